@@ -1,0 +1,69 @@
+# Pantau: `make run` starts everything, `make test` proves it. `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+PORT ?= 8050
+export PORT
+export PYTHONUNBUFFERED := 1
+
+.PHONY: help run stop install load test check lint types borders browser lock clean
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
+	@echo
+	@echo "  PORT=8051 make run                        another port (default 8050, always on 127.0.0.1)"
+	@echo "  PANTAU_HOME=64.08 make run                home regency: 64.01 Paser, 64.08 Kutai Timur, 64.09 PPU"
+	@echo "  PANTAU_DATABASE_URL=postgresql+psycopg://… make run   PostgreSQL instead of the embedded SQLite"
+
+run: install load ## install, migrate, load what is shipped, start scheduler and web server
+	@echo "Pantau: http://127.0.0.1:$(PORT)/   (Ctrl-C menghentikan semuanya)"
+	@exec .venv/bin/honcho start --no-prefix
+
+install: .venv/installed ## make .venv and install the locked requirements
+
+.venv/bin/python:
+	@command -v python3.11 >/dev/null || { echo "Python 3.11 belum ada. Pasang dengan: sudo apt install python3.11 python3-venv"; exit 2; }
+	@python3.11 -c 'import ensurepip, venv' 2>/dev/null || { echo "Modul venv belum ada. Pasang dengan: sudo apt install python3-venv"; exit 2; }
+	@python3.11 -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	@echo "Memasang pustaka …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo "Memasang pustaka uji …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+load: install ## migrate the warehouse and load what is shipped
+	@$(PY) -m etl migrate
+	@$(PY) -m etl run --all || { code=$$?; [ $$code -le 1 ] || exit $$code; }
+
+browser: ## install what the tests need from Debian: Chromium, PostgreSQL 15, the Inter font
+	@bash tests/install_packages.sh
+
+test: .venv/installed-dev browser check ## install what the tests need and run all of them
+	@$(PY) -m coverage erase
+	@$(PY) -m pytest --cov --cov-report= --durations=10
+	@$(PY) -m coverage report
+
+check: .venv/installed-dev lint types borders ## ruff, mypy --strict, import-linter
+
+lint: .venv/installed-dev
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+types: .venv/installed-dev
+	@$(PY) -m mypy
+
+borders: .venv/installed-dev
+	@.venv/bin/lint-imports
+
+lock: .venv/installed-dev ## renew the lock files (needs pip-tools; writes no index address)
+	@command -v pip-compile >/dev/null || { echo "pip-compile belum ada. Pasang pip-tools."; exit 2; }
+	pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe -o requirements.txt requirements.in
+	pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe -o requirements-dev.txt requirements-dev.in
+
+clean: ## remove the virtual environment and caches (never data)
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,58 @@
+"""JSON text with exact numbers: a Decimal is written digit for digit, never through a binary float."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+DIGITS = 12
+
+
+def canonical(value: Decimal) -> str:
+    """Write a finite decimal without exponent, trailing zeros or a negative zero: `1E+3` becomes `1000`.
+
+    Raises ValueError for NaN and infinities, which JSON has no word for.
+    """
+    if not value.is_finite():
+        raise ValueError(f"angka {value} tidak dapat ditulis sebagai JSON; harus angka berhingga")
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def rounded(value: Fraction) -> Decimal:
+    """Read an exact fraction as a decimal of twelve digits after the point, half to even."""
+    with localcontext() as context:
+        context.prec = 60
+        return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(1).scaleb(-DIGITS))
+
+
+def exact(value: Fraction | None) -> str | None:
+    """Write a fraction as `n/d` in lowest terms, also where the denominator is 1."""
+    return None if value is None else f"{value.numerator}/{value.denominator}"
+
+
+def utc_text(moment: dt.datetime) -> str:
+    """Write a moment as ISO 8601 in UTC with a Z; a moment without zone is taken as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return aware.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def to_json(value: object) -> str:
+    """Encode rows of dicts, lists, texts, whole numbers, Decimals and None.
+
+    Raises TypeError for anything else, floats among them: no figure of Pantau is a float.
+    """
+    if isinstance(value, Decimal):
+        return canonical(value)
+    if value is None or isinstance(value, str | bool | int):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{json.dumps(str(key))}: {to_json(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(map(to_json, value)) + "]"
+    raise TypeError(f"nilai berjenis {type(value).__name__} tidak dikenal API; ubah dahulu menjadi teks atau Decimal")

@@ -1,0 +1,192 @@
+"""Records of figures as the warehouse returns them and the pure functions take them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from etl.catalogue.period import Period
+from etl.catalogue.reference import Kind, Mark, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure stands: file under its hash, sheet, 1-based row and column of the file as sent."""
+
+    file: str
+    sha256: str
+    sheet: str | None
+    row: int
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One version of a figure. `value` is in the indicator's unit; `step` is the printed precision in it.
+
+    Exactly one of `value` and `category` is set. `printed` and `printed_unit` are as the source printed them.
+    """
+
+    id: int
+    indicator: str
+    series: str
+    region: str
+    period: Period
+    kind: Kind
+    value: Decimal | None
+    category: str | None
+    step: Decimal | None
+    unit: str
+    printed: str
+    printed_unit: str
+    status: Status
+    marks: frozenset[Mark]
+    note: str | None
+    producer: str
+    publication: str
+    plan: str | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    feed: str
+    run: int
+    vintage: int
+    version: int
+    recorded_at: dt.datetime
+    place: Place
+
+
+Basis = Literal["target", "reference", "categories"]
+Absence = Literal["no_data", "expired", "no_basis", "no_target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One indicator in a score tree: its share of the dimension, and its score or why it has none."""
+
+    indicator: str
+    subdimension: str
+    weight: Fraction  # share of the whole dimension; all leaves add to 1
+    score: Fraction | None  # 0 to 100
+    raw: Fraction | None  # before clamping
+    basis: Basis | None
+    absence: Absence | None
+    series: str | None
+    period: str | None  # the value's own period
+    observation: int | None
+    target: str | None  # the due target's value as text
+    disputed: bool  # another current value falls in a different band
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """The product's own construct, 0 to 100. `score` is None below half of the weight."""
+
+    dimension: str
+    region: str
+    period: str
+    score: Fraction | None
+    low: Fraction  # missing ones at 0
+    high: Fraction  # missing ones at 100
+    coverage: Fraction  # weight present, 0 to 1
+    present: int
+    total: int
+    band: int | None  # 1 (sangat rendah) to 5 (sangat tinggi)
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Difference to an earlier period over the indicators present in both with one series and basis."""
+
+    since: str
+    difference: Fraction
+    compared: int
+    total: int
+
+
+Reason = Literal["same", "series", "subject", "unit", "rounding", "revision", "conflict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A key that more than one row or source speaks about: the shown observation, the others, and the reason.
+
+    Only `conflict` is beda data. `bands_differ` where shown and another fall into different bands.
+    """
+
+    indicator: str
+    region: str
+    period: str
+    kind: Kind
+    reason: Reason
+    shown: Observation
+    others: tuple[Observation, ...]
+    bands_differ: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One state of knowledge. `number` grows by one with each commit; `seal` chains them."""
+
+    number: int
+    kind: Literal["data", "catalogue"]
+    recorded_at: dt.datetime
+    seal: str
+    content: str
+    catalogue: str
+    feed: str | None
+    run: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One sealed load. rows_read = accepted + unchanged + refused."""
+
+    id: int
+    feed: str
+    vintage: int
+    started_at: dt.datetime
+    recorded_at: dt.datetime
+    rows_read: int
+    accepted: int
+    unchanged: int
+    refused: int
+    content: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of a feed, sealed or not. `outcome` None while it runs."""
+
+    id: int
+    feed: str
+    started_at: dt.datetime
+    heartbeat_at: dt.datetime
+    finished_at: dt.datetime | None
+    outcome: Literal["loaded", "unchanged", "empty", "failed"] | None
+    message: str | None
+    run: int | None
+    rows_read: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A refused row (or a warning about a file), kept with its place, raw text and a sentence in Indonesian."""
+
+    id: int
+    attempt: int
+    run: int | None
+    feed: str
+    rule: str
+    severity: Literal["refused", "warning"]
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    raw: str
+    sentence: str

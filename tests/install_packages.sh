@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the tests drive: a browser, a PostgreSQL server, the interface font.
+set -u
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+[ -x /usr/lib/postgresql/15/bin/initdb ] || command -v initdb >/dev/null || missing+=(postgresql-15)
+fc-list 2>/dev/null | grep -qi 'inter' || missing+=(fonts-inter fontconfig)
+[ ${#missing[@]} -eq 0 ] && exit 0
+line="apt-get install -y --no-install-recommends ${missing[*]}"
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  echo "Memasang paket Debian untuk uji: ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  log=$(mktemp)
+  if apt-get update -qq >"$log" 2>&1 && $line >>"$log" 2>&1; then exit 0; fi
+  tail -n 20 "$log"
+fi
+echo "Uji memerlukan paket Debian yang belum ada: ${missing[*]}"
+echo "Pasang dengan: sudo $line"
+exit 2
