@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from dashboard.api.problems import Problem, nearest
+from dashboard.api.problems import ProblemError, nearest
 from etl.catalogue.period import from_code
 
 MAX_LIMIT = 5000
@@ -94,14 +94,14 @@ def word(name: str, description: str, example: str) -> Parameter:
 def read_query(given: MultiDict[str, str], declared: Iterable[Parameter]) -> dict[str, object]:
     """Return a value for every declared parameter.
 
-    Raises Problem 400 for an unknown or repeated parameter and for an unreadable value.
+    Raises ProblemError 400 for an unknown or repeated parameter and for an unreadable value.
     """
     known = {each.name: each for each in declared}
     for name in given:
         if name not in known:
-            raise Problem(400, "parameter tidak dikenal", name, tuple(known), _advice(name, known))
+            raise ProblemError(400, "parameter tidak dikenal", name, tuple(known), _advice(name, known))
         if len(given.getlist(name)) > 1:
-            raise Problem(400, f"parameter {name} diberikan lebih dari sekali", name, ("satu kali",),
+            raise ProblemError(400, f"parameter {name} diberikan lebih dari sekali", name, ("satu kali",),
                           f"Kirim {name} satu kali saja.")  # fmt: skip
     return {name: _read(each, given.get(name)) for name, each in known.items()}
 
@@ -118,7 +118,7 @@ def _read(parameter: Parameter, text: str | None) -> object:
     try:
         return parameter.read(text.strip())
     except ValueError as error:
-        raise Problem(400, f"nilai parameter {parameter.name} tidak dapat dibaca", text, (str(error),),
+        raise ProblemError(400, f"nilai parameter {parameter.name} tidak dapat dibaca", text, (str(error),),
                       f"Perbaiki nilai {parameter.name} atau hapus parameternya.") from None  # fmt: skip
 
 

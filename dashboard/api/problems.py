@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Problem(Exception):
+@dataclass(eq=False)
+class ProblemError(Exception):
     """A refusal in Indonesian; `status` is the HTTP status."""
 
     status: int
@@ -30,6 +30,6 @@ def nearest(word: str, words: Iterable[str], count: int = 5) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(word.lower(), known, n=count, cutoff=0.3)) or tuple(known[:count])
 
 
-def unknown_word(what: str, word: str, words: Iterable[str], resource: str) -> Problem:
+def unknown_word(what: str, word: str, words: Iterable[str], resource: str) -> ProblemError:
     """Return the 404 for an id that the catalogue of this vintage lacks."""
-    return Problem(404, f"{what} tidak dikenal", word, nearest(word, words), f"Lihat daftarnya di {resource}.")
+    return ProblemError(404, f"{what} tidak dikenal", word, nearest(word, words), f"Lihat daftarnya di {resource}.")

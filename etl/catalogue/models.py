@@ -6,34 +6,46 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from etl.catalogue.reference import (
+    Id,
     Instrument,
     Model,
-    PublishedRules,
+    Month,
+    NotNegative,
+    Number,
+    Positive,
     Publication,
+    PublishedRules,
     Region,
     Scheme,
     Service,
     Text,
+    Verbatim,
+    Whole,
 )
+from etl.catalogue.region import normalise_name
 
 Direction = Literal["higher", "lower", "range", "category", "none"]
 Frequency = Literal["year", "semester", "quarter", "month", "day"]
+FEED_FIELDS = (
+    *("name", "indicator", "series", "region", "period", "value", "unit", "kind", "status", "producer"),
+    *("publication", "plan", "page", "note", "numerator", "denominator"),
+)
 PlanKind = Literal["RPJMD", "RKPD", "Renstra", "SPM", "RPJMN", "pernyataan"]
 
 
 class Subdimension(Model):
-    id: str
+    id: Id
     name: Text
-    weight: Decimal = Field(default=Decimal(1), gt=0)
+    weight: Positive = Decimal(1)
 
 
 class Dimension(Model):
     """One of the six; sub-dimensions weigh equally unless declared."""
 
-    id: str
+    id: Id
     name: Text
     subdimensions: tuple[Subdimension, ...]
 
@@ -43,14 +55,14 @@ class Urusan(Model):
 
     id: str
     name: str
-    offices: dict[str, str] = {}
+    offices: dict[str, str] = Field(default={})
 
 
 class Office(Model):
     """A Perangkat Daerah, keyed by region and id."""
 
     region: str
-    id: str
+    id: Id
     name: str
     short: str
     aliases: tuple[str, ...] = ()
@@ -60,21 +72,21 @@ class Office(Model):
 class Producer(Model):
     """Who makes the figures, apart from the office responsible for the matter."""
 
-    id: str
+    id: Id
     name: str
 
 
 class Plan(Model):
     """A planning document in one version; targets refer to it. One version is in force."""
 
-    id: str
+    id: Id
     kind: PlanKind
     document: str
     version: str
     region: str
-    first_year: int
-    last_year: int
-    in_force: bool
+    first_year: Whole
+    last_year: Whole
+    in_force: StrictBool
     source: str
 
 
@@ -83,19 +95,19 @@ class Target(Model):
 
     region: str
     period: str
-    value: Decimal | str
+    value: Number | str = Field(union_mode="left_to_right")
     plan: str
     source: str
     series: str | None = None
     page: str | None = None
-    applies_below: bool = False
+    applies_below: StrictBool = False
     note: str | None = None
 
 
 class Series(Model):
     """A measurement method. Different series are never joined, nor share a target."""
 
-    id: str
+    id: Id
     name: Text
     note: Text | None = None
     breaks: tuple[str, ...] = ()  # periods from which the method changed within the series
@@ -104,18 +116,26 @@ class Series(Model):
 class Reference(Model):
     """Two frozen points: `worst` scores 0, `best` 100. Base period, scope and source are shown."""
 
-    worst: Decimal
-    best: Decimal
+    worst: Number
+    best: Number
     base: str
     scope: str
     source: str
 
 
 class Categories(Model):
-    """Printed categories in order, worst first; a place in the order is the score."""
+    """Printed categories in order, worst first; a place in the order is the score.
+
+    `also` maps other printed spellings to the category they mean ("Hijau (B)" is the zone "Hijau").
+    """
 
     order: tuple[str, ...]
     source: str
+    also: dict[str, str] = Field(default={})
+
+    def meant(self, category: str) -> str:
+        """Return the category of the order that a printed one means, itself where nothing else is declared."""
+        return self.also.get(category.strip(), category)
 
 
 class Score(Model):
@@ -129,45 +149,45 @@ class Score(Model):
 class Release(Model):
     """Release calendar: months after the period's end in which the producer publishes."""
 
-    months_after: int
+    months_after: Whole = Field(ge=0)
     note: Text | None = None
 
 
 class Sanity(Model):
     """Values outside are refused, in the indicator's unit."""
 
-    min: Decimal | None = None
-    max: Decimal | None = None
+    min: Number | None = None
+    max: Number | None = None
 
 
 class Indicator(Model):
     """One measured matter. `units` maps printed units to the factor into `unit`."""
 
-    id: str
+    id: Id
     name: Text
     short: Text
     definition: Text
     subdimension: str | None
     unit: str
-    units: dict[str, Decimal] = {}
-    decimals: int = Field(ge=0, le=6)
+    units: dict[str, Number] = Field(default={})
+    decimals: Whole = Field(ge=0, le=6)
     direction: Direction
-    additive: bool = False
-    cumulative: bool = False
+    additive: StrictBool = False
+    cumulative: StrictBool = False
     frequency: Frequency
-    month: int | None = None  # the month an annual figure refers to (Sakernas: 8)
+    month: Month | None = None  # the month an annual figure refers to (Sakernas: 8)
     release: Release | None = None
     producer: str
     urusan: str | None = None
     series: tuple[Series, ...] = ()
     role: Literal["core", "supporting"] = "supporting"
-    weight: Decimal = Field(default=Decimal(1), gt=0)
+    weight: Positive = Decimal(1)
     score: Score | None = None
     scheme: str | None = None
-    max_age: int = Field(default=2, ge=0)
+    max_age: Whole = Field(default=2, ge=0)
     sanity: Sanity = Sanity()
-    tolerance: Decimal | None = None  # half-width of a range target
-    target_path: bool = False  # a plan's path between two years may be derived
+    tolerance: NotNegative | None = None  # half-width of a range target
+    target_path: StrictBool = False  # a plan's path between two years may be derived
     access: Literal["publik", "internal"] = "publik"
     kode_referensi: str | None = None
     misi: tuple[str, ...] = ()
@@ -185,29 +205,29 @@ class Indicator(Model):
 class Feed(Model):
     """A kiriman data. `columns` maps our fields to the file's headers; `defaults` fill what it does not say."""
 
-    id: str
+    id: Id
     name: Text
     connector: Literal["file"]
     path: str
     decimal: Literal[".", ","]
-    missing: tuple[str, ...] = ("",)
+    missing: tuple[Verbatim, ...] = ("",)
     columns: dict[str, str]
-    defaults: dict[str, str] = {}
-    rules: bool = False  # apply data/published/rules.yaml
+    defaults: dict[str, str] = Field(default={})
+    rules: StrictBool = False  # apply data/published/rules.yaml
     schedule: str | None = None  # five-field cron in WITA, weekdays by name
     frequency: Frequency | None = None
     owner: str | None = None  # urusan
 
 
 class Misi(Model):
-    id: str
+    id: Id
     region: str
     name: Text
     source: str
 
 
-class Catalogue(Model):
-    """Everything that gives figures their meaning, hashed and stored with each vintage."""
+class Document(Model):
+    """What stands in indicators.yaml."""
 
     dimensions: tuple[Dimension, ...]
     urusan: tuple[Urusan, ...]
@@ -217,6 +237,11 @@ class Catalogue(Model):
     misi: tuple[Misi, ...] = ()
     indicators: tuple[Indicator, ...]
     feeds: tuple[Feed, ...]
+
+
+class Catalogue(Document):
+    """Everything that gives figures their meaning, hashed and stored with each vintage."""
+
     regions: tuple[Region, ...]
     aliases: dict[str, str]  # normalised region alias -> code
     schemes: tuple[Scheme, ...]
@@ -234,8 +259,26 @@ class Catalogue(Model):
         return {each.code: each for each in self.regions}
 
     @cached_property
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """Codes by normalised name or alias; a name that several regions bear has several."""
+        names = [(normalise_name(each.name), each.code) for each in self.regions] + list(self.aliases.items())
+        found: dict[str, tuple[str, ...]] = {}
+        for name, code in dict.fromkeys(names):
+            found[name] = (*found.get(name, ()), code)
+        return found
+
+    @cached_property
+    def bps(self) -> dict[str, str]:
+        """The crosswalk: BPS code -> Kemendagri code."""
+        return {each.bps_code: each.code for each in self.regions if each.bps_code}
+
+    @cached_property
     def publication(self) -> dict[str, Publication]:
         return {each.id: each for each in self.publications}
+
+    @cached_property
+    def producer(self) -> dict[str, Producer]:
+        return {each.id: each for each in self.producers}
 
     @cached_property
     def plan(self) -> dict[str, Plan]:

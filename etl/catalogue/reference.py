@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 Level = Literal["country", "province", "subject", "regency", "city", "district", "village"]
 Kind = Literal["realisation", "target", "plan"]
@@ -14,10 +24,61 @@ Status = Literal["final", "revised", "estimate", "preliminary", "very_preliminar
 Mark = Literal["year_inferred", "rounded", "doubtful", "claim", "ikn_included", "ikn_excluded", "ikn_unknown"]
 
 
-class Model(BaseModel):
-    """Immutable, strict about unknown words."""
+def _number(value: Any) -> Any:
+    """Let only plain digits become a number: no thousands marks, no exotic digits, no infinity."""
+    if isinstance(value, str) and not re.fullmatch(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", value):
+        raise ValueError("angka ditulis dengan titik desimal dan tanpa pemisah ribuan, misalnya 1234.5")
+    return value
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[-+]?[0-9]+", value):
+        raise ValueError("bilangan bulat tanpa pemisah ribuan, misalnya 1234")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("tanggal ditulis tahun-bulan-hari, misalnya 2024-08-31")
+    return value
+
+
+def plain_text(value: Decimal | str) -> str:
+    """Write a decimal in its one canonical form: no exponent, no trailing zeros, no minus zero; words stay."""
+    if isinstance(value, str):
+        return value
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+_AS_TEXT = PlainSerializer(plain_text, when_used="json")
+Number = Annotated[Decimal, BeforeValidator(_number), _AS_TEXT, WithJsonSchema({"type": "number"})]
+Positive = Annotated[
+    Decimal,
+    Field(gt=0),
+    BeforeValidator(_number),
+    _AS_TEXT,
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
+NotNegative = Annotated[
+    Decimal,
+    Field(ge=0),
+    BeforeValidator(_number),
+    _AS_TEXT,
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
+Month = Annotated[int, Field(ge=1, le=12), BeforeValidator(_whole)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]  # stands in addresses
+Verbatim = Annotated[str, StringConstraints(strip_whitespace=False, min_length=0)]
+
+
+class Model(BaseModel):
+    """Immutable, strict about unknown words; texts are trimmed and never empty."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_min_length=1)
 
 
 class Text(Model):
@@ -39,20 +100,28 @@ class Region(Model):
     name: str
     short: str
     bps_code: str | None = None
-    lat: Decimal | None = None
-    lng: Decimal | None = None
-    area_km2: Decimal | None = None
-    population: int | None = None
+    lat: Number | None = None
+    lng: Number | None = None
+    area_km2: Number | None = None
+    population: Whole | None = None
     capital: str | None = None
     source: str
+
+
+class Alias(Model):
+    """Another name of a region, with the reason why it is one."""
+
+    alias: str
+    code: str
+    why: str
 
 
 class Band(Model):
     """A half-open interval [low, high) on the unrounded value; None is unbounded."""
 
     label: Text
-    low: Decimal | None
-    high: Decimal | None
+    low: Number | None
+    high: Number | None
 
 
 class Scheme(Model):
@@ -67,26 +136,26 @@ class Scheme(Model):
 class InstrumentIndicator(Model):
     """One assessed indicator; `gated` ones take whole levels, others decimals set by another ministry."""
 
-    no: int
+    no: Whole
     name: str
-    aspect: int
-    weight: Decimal
+    aspect: Whole
+    weight: Number
     capability: str | None = None
-    gated: bool = True
+    gated: StrictBool = True
     note: str | None = None
 
 
 class Aspect(Model):
-    no: int
+    no: Whole
     name: str
-    weight: Decimal
-    domain: int | None = None
+    weight: Number
+    domain: Whole | None = None
 
 
 class Domain(Model):
-    no: int
+    no: Whole
     name: str
-    weight: Decimal
+    weight: Number
 
 
 class Instrument(Model):
@@ -96,8 +165,8 @@ class Instrument(Model):
     indicator: str
     name: Text
     basis: str
-    first_year: int
-    last_year: int | None
+    first_year: Whole
+    last_year: Whole | None
     scheme: str
     domains: tuple[Domain, ...] = ()
     aspects: tuple[Aspect, ...]
@@ -119,11 +188,11 @@ class Publication(Model):
 
     id: str
     title: str
-    url: str
+    url: Verbatim  # empty where none was printed
     publisher: str
     channel: Literal["official", "copy", "press"]
-    published: dt.date | None = None
-    accessed: dt.date
+    published: Day | None = None
+    accessed: Day
     licence: str
     note: str | None = None
 
@@ -141,12 +210,12 @@ class NameRule(Model):
 class When(Model):
     """Conditions that must all hold; `note` is a case-folded substring, the others match exactly."""
 
-    name: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
-    period: tuple[str, ...] = ()
-    publication: tuple[str, ...] = ()
-    value: tuple[str, ...] = ()
-    note: tuple[str, ...] = ()
+    name: tuple[Verbatim, ...] = ()
+    region: tuple[Verbatim, ...] = ()
+    period: tuple[Verbatim, ...] = ()
+    publication: tuple[Verbatim, ...] = ()
+    value: tuple[Verbatim, ...] = ()
+    note: tuple[Verbatim, ...] = ()
 
 
 class Rule(Model):
@@ -167,8 +236,17 @@ class Rule(Model):
     refuse: str | None = None
 
 
-class PublishedRules(Model):
-    """Every collected name and the ordered rules for rows whose name or note changes their meaning."""
+class NamesFile(Model):
+    """data/published/names.yaml: every collected name and what it means."""
 
     names: dict[str, NameRule]
+
+
+class RulesFile(Model):
+    """data/published/rules.yaml: the ordered rules for rows whose name or note changes their meaning."""
+
     rules: tuple[Rule, ...]
+
+
+class PublishedRules(NamesFile, RulesFile):
+    """What the published figures mean."""

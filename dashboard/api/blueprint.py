@@ -1,0 +1,127 @@
+"""The Flask blueprint under /api/v1: checks the query, answers 304 where nothing changed, writes JSON or CSV."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, current_app, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.api.asking import Ask, Reply, check_words, resolve_vintage
+from dashboard.api.encoding import to_json
+from dashboard.api.openapi import document, fingerprint
+from dashboard.api.parameters import read_query
+from dashboard.api.problems import ProblemError
+from dashboard.api.routes import PREFIX, ROUTES, Route
+from dashboard.api.rows import Row
+from dashboard.api.tabular import observations_csv
+from dashboard.data import Reader
+from etl.catalogue.observation import Vintage
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def create_blueprint(reader: Reader) -> Blueprint:
+    """Return the API over a reader; it only reads."""
+    blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+    for route in ROUTES:
+        blueprint.add_url_rule(route.path, route.name, _view(route, reader), methods=["GET"])
+    blueprint.add_url_rule("/openapi.json", "openapi", _openapi, methods=["GET"])
+    blueprint.add_url_rule("/", "unknown_root", _unknown, methods=METHODS)
+    blueprint.add_url_rule("/<path:rest>", "unknown", _unknown, methods=METHODS)
+    blueprint.register_error_handler(ProblemError, _refusal)
+    blueprint.register_error_handler(SQLAlchemyError, _unreadable)
+    return blueprint
+
+
+def _view(route: Route, reader: Reader) -> Callable[..., Response]:
+    def view(**path: str) -> Response:
+        query = read_query(request.args, route.parameters)
+        vintage = resolve_vintage(reader, cast("dt.date | str | None", query.get("as_of")))
+        tag = _tag(vintage.seal, request.path, *sorted(f"{name}={value}" for name, value in query.items()))
+        if route.sealed and tag in request.if_none_match:
+            return _sealed(Response(status=304), vintage, tag)
+        ask = Ask(reader, vintage, reader.catalogue(vintage), query)
+        check_words(ask)
+        return _answer(route, route.handler(ask, **path), ask, tag)
+
+    return view
+
+
+def _answer(route: Route, reply: Reply, ask: Ask, tag: str) -> Response:
+    if ask.query.get("format") == "csv":
+        response = _csv(cast("Sequence[Row]", reply.body), route, ask.vintage)
+    else:
+        response = Response(to_json(reply.body), mimetype="application/json")
+    if not route.sealed:
+        tag = _tag(response.get_data(as_text=True))
+        if tag in request.if_none_match:
+            response = Response(status=304)
+    if reply.total is not None:
+        response.headers["X-Total-Count"] = str(reply.total)
+    if reply.more:
+        response.headers["Link"] = f'<{_next_page(ask.query)}>; rel="next"'
+    return _sealed(response, ask.vintage, tag)
+
+
+def _csv(rows: Sequence[Row], route: Route, vintage: Vintage) -> Response:
+    response = Response(observations_csv(rows), mimetype="text/csv")
+    name = f"pantau-{route.name}-{vintage.seal[:8]}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _next_page(query: Mapping[str, object]) -> str:
+    offset = cast(int, query["offset"]) + cast(int, query["limit"])
+    return f"{request.path}?{urlencode(request.args.to_dict() | {'offset': str(offset)})}"
+
+
+def _tag(*parts: str) -> str:
+    return hashlib.sha256("\n".join((fingerprint(), *parts)).encode()).hexdigest()[:32]
+
+
+def _sealed(response: Response, vintage: Vintage, tag: str) -> Response:
+    response.set_etag(tag)
+    response.headers["X-Pantau-Seal"] = vintage.seal
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _openapi() -> Response:
+    read_query(request.args, ())
+    response = Response(json.dumps(document(), ensure_ascii=False), mimetype="application/json")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _unknown(rest: str = "") -> Response:
+    known = (*(f"{PREFIX}{each.path}" for each in ROUTES), f"{PREFIX}/openapi.json")
+    if request.method != "GET":
+        raise ProblemError(405, "API ini hanya membaca", request.method, ("GET",), "Data masuk lewat data/inbox.")
+    raise ProblemError(404, "alamat API tidak dikenal", rest or None, known, f"Lihat {PREFIX}/openapi.json.")
+
+
+def _refusal(problem: ProblemError) -> Response:
+    response = Response(to_json(problem.body()), problem.status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    if problem.status == 405:
+        response.headers["Allow"] = "GET"
+    return response
+
+
+def _unreadable(error: SQLAlchemyError) -> Response:
+    current_app.logger.error("warehouse unreadable", exc_info=error)
+    return _refusal(
+        ProblemError(
+            503,
+            "gudang data tidak dapat dibaca",
+            None,
+            (),
+            "Periksa /readyz; gudang yang belum dibentuk: python -m etl migrate",
+        )
+    )

@@ -1,0 +1,160 @@
+"""What each address of the API answers: read, filter, write rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import get_args
+
+from dashboard.api.asking import Ask, Reply, not_shown, page
+from dashboard.api.encoding import utc_text
+from dashboard.api.meaning import feed_row, indicator_row, instrument_row, office_row, region_row
+from dashboard.api.problems import ProblemError, unknown_word
+from dashboard.api.rows import (
+    Row,
+    attempt_row,
+    contest_row,
+    finding_row,
+    observation_row,
+    run_row,
+    vintage_row,
+    why_row,
+)
+from dashboard.api.score_rows import score_row
+from etl.catalogue.observation import Contest, Reason
+from etl.catalogue.period import from_code
+
+FILTERS = ("indicator", "region", "series", "kind", "since", "until", "source")
+
+
+def _whole(rows: Sequence[Row]) -> Reply:
+    return Reply(rows, len(rows))
+
+
+def indicators(ask: Ask) -> Reply:
+    """Return every public indicator."""
+    return _whole([indicator_row(each, ask.catalogue) for each in ask.indicators().values()])
+
+
+def indicator(ask: Ask, name: str) -> Reply:
+    """Return one indicator; 404 for an unknown or internal one."""
+    found = ask.indicators().get(name)
+    if found is None:
+        raise unknown_word("indikator", name, ask.indicators(), "/api/v1/indicators")
+    return Reply(indicator_row(found, ask.catalogue))
+
+
+def regions(ask: Ask) -> Reply:
+    """Return all regions and subjects, from the country down to the villages."""
+    return _whole([region_row(each) for each in ask.catalogue.regions])
+
+
+def observations(ask: Ask) -> Reply:
+    """Return one page of current figures of the vintage, internal indicators left out."""
+    since, until = ask.text("since"), ask.text("until")
+    if since and until and from_code(since).start > from_code(until).end:
+        raise ProblemError(400, "since sesudah until", f"{since} > {until}", ("since paling lambat sama dengan until",),
+                      "Tukar atau perbaiki keduanya.")  # fmt: skip
+    limit, offset = ask.number("limit"), ask.number("offset")
+    filters = {name: ask.text(name) for name in FILTERS if ask.text(name)}
+    found = ask.reader.observations(ask.vintage, limit=limit + 1, offset=offset, **filters)
+    hidden = not_shown(ask, found[:limit])
+    public = ask.indicators()
+    rows = [
+        observation_row(each, ask.catalogue, ask.vintage, each.id not in hidden)
+        for each in found[:limit]
+        if each.indicator in public
+    ]
+    return Reply(rows, more=len(found) > limit)
+
+
+def scores(ask: Ask) -> Reply:
+    """Return dimension scores with their trees, one row per region, period and dimension."""
+    region = ask.text("region")
+    filters = {
+        "regions": (region,) if region else None,
+        "period": ask.text("period"),
+        "dimension": ask.text("dimension"),
+    }
+    found = ask.reader.scores(ask.vintage, **{name: value for name, value in filters.items() if value})
+    chosen, more = page(found, ask)
+    return Reply([score_row(each, ask.catalogue) for each in chosen], len(found), more)
+
+
+def _public_contests(ask: Ask) -> list[Contest]:
+    public, indicator, region = ask.indicators(), ask.text("indicator"), ask.text("region")
+    return [
+        each
+        for each in ask.reader.contested(ask.vintage, region)
+        if each.indicator in public and indicator in (None, each.indicator)
+    ]
+
+
+def conflicts(ask: Ask) -> Reply:
+    """Return contested keys: beda data only, or those of one reason, or all."""
+    wanted = ask.text("reason")
+    found = [each for each in _public_contests(ask) if wanted in ("all", each.reason)]
+    chosen, more = page(found, ask)
+    hidden = not_shown(ask, (one for each in chosen for one in (each.shown, *each.others)))
+    rows = [contest_row(each, ask.catalogue, ask.vintage, hidden) for each in chosen]
+    return Reply(rows, len(found), more)
+
+
+def conflict_counts(ask: Ask) -> Reply:
+    """Return how many contested keys fall under each reason, also where none does."""
+    counts = Counter(each.reason for each in _public_contests(ask))
+    reasons: tuple[Reason, ...] = get_args(Reason)
+    return _whole([{"reason": each, "why": why_row(each), "count": counts[each]} for each in reasons])
+
+
+def instruments(ask: Ask) -> Reply:
+    """Return the SPBE and Pemdi instruments with their weights."""
+    return _whole([instrument_row(each, ask.catalogue.scheme) for each in ask.catalogue.instruments])
+
+
+def offices(ask: Ask) -> Reply:
+    """Return the Perangkat Daerah, of one region or of all."""
+    region = ask.text("region")
+    chosen = [each for each in ask.catalogue.offices if region in (None, each.region)]
+    return _whole([office_row(each, ask.catalogue) for each in chosen])
+
+
+def feeds(ask: Ask) -> Reply:
+    """Return every declared feed with its last attempt, last success and counts."""
+    status = {each.feed: each for each in ask.reader.feed_status()}
+    rows: list[Row] = []
+    for each in ask.catalogue.feeds:
+        known = status.get(each.id)
+        last, success = (known.last_attempt, known.last_success) if known else (None, None)
+        rows.append(
+            feed_row(each)
+            | {
+                "last_attempt": attempt_row(last) if last else None,
+                "last_success": utc_text(success) if success else None,
+                "rows": known.rows if known else 0,
+                "refused": known.refused if known else 0,
+            }
+        )
+    return _whole(rows)
+
+
+def runs(ask: Ask) -> Reply:
+    """Return sealed loads, newest first."""
+    limit = ask.number("limit")
+    found = ask.reader.runs(limit + 1, ask.number("offset"))
+    return Reply([run_row(each) for each in found[:limit]], more=len(found) > limit)
+
+
+def vintages(ask: Ask) -> Reply:
+    """Return the chain of vintages, newest first."""
+    limit = ask.number("limit")
+    found = ask.reader.vintages(limit + 1, ask.number("offset"))
+    return Reply([vintage_row(each) for each in found[:limit]], more=len(found) > limit)
+
+
+def findings(ask: Ask) -> Reply:
+    """Return refused rows and warnings, newest first."""
+    limit = ask.number("limit")
+    filters = {name: ask.text(name) for name in ("feed", "rule") if ask.text(name)}
+    found = ask.reader.findings(limit=limit + 1, offset=ask.number("offset"), **filters)
+    return Reply([finding_row(each) for each in found[:limit]], more=len(found) > limit)

@@ -1,0 +1,93 @@
+"""The OpenAPI 3.1 document, made from the table of routes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+
+from dashboard.api.routes import PREFIX, ROUTES, Route
+from dashboard.api.schemas import SCHEMAS, Schema, listed, ref
+
+DESCRIPTION = (
+    "Angka desimal ditulis sebagai bilangan JSON persis seperti disimpan, tanpa pembulatan biner; pembaca yang ingin "
+    "ketepatan penuh membacanya sebagai desimal (Python: `json.loads(text, parse_float=Decimal)`). Skor juga diberikan "
+    "sebagai pecahan `n/d`. Kategori (misalnya WTP) ada di `category` dan `value`-nya null. Nilai yang tidak ada "
+    "tetap kosong, tidak pernah 0. Jawaban membawa segel keadaan data di X-Pantau-Seal dan ETag."
+)
+
+
+@cache
+def document() -> dict[str, object]:
+    """Return the whole document."""
+    paths: dict[str, object] = {each.path.replace("<", "{").replace(">", "}"): _path(each) for each in ROUTES}
+    paths["/openapi.json"] = {"get": _openapi_operation()}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Pantau API", "version": "1", "description": DESCRIPTION},
+        "servers": [{"url": PREFIX}],
+        "paths": paths,
+        "components": {"schemas": SCHEMAS, "headers": HEADERS, "responses": RESPONSES},
+    }
+
+
+@cache
+def fingerprint() -> str:
+    """Return eight characters that change with the document, so that ETags change with the form of the rows."""
+    return hashlib.sha256(json.dumps(document(), sort_keys=True).encode()).hexdigest()[:8]
+
+
+HEADERS: Schema = {
+    "Seal": {"description": "Segel keadaan data yang dijawab.", "schema": {"type": "string"}},
+    "Tag": {"description": "Tanda isi, untuk If-None-Match.", "schema": {"type": "string"}},
+    "Total": {"description": "Banyaknya baris seluruhnya, bila murah dihitung.", "schema": {"type": "integer"}},
+    "Link": {"description": "Halaman berikutnya (rel=next), bila ada.", "schema": {"type": "string"}},
+}
+RESPONSES: Schema = {
+    "Unchanged": {"description": "Isinya masih sama dengan ETag yang dikirim."},
+    **{
+        name: {"description": description, "content": {"application/json": {"schema": ref("Problem")}}}
+        for name, description in (
+            ("Refused", "Parameter tidak dikenal atau tidak dapat dibaca."),
+            ("Missing", "Yang diminta tidak ada."),
+            ("NotReady", "Gudang data belum siap."),
+        )
+    },
+}
+
+
+def _path(route: Route) -> dict[str, object]:
+    names = re.findall(r"<(\w+)>", route.path)
+    given = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    operation = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "parameters": given + [each.document() for each in route.parameters],
+        "responses": {"200": _answer(route)} | _failures(),
+    }
+    return {"get": operation}
+
+
+def _failures() -> dict[str, object]:
+    named = {"304": "Unchanged", "400": "Refused", "404": "Missing", "503": "NotReady"}
+    return {status: {"$ref": f"#/components/responses/{name}"} for status, name in named.items()}
+
+
+def _answer(route: Route) -> dict[str, object]:
+    schema = ref(route.row) if route.single else listed(ref(route.row))
+    content: dict[str, object] = {"application/json": {"schema": schema}}
+    if route.csv:
+        content["text/csv"] = {"schema": {"type": "string"}}
+    names = {"X-Pantau-Seal": "Seal", "ETag": "Tag", "X-Total-Count": "Total", "Link": "Link"}
+    headers = {name: {"$ref": f"#/components/headers/{target}"} for name, target in names.items()}
+    return {"description": route.summary, "headers": headers, "content": content}
+
+
+def _openapi_operation() -> dict[str, object]:
+    content = {"application/json": {"schema": {"type": "object"}}}
+    return {
+        "operationId": "openapi",
+        "summary": "Dokumen ini",
+        "responses": {"200": {"description": "OpenAPI 3.1", "content": content}},
+    }

@@ -1,0 +1,56 @@
+"""Observations as CSV: plain UTF-8, one header line, dots as decimal marks, the seal in every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from dashboard.api.encoding import canonical
+from dashboard.api.schemas import OBSERVATION
+
+NESTED = {
+    "source": ("producer", "producer_name", "publication", "title", "url"),
+    "place": ("file", "sheet", "row", "column", "sha256"),
+}
+COLUMNS = tuple(
+    name
+    for field in OBSERVATION
+    for name in ([f"{field}_{part}" for part in NESTED[field]] if field in NESTED else [field])
+)
+
+
+def observations_csv(rows: Iterable[Mapping[str, object]]) -> str:
+    """Write observation rows under COLUMNS; source and place are spread over columns of their own."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(value) for value in _flat(row)] for row in rows)
+    return out.getvalue()
+
+
+def _flat(row: Mapping[str, object]) -> Iterable[object]:
+    for field in OBSERVATION:
+        value = row[field]
+        if isinstance(value, Mapping):
+            yield from (value[part] for part in NESTED[field])
+        else:
+            yield value
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return canonical(value)
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return _harmless(value) if isinstance(value, str) else str(value)
+
+
+def _harmless(text: str) -> str:
+    # A spreadsheet runs a cell that starts with one of these as a formula; the texts come from files of others.
+    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else text

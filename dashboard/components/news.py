@@ -1,0 +1,129 @@
+"""What contradicts, what changed, how old it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import ids, urls
+from dashboard.amounts import shown
+from dashboard.components.badges import badge
+from dashboard.components.cards import Content, card, definitions, fold
+from dashboard.components.warnings import by_value, publisher
+from dashboard.language import date, moment, period, t
+from dashboard.urls import State, href, indicator_path
+from etl.catalogue.conflict import reason
+from etl.catalogue.models import Catalogue
+from etl.catalogue.observation import Contest, DimensionScore, Observation, Vintage
+from etl.catalogue.period import from_code
+
+SHORT = 6
+
+
+def plain_list(items: Sequence[Component]) -> Component:
+    """Return a list without signs; it is read as a list all the same."""
+    return html.Ul(list(items), className="pt-plain", role="list")
+
+
+def conflicts(found: Sequence[Contest], catalogue: Catalogue, region: str, state: State) -> Component:
+    """Return the card of unsettled contradictions, newest periods first; the rest is one click away."""
+    lang = state.lang
+    title, everything = t("home.conflicts", lang), html.A(t("home.all_conflicts", lang), href=href(urls.SOURCES, state))
+    if not found:
+        return card(title, [html.P(t("home.conflicts_none", lang, region=region)), everything], id=ids.CONFLICTS)
+    ordered = sorted(found, key=lambda each: (from_code(each.period).end, each.bands_differ), reverse=True)
+    items = [_conflict(each, catalogue, state) for each in ordered]
+    rest = [fold(t("home.more", lang, count=len(items) - SHORT), [plain_list(items[SHORT:])])] if items[SHORT:] else []
+    sub = t("home.conflicts_sub", lang, count=len(found), region=region)
+    return card(title, [plain_list(items[:SHORT]), *rest, everything], sub=sub, id=ids.CONFLICTS)
+
+
+def _conflict(contest: Contest, catalogue: Catalogue, state: State) -> Component:
+    lang, indicator = state.lang, catalogue.indicator[contest.indicator]
+    link = html.A(indicator.short.get(lang), href=href(indicator_path(indicator.id), state))
+    rivals = [each for each in contest.others if reason(contest.shown, each, catalogue) == "conflict"]
+    others = [
+        t("home.conflict_other", lang, value=value, source=", ".join(sources))
+        for value, sources in by_value(indicator, rivals, catalogue, lang).items()
+    ]
+    text = t(
+        "home.conflict_line",
+        lang,
+        shown=shown(indicator, contest.shown, lang),
+        source=publisher(catalogue, contest.shown),
+        others="; ".join(others),
+    )
+    flag: list[Content] = [" ", badge(t("home.disputed", lang), "warn")] if contest.bands_differ else []
+    return html.Li([link, f" {period(contest.period, lang)}", *flag, html.Small(text)])
+
+
+def changes(
+    found: Sequence[tuple[Observation, Observation]],
+    youngest: Sequence[Observation],
+    catalogue: Catalogue,
+    vintage: Vintage,
+    state: State,
+) -> Component:
+    """Return the card of new versions; before any revision it shows the figures of the youngest periods."""
+    lang = state.lang
+    title = t("home.changes", lang)
+    if found:
+        items = [_change(new, old, catalogue, state) for new, old in found]
+        return card(title, [plain_list(items)], sub=t("home.changes_sub", lang), id=ids.CHANGES)
+    content: list[Content] = [
+        html.P(t("home.changes_none", lang)),
+        html.P(t("home.changes_first", lang, when=moment(vintage.recorded_at, lang)), className="pt-mute"),
+    ]
+    if youngest:
+        content += [
+            html.P(t("home.latest_figures", lang)),
+            plain_list([_figure(o, catalogue, state) for o in youngest]),
+        ]
+    return card(title, content, id=ids.CHANGES)
+
+
+def _change(new: Observation, old: Observation, catalogue: Catalogue, state: State) -> Component:
+    lang, indicator = state.lang, catalogue.indicator[new.indicator]
+    link = html.A(indicator.short.get(lang), href=href(indicator_path(indicator.id), state))
+    text = t(
+        "home.change_line",
+        lang,
+        old=shown(indicator, old, lang),
+        new=shown(indicator, new, lang),
+        when=date(new.recorded_at, lang),
+    )
+    return html.Li([link, f" {period(new.period.code, lang)}", html.Small(f"{text} · {publisher(catalogue, new)}")])
+
+
+def _figure(figure: Observation, catalogue: Catalogue, state: State) -> Component:
+    lang, indicator = state.lang, catalogue.indicator[figure.indicator]
+    link = html.A(indicator.short.get(lang), href=href(indicator_path(indicator.id), state))
+    under = f"{period(figure.period.code, lang)} · {publisher(catalogue, figure)}"
+    return html.Li([link, " ", html.B(shown(indicator, figure, lang)), html.Small(under)])
+
+
+def ages(
+    scores: Sequence[DimensionScore], catalogue: Catalogue, vintage: Vintage, asked: str, state: State
+) -> Component:
+    """Return the card of ages: oldest and youngest period in the scores, what is out of date, receipt, seal."""
+    lang = state.lang
+    leaves = [leaf for score in scores for leaf in score.leaves]
+    counted = sorted(
+        (from_code(leaf.period), leaf.indicator) for leaf in leaves if leaf.score is not None and leaf.period
+    )
+    expired = [leaf for leaf in leaves if leaf.absence == "expired"]
+    pairs: list[tuple[str, Content | Sequence[Content]]] = []
+    for key, at in (("oldest", 0), ("youngest", -1)) if counted else ():
+        span, indicator = counted[at]
+        name = catalogue.indicator[indicator].short.get(lang)
+        link = html.A(name, href=href(indicator_path(indicator), state))
+        pairs.append((t(f"home.{key}", lang), [f"{period(span.code, lang)} · ", link]))
+    late = t("home.overdue_count", lang, count=len(expired), total=len(leaves))
+    pairs += [
+        (t("home.overdue", lang), late),
+        (t("home.received", lang), moment(vintage.recorded_at, lang)),
+        (t("home.seal", lang), html.Code(vintage.seal[:8])),
+    ]
+    return card(t("home.age_card", lang), [definitions(pairs)], sub=t("home.age_sub", lang, period=asked), id=ids.AGE)

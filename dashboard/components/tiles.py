@@ -1,0 +1,126 @@
+"""Tiles of the six dimensions: score, band, change, coverage and interval, or what is there while data are too few."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.amounts import shown
+from dashboard.components.attributes import HIDDEN
+from dashboard.components.badges import badge
+from dashboard.components.band import ball, band_word
+from dashboard.components.cards import fold
+from dashboard.language import number, percent, period, t
+from dashboard.urls import Lang, State, href, indicator_path
+from etl.catalogue.models import Catalogue, Dimension
+from etl.catalogue.observation import Change, DimensionScore, Leaf, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all tiles of a page share; `figures` are the observations of their leaves by id."""
+
+    catalogue: Catalogue
+    state: State
+    figures: Mapping[int, Observation]
+
+    @property
+    def lang(self) -> Lang:
+        return self.state.lang
+
+
+def tile(context: Context, dimension: Dimension, score: DimensionScore | None, change: Change | None) -> Component:
+    """Return a dimension's tile."""
+    heading = html.H3(dimension.name.get(context.lang))
+    if score is None or score.score is None or score.band is None:
+        return html.Article([heading, *_too_little(context, score)], className="pt-tile pt-tile-none pt-band-none")
+    lang = context.lang
+    number_line = html.Div([number(score.score, 1, lang), ball(score.band)], className="pt-score")
+    word = html.Span(band_word(context.catalogue, score.band, "score", lang), className="pt-word")
+    disputed = any(leaf.disputed for leaf in score.leaves)
+    flag = [badge(t("home.disputed", lang), "warn", t("home.disputed_title", lang))] if disputed else []
+    parts = [
+        heading,
+        number_line,
+        html.Div([word, *flag], className="pt-word-line"),
+        change_line(change, score, lang),
+        interval_bar(score),
+        html.P(_foot(score, lang), className="pt-tile-foot"),
+        fold(t("home.detail", lang, total=score.total), [leaf_list(context, score.leaves)]),
+    ]
+    return html.Article(parts, className=f"pt-tile pt-band-{score.band}")
+
+
+def change_line(change: Change | None, score: DimensionScore, lang: Lang) -> Component:
+    """Return the change with its arrow; arrows never mean the band."""
+    if change is None:
+        return html.P(t("home.change_first", lang), className="pt-mute")
+    way = "same" if not change.difference else "up" if change.difference > 0 else "down"
+    tone, arrow = {"up": ("pt-good", "↗ "), "down": ("pt-bad", "↘ "), "same": ("pt-same", "→ ")}[way]
+    size = number(abs(change.difference), 1, lang)
+    if way != "same" and size in ("0,0", "0.0"):
+        size = "< 0,1" if lang == "id" else "< 0.1"
+    words = html.Span([html.Span(arrow, **HIDDEN), t(f"home.change_{way}", lang, size=size)], className=tone)
+    since = t("home.change_since", lang, since=change.since, compared=change.compared, total=change.total)
+    return html.P([words, html.Span(since, className="pt-mute")])
+
+
+def interval_bar(score: DimensionScore) -> Component:
+    """Return the interval from 0 to 100 with the score as a mark; its words stand below."""
+    left, right, at = float(score.low), float(score.high), float(score.score or 0)
+    return html.Div(
+        [
+            html.Span(className="pt-bar-range", style={"left": f"{left:.2f}%", "width": f"{right - left:.2f}%"}),
+            html.Span(className="pt-bar-mark", style={"left": f"{at:.2f}%"}),
+        ],
+        className="pt-bar-track",
+        **HIDDEN,
+    )
+
+
+def _foot(score: DimensionScore, lang: Lang) -> str:
+    parts = [t("home.coverage", lang, present=score.present, total=score.total)]
+    if score.low != score.high:
+        low, high = number(score.low, 1, lang), number(score.high, 1, lang)
+        parts.append(t("home.interval", lang, low=low, high=high))
+    return " · ".join([*parts, t("home.of_period", lang, period=score.period)])
+
+
+def _too_little(context: Context, score: DimensionScore | None) -> list[Component]:
+    lang = context.lang
+    leaves = score.leaves if score else ()
+    there = [leaf for leaf in leaves if leaf.score is not None]
+    absent = [leaf for leaf in leaves if leaf.score is None]
+    words = t("home.too_little", lang, present=len(there), total=len(leaves))
+    help_text = t("home.too_little_help" if there else "home.nothing_yet", lang)
+    parts: list[Component] = [html.P(words, className="pt-none"), html.P(help_text, className="pt-tile-foot")]
+    parts += [leaf_list(context, there)] if there else []
+    parts += [fold(t("home.missing_count", lang, count=len(absent)), [leaf_list(context, absent)])] if absent else []
+    return parts
+
+
+def leaf_list(context: Context, leaves: tuple[Leaf, ...] | list[Leaf]) -> Component:
+    """List indicators with their own period, figure and score, or why they have none."""
+    ordered = sorted(leaves, key=lambda leaf: (leaf.score is None, -leaf.weight))
+    return html.Ul([_leaf(context, leaf) for leaf in ordered], className="pt-leaves")
+
+
+def _leaf(context: Context, leaf: Leaf) -> Component:
+    lang, indicator = context.lang, context.catalogue.indicator[leaf.indicator]
+    link = html.A(indicator.short.get(lang), href=href(indicator_path(leaf.indicator), context.state))
+    weight = percent(leaf.weight * 100, 1, lang)
+    when = period(leaf.period, lang) if leaf.period else ""
+    if leaf.score is None:
+        why = t(f"home.{leaf.absence or 'no_data'}", lang, period=when)
+        return html.Li(
+            [html.Span([link, html.Small(why)]), html.Span(html.Small(t("home.leaf_none", lang, weight=weight)))]
+        )
+    figure = context.figures.get(leaf.observation or 0)
+    value = shown(indicator, figure, lang) if figure else ""
+    flag = [badge(t("home.disputed", lang), "warn")] if leaf.disputed else []
+    under = " · ".join(part for part in (value, when, t(f"home.basis_{leaf.basis}", lang)) if part)
+    right = [html.B(number(leaf.score, 1, lang)), html.Small(t("home.leaf_none", lang, weight=weight))]
+    return html.Li([html.Span([link, " ", *flag, html.Small(under)]), html.Span(right)])

@@ -1,0 +1,136 @@
+"""Warnings that stand right under the headline figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.amounts import difference, digits, shown
+from dashboard.components.sentences import due_of
+from dashboard.facts import Point, Story
+from dashboard.language import percent, period, t
+from dashboard.urls import Lang
+from etl.catalogue.achievement import achievement
+from etl.catalogue.instrument import instrument_for, predicate_contradiction
+from etl.catalogue.models import Catalogue, Indicator
+from etl.catalogue.observation import Observation
+
+PROVISIONAL = {"preliminary", "very_preliminary", "estimate", "progress"}
+MARKS = ("doubtful", "claim", "year_inferred", "ikn_unknown", "ikn_included", "ikn_excluded", "rounded")
+Warning = tuple[str, str]
+
+
+def warning_list(found: list[Warning]) -> Component | None:
+    """Return the warnings side by side; None when there is nothing to warn of."""
+    if not found:
+        return None
+    boxes = [html.P([html.B(f"{strong}. "), text], className="pt-warning") for strong, text in found]
+    return html.Div(boxes, className="pt-warnings")
+
+
+def warnings_of(story: Story, catalogue: Catalogue, lang: Lang) -> list[Warning]:
+    """Collect what a reader must know before using the latest figure."""
+    latest = story.latest
+    if latest is None:
+        return []
+    found = list(_conflicts(story, latest, catalogue, lang))
+    fresh = story.freshness
+    if fresh is not None and fresh.state in ("expired", "overdue"):
+        found.append((t(f"indicator.{fresh.state}", lang), fresh.sentence.get(lang)))
+    when = period(latest.shown.period.code, lang)
+    if latest.shown.status in PROVISIONAL:
+        status = t(f"indicator.status_{latest.shown.status}", lang)
+        text = t("indicator.provisional_text", lang, period=when, status=status)
+        found.append((t("indicator.provisional", lang, status=status), text))
+    found += [
+        (t(f"indicator.{mark}", lang), t(f"indicator.{mark}_text", lang, period=when))
+        for mark in MARKS
+        if mark in latest.shown.marks
+    ]
+    return found
+
+
+def _conflicts(story: Story, latest: Point, catalogue: Catalogue, lang: Lang) -> Iterator[Warning]:
+    if latest.rivals:
+        yield t("indicator.conflict", lang), _conflict_text(story, latest, catalogue, lang)
+    points = story.main.points if story.main else ()
+    earlier = [point for point in points if point.rivals and point is not latest]
+    if earlier:
+        periods = ", ".join(period(point.shown.period.code, lang) for point in earlier)
+        yield t("indicator.conflict", lang), t("indicator.conflict_earlier", lang, periods=periods)
+
+
+def publisher(catalogue: Catalogue, observation: Observation) -> str:
+    """Return who printed a figure."""
+    publication = catalogue.publication.get(observation.publication)
+    return publication.publisher if publication else observation.publication
+
+
+def by_value(
+    indicator: Indicator, figures: Iterable[Observation], catalogue: Catalogue, lang: Lang
+) -> dict[str, list[str]]:
+    """Return who printed each value."""
+    found: dict[str, list[str]] = {}
+    for each in figures:
+        names = found.setdefault(shown(indicator, each, lang), [])
+        if publisher(catalogue, each) not in names:
+            names.append(publisher(catalogue, each))
+    return found
+
+
+def _conflict_text(story: Story, latest: Point, catalogue: Catalogue, lang: Lang) -> str:
+    others = [
+        t("indicator.conflict_other", lang, value=value, source=", ".join(sources))
+        for value, sources in by_value(story.indicator, latest.rivals, catalogue, lang).items()
+    ]
+    text = t(
+        "indicator.conflict_text",
+        lang,
+        first=shown(story.indicator, latest.shown, lang),
+        source=publisher(catalogue, latest.shown),
+        second="; ".join(others),
+        difference=_size(story, latest, lang),
+    )
+    return " ".join([text, *_achievements(story, latest, lang)])
+
+
+def _size(story: Story, latest: Point, lang: Lang) -> str:
+    own = latest.value
+    gaps = [(abs(each.value - own), each.step) for each in latest.rivals if each.value is not None and own is not None]
+    if not gaps:
+        return t("indicator.conflict_category", lang)
+    widest, step = max(gaps, key=lambda gap: gap[0])
+    places = max(digits(story.indicator, each) for each in (latest.shown.step, step))
+    size = difference(story.indicator, widest, places, lang)
+    return t("indicator.conflict_difference", lang, size=size)
+
+
+def _achievements(story: Story, latest: Point, lang: Lang) -> Iterator[str]:
+    due = due_of(story)
+    told: set[str] = set()
+    for each in latest.rivals if due else ():
+        value = each.value if each.value is not None else each.category
+        printed = shown(story.indicator, each, lang)
+        result = achievement(story.indicator, value, due.value) if due and value is not None else None
+        if result is not None and printed not in told:
+            told.add(printed)
+            said = percent(result, 1, lang) if result >= 0 else t("indicator.below_zero", lang)
+            yield t("indicator.conflict_achievement", lang, value=printed, achievement=said)
+
+
+def predicate_warnings(
+    catalogue: Catalogue, index: str, indices: list[Observation], predicates: list[Observation], lang: Lang
+) -> list[Warning]:
+    """Flag each printed predicate that the cuts contradict, for the years its instrument covers."""
+    printed = {each.period.code: each.category for each in predicates if each.category}
+    found = []
+    for each in indices:
+        word, instrument = printed.get(each.period.code), instrument_for(catalogue, index, each.period.end.year)
+        if not word or instrument is None or each.value is None:
+            continue
+        clash = predicate_contradiction(catalogue.scheme[instrument.scheme], word, each.value)
+        if clash:
+            found.append((f"{t('indicator.predicate', lang)} ({each.period.code})", clash.sentence.get(lang)))
+    return found

@@ -1,0 +1,180 @@
+"""The only door to the warehouse: typed reads, kept by vintage. Reads never write: SQLite is opened read-only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Engine
+
+from dashboard.urls import Lang, State
+from etl.catalogue.models import Catalogue
+from etl.catalogue.observation import (
+    Attempt,
+    Contest,
+    DimensionScore,
+    Finding,
+    Observation,
+    Run,
+    Vintage,
+)
+from etl.catalogue.reference import Kind, Region
+from etl.warehouse import read
+
+REGENCIES = ("64.01", "64.09", "64.08")
+PROVINCE = "64"
+KEPT = 512
+FeedStatus = read.FeedStatus
+Result = TypeVar("Result")
+
+
+def open_read_only(url: str) -> Engine:
+    """Open an existing warehouse that the web cannot change."""
+    return read.open_reader(url)
+
+
+@dataclass(eq=False)
+class Reader:
+    """Reads at a vintage. What a vintage holds never changes, so results are kept, the least used dropped."""
+
+    engine: Engine
+    kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def _keep(self, key: Hashable, load: Callable[[], Result]) -> Result:
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+                return cast(Result, self.kept[key])
+        result = load()
+        with self.lock:
+            self.kept[key] = result
+            while len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+        return result
+
+    def _at(self, vintage: Vintage, name: str, *args: Hashable, **options: Hashable) -> Any:
+        def load() -> Any:
+            with self.engine.connect() as connection:
+                return getattr(read, name)(connection, vintage, *args, **options)
+
+        return self._keep((vintage.seal, name, args, tuple(sorted(options.items()))), load)
+
+    def vintage(self, as_of: dt.date | str | None = None) -> Vintage | None:
+        """Return the vintage of a date or seal, the current one without; None in an empty warehouse.
+
+        Raises LookupError with a sentence when nothing was known then.
+        """
+        with self.engine.connect() as connection:
+            return read.resolve(connection, as_of) if as_of else read.current_vintage(connection)
+
+    def catalogue(self, vintage: Vintage) -> Catalogue:
+        """Return the catalogue in force at the vintage."""
+        return cast(Catalogue, self._at(vintage, "catalogue_at"))
+
+    def latest(self, vintage: Vintage, region: str) -> list[Observation]:
+        """Return all sources of the latest period per series of a region."""
+        return cast(list[Observation], self._at(vintage, "latest", region))
+
+    def series(
+        self, vintage: Vintage, indicator: str, regions: Iterable[str], kinds: tuple[Kind, ...] = ("realisation",)
+    ) -> list[Observation]:
+        """Return the figures of one indicator by period, all sources."""
+        return cast(list[Observation], self._at(vintage, "series", indicator, tuple(regions), kinds=kinds))
+
+    def observations(self, vintage: Vintage, **filters: Hashable) -> list[Observation]:
+        """Return figures by filters: indicator, region, series, kind, since, until, source, limit, offset."""
+        return cast(list[Observation], self._at(vintage, "observations", **filters))
+
+    def scores(self, vintage: Vintage, **filters: Hashable) -> list[DimensionScore]:
+        """Return stored scores by filters: regions, period, dimension."""
+        return cast(list[DimensionScore], self._at(vintage, "scores", **filters))
+
+    def score_periods(self, vintage: Vintage, region: str) -> list[str]:
+        """Return the periods a region has scores for, as stored."""
+        return cast(list[str], self._at(vintage, "score_periods", region))
+
+    def contested(self, vintage: Vintage, region: str | None = None) -> list[Contest]:
+        """Return the keys more than one row or source speaks about, with the reason."""
+        return cast(list[Contest], self._at(vintage, "contested", region))
+
+    def changes(self, vintage: Vintage, region: str, limit: int = 8) -> list[tuple[Observation, Observation]]:
+        """Return superseded values, newest first, as (new, old)."""
+        return cast(list[tuple[Observation, Observation]], self._at(vintage, "changes", region, limit))
+
+    def history(self, indicator: str, region: str) -> list[Observation]:
+        """Return every version ever of an indicator's figures in a region."""
+        with self.engine.connect() as connection:
+            return read.history(connection, indicator, region)
+
+    def runs(self, limit: int, offset: int = 0) -> list[Run]:
+        """Return sealed loads, newest first."""
+        with self.engine.connect() as connection:
+            return read.runs(connection, limit, offset)
+
+    def attempts(self, feed: str | None = None, limit: int = 50) -> list[Attempt]:
+        """Return tries of feeds, newest first."""
+        with self.engine.connect() as connection:
+            return read.attempts(connection, feed=feed, limit=limit)
+
+    def findings(self, **filters: Any) -> list[Finding]:
+        """Return refused rows and warnings by filters: feed, rule, limit, offset."""
+        with self.engine.connect() as connection:
+            return read.findings(connection, **filters)
+
+    def vintages(self, limit: int, offset: int = 0) -> list[Vintage]:
+        """Return the chain of vintages, newest first."""
+        with self.engine.connect() as connection:
+            return read.vintages(connection, limit, offset)
+
+    def feed_status(self) -> list[read.FeedStatus]:
+        """Return last attempt, last success and counts per feed."""
+        with self.engine.connect() as connection:
+            return read.feed_status(connection)
+
+    def problems(self) -> list[str]:
+        """Return why the warehouse cannot serve, as sentences; empty when it can."""
+        return read.problems(self.engine)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a page shows: the reader's choice resolved against one vintage. `notices` say what had to be replaced."""
+
+    reader: Reader
+    state: State
+    vintage: Vintage
+    catalogue: Catalogue
+    region: Region
+    notices: tuple[str, ...] = ()
+
+    @property
+    def lang(self) -> Lang:
+        return self.state.lang
+
+    @property
+    def regencies(self) -> tuple[Region, ...]:
+        """The three regencies, in the order of the switch."""
+        return tuple(self.catalogue.region[code] for code in REGENCIES if code in self.catalogue.region)
+
+
+def open_scene(reader: Reader, state: State, home: str) -> Scene | None:
+    """Resolve a state; an unknown region or moment is replaced by the default and said so. None: nothing loaded."""
+    notices: list[str] = []
+    try:
+        vintage = reader.vintage(state.per)
+    except LookupError as error:
+        notices.append(str(error.args[0]))
+        vintage = reader.vintage()
+    if vintage is None:
+        return None
+    catalogue = reader.catalogue(vintage)
+    code = state.wilayah or home
+    if code not in REGENCIES:
+        notices.append(code)
+        code = home
+    return Scene(reader, state, vintage, catalogue, catalogue.region[code], tuple(notices))

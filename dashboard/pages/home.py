@@ -1,0 +1,183 @@
+"""/: the state of one regency: six dimensions, SPBE, development indicators, contradictions, changes, age."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import ids, reading, urls, view
+from dashboard.components import news
+from dashboard.components.attributes import CHOSEN
+from dashboard.components.development import development
+from dashboard.components.directory import directory
+from dashboard.components.frame import region_switch
+from dashboard.components.spbe import spbe_panel
+from dashboard.components.tiles import Context, tile
+from dashboard.components.warnings import predicate_warnings, publisher
+from dashboard.data import Scene
+from dashboard.facts import draw_lines, headline_line, newest
+from dashboard.language import date, number, t
+from dashboard.urls import href
+from dashboard.view import Body
+from etl.catalogue.observation import DimensionScore, Observation
+
+DEVELOPMENT = ("ipm", "poverty-rate", "tpt", "lpe", "gini", "stunting", "gdp-per-capita-adhb", "uhh")
+YOUNGEST = 5
+
+
+def register() -> None:
+    """Register the page."""
+    view.register_page(__name__, path=urls.HOME, layout=layout)
+
+
+def layout(**query: Any) -> Component:
+    """Return the summary."""
+    return view.page(query, urls.HOME, build)
+
+
+def build(scene: Scene) -> Body:
+    """Compose the page."""
+    asked = reading.period_of(scene)
+    scores = reading.scores_of(scene, asked)
+    title = finding(scene, scores)
+    latest = newest_figures(scene)
+    return Body(
+        title,
+        [
+            *_replaced_period(scene, asked),
+            top(scene, title, asked),
+            dimensions(scene, scores, asked),
+            _development(scene),
+            html.Div(
+                [
+                    html.Div([_spbe(scene), _ages(scene, scores, asked)], className="pt-column"),
+                    html.Div([_conflicts(scene), _changes(scene, latest)], className="pt-column"),
+                ],
+                className="pt-halves",
+            ),
+            directory(scene.catalogue, latest, scene.region.short, scene.state),
+        ],
+    )
+
+
+def finding(scene: Scene, scores: dict[str, DimensionScore]) -> str:
+    """Say how many dimensions can be scored and which stands highest."""
+    lang, region = scene.lang, scene.region.short
+    scored = sorted((each for each in scores.values() if each.score is not None), key=lambda each: each.score or 0)
+    if not scored:
+        return t("home.finding_none", lang, region=region)
+    best = scored[-1]
+    name = next(each.name.get(lang) for each in scene.catalogue.dimensions if each.id == best.dimension)
+    key = "finding_one" if len(scored) == 1 else "finding_best"
+    score = number(best.score or 0, 1, lang)
+    return t(f"home.{key}", lang, region=region, count=len(scored), best=name, score=score)
+
+
+def _replaced_period(scene: Scene, asked: str | None) -> list[Component]:
+    if scene.state.periode in (None, asked):
+        return []
+    text = t("shell.unknown_period", scene.lang, code=scene.state.periode, shown=asked or "–")
+    return [html.P(text, className="pt-notice", role="status")]
+
+
+def top(scene: Scene, title: str, asked: str | None) -> Component:
+    """Return the finding, what the scores are, and the switches of region and period."""
+    lang = scene.lang
+    before, after = t("home.lead", lang, period=asked or "–", link="|").split("|")
+    link = html.A(t("home.methodology", lang), href=href(urls.METHODOLOGY, scene.state))
+    choice = html.Div([region_switch(scene, urls.HOME), *periods(scene, asked)], className="pt-row")
+    return html.Div([choice, html.H1(title), html.P([before, link, after], className="pt-lead")], className="pt-top")
+
+
+def periods(scene: Scene, asked: str | None) -> list[Component]:
+    """Link the periods with scores, newest first."""
+    found = sorted(scene.reader.score_periods(scene.vintage, scene.region.code), reverse=True)
+    if not found:
+        return []
+    links = [
+        html.A(
+            code,
+            href=href(urls.HOME, scene.state, periode=None if code == found[0] else code),
+            **(CHOSEN if code == asked else {}),
+        )
+        for code in found
+    ]
+    summary = html.Summary([f"{t('indicator.col_period', scene.lang)} {asked} ▾"], className="pt-button")
+    return [html.Details([summary, html.Div(links)], className="pt-menu")]
+
+
+def dimensions(scene: Scene, scores: dict[str, DimensionScore], asked: str | None) -> Component:
+    """Return the six tiles."""
+    changes = reading.changes_of(scene, scores, asked)
+    leaves = [leaf for score in scores.values() for leaf in score.leaves]
+    context = Context(scene.catalogue, scene.state, reading.leaf_figures(scene, leaves))
+    tiles = [tile(context, each, scores.get(each.id), changes.get(each.id)) for each in scene.catalogue.dimensions]
+    heading = html.H2(t("home.dimensions", scene.lang), className="visually-hidden")
+    return html.Section([heading, html.Div(tiles, className="pt-tiles")], id=ids.DIMENSIONS)
+
+
+def newest_figures(scene: Scene) -> dict[str, Observation]:
+    """Return the newest figure shown of each indicator that has one."""
+    grouped: dict[str, list[Observation]] = {}
+    for each in scene.reader.latest(scene.vintage, scene.region.code):
+        grouped.setdefault(each.indicator, []).append(each)
+    found = {}
+    for code, group in grouped.items():
+        indicator = scene.catalogue.indicator[code]
+        line = headline_line(indicator, draw_lines(scene.catalogue, indicator, group))
+        if line is not None:
+            found[code] = newest(line.points).shown
+    return found
+
+
+def _development(scene: Scene) -> Component:
+    known = [scene.catalogue.indicator[code] for code in DEVELOPMENT if code in scene.catalogue.indicator]
+    stories = [reading.story_of(scene, each) for each in known]
+    return development(stories, scene.catalogue, scene.state, reading.today_of(scene))
+
+
+def _ages(scene: Scene, scores: dict[str, DimensionScore], asked: str | None) -> Component:
+    return news.ages(list(scores.values()), scene.catalogue, scene.vintage, asked or "–", scene.state)
+
+
+def _spbe(scene: Scene) -> Component:
+    spbe = scene.catalogue.indicator.get("spbe")
+    if spbe is None:
+        return html.Div()
+    story = reading.story_of(scene, spbe)
+    pemdi = scene.catalogue.indicator.get("pemdi")
+    printed = scene.reader.series(scene.vintage, "spbe-predicate", (scene.region.code,))
+    shown = [point.shown for line in story.own for point in line.points]
+    warnings = predicate_warnings(scene.catalogue, "spbe", shown, printed, scene.lang)
+    names = reading.region_names(scene)
+    return spbe_panel(
+        story,
+        reading.story_of(scene, pemdi) if pemdi else None,
+        scene.catalogue,
+        names,
+        warnings,
+        scene.state,
+        t(
+            "indicator.png_note",
+            scene.lang,
+            name=spbe.name.get(scene.lang),
+            region=scene.region.name,
+            sources=", ".join(sorted({publisher(scene.catalogue, each) for each in shown})),
+            date=date(scene.vintage.recorded_at, scene.lang),
+            seal=scene.vintage.seal[:8],
+        ),
+    )
+
+
+def _conflicts(scene: Scene) -> Component:
+    contests = scene.reader.contested(scene.vintage, scene.region.code)
+    found = [each for each in contests if each.reason == "conflict" and each.region == scene.region.code]
+    return news.conflicts(found, scene.catalogue, scene.region.short, scene.state)
+
+
+def _changes(scene: Scene, latest: dict[str, Observation]) -> Component:
+    found = scene.reader.changes(scene.vintage, scene.region.code)
+    youngest = sorted(latest.values(), key=lambda each: (each.period, each.indicator), reverse=True)[:YOUNGEST]
+    return news.changes(found, youngest, scene.catalogue, scene.vintage, scene.state)

@@ -1,0 +1,68 @@
+"""/metodologi: formulas, weights and reference points, written out from the catalogue in force."""
+
+from __future__ import annotations
+
+import dash
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import urls, view
+from dashboard.components import explanations, formulas, instruments, weights
+from dashboard.components.selection import labelled
+from dashboard.data import Scene
+from dashboard.language import t
+from dashboard.urls import Lang
+from dashboard.view import Body
+
+CONTENTS = {
+    formulas.ACHIEVEMENT: "achievement",
+    formulas.BANDS: "bands",
+    formulas.SCORE: "score",
+    weights.INDICATORS: "indicators",
+    instruments.INSTRUMENTS: "instruments",
+    explanations.SOURCES: "sources",
+    explanations.VINTAGES: "vintages",
+    explanations.LIMITS: "limits",
+    explanations.GLOSSARY: "glossary",
+}
+
+
+def register() -> None:
+    """Register the page."""
+    dash.register_page(__name__, path=urls.METHODOLOGY, title=view.title, layout=layout)  # type: ignore[no-untyped-call]
+
+
+def layout(**query: str) -> Component:
+    """Show how Pantau computes."""
+    return view.page(query, urls.METHODOLOGY, build)
+
+
+def build(scene: Scene) -> Body:
+    """Build the page from the scene's catalogue."""
+    lang = scene.lang
+    children = [
+        _top(scene),
+        _contents(lang),
+        html.Div([formulas.achievement_card(lang), formulas.bands_card(scene)], className="pt-columns pt-wide-side"),
+        formulas.score_card(lang),
+        weights.indicators_card(scene),
+        instruments.instruments_card(scene),
+        explanations.sources_card(scene),
+        html.Div([explanations.vintages_card(scene), explanations.limits_card(lang)], className="pt-halves"),
+        explanations.glossary_card(lang),
+    ]
+    return Body(t("methodology.title", lang), children)
+
+
+def _top(scene: Scene) -> Component:
+    lead = t("methodology.lead", scene.lang, seal=scene.vintage.seal[:8])
+    words = html.Div([html.H1(t("methodology.heading", scene.lang)), html.P(lead, className="pt-lead")])
+    return html.Div(words, className="pt-top")
+
+
+def _contents(lang: Lang) -> Component:
+    links = [
+        html.A(t(f"methodology.{key}", lang), href=f"#{anchor}", className="pt-chip")
+        for anchor, key in CONTENTS.items()
+    ]
+    return html.Nav(links, className="pt-chips", **labelled(t("methodology.contents", lang)))

@@ -1,0 +1,101 @@
+"""/data: feeds, loads, returned rows and conflicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import dash
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import urls, view
+from dashboard.components.contests import CONTESTS, contests_card, public_contests
+from dashboard.components.feeds import (
+    FEEDS,
+    FINDINGS,
+    RUNS,
+    account,
+    accounting_line,
+    accounting_strip,
+    feeds_card,
+    runs_card,
+)
+from dashboard.components.findings import findings_card
+from dashboard.components.selection import Selection, labelled, linker, read_selection
+from dashboard.data import Scene
+from dashboard.language import number, t
+from dashboard.urls import Lang
+from dashboard.view import Body
+
+CHAIN = 1000
+FOUND = 5000
+ADDRESSES = {
+    "api_observations": "/api/v1/observations?format=csv&limit=5000",
+    "api_conflicts": "/api/v1/conflicts",
+    "api_findings": "/api/v1/findings",
+    "api_document": "/api/v1/openapi.json",
+}
+
+
+def register() -> None:
+    """Register the page."""
+    dash.register_page(__name__, path=urls.SOURCES, title=view.title, layout=layout)  # type: ignore[no-untyped-call]
+
+
+def layout(**query: str) -> Component:
+    """Show where the figures come from."""
+    chosen = read_selection(query)
+    return view.page(query, urls.SOURCES, lambda scene: build(scene, chosen, dt.datetime.now(dt.UTC)))
+
+
+def build(scene: Scene, chosen: Selection, now: dt.datetime) -> Body:
+    """Build the page from the scene, what the reader picked and the time."""
+    lang, reader = scene.lang, scene.reader
+    runs, contests = reader.runs(CHAIN), public_contests(scene)
+    findings = reader.findings(limit=FOUND)
+    names = {each.id: each.name.get(lang) for each in scene.catalogue.feeds}
+    link = linker(urls.SOURCES, scene.state, chosen)
+    sums = account(runs)
+    conflicts = sum(each.reason == "conflict" for each in contests)
+    vintages = reader.vintages(CHAIN)
+    counts = {FEEDS: len(scene.catalogue.feeds), RUNS: len(vintages), FINDINGS: len(findings), CONTESTS: conflicts}
+    unbalanced = [] if sums.balanced else [html.P(t("sources.unbalanced", lang), className="pt-notice", role="alert")]
+    children = [
+        _top(_headline(sums.refused, conflicts, lang), accounting_line(sums, lang), lang),
+        accounting_strip(sums, lang),
+        *unbalanced,
+        _sections(counts, lang),
+        feeds_card(scene.catalogue.feeds, reader.feed_status(), now, link, lang),
+        runs_card(vintages, runs, names, chosen.hal_terima, link, lang),
+        findings_card(findings, names, chosen, link, lang),
+        contests_card(scene, contests, chosen, link),
+    ]
+    return Body(t("sources.title", lang), children)
+
+
+def _headline(refused: int, conflicts: int, lang: Lang) -> str:
+    if not refused and not conflicts:
+        return t("sources.finding_clean", lang)
+    return t("sources.finding", lang, refused=number(refused, 0, lang), conflicts=number(conflicts, 0, lang))
+
+
+def _top(heading: str, line: str, lang: Lang) -> Component:
+    links = [html.A(t(f"sources.{key}", lang), href=address) for key, address in ADDRESSES.items()]
+    menu = html.Details(
+        [html.Summary(t("sources.api", lang), className="pt-button pt-button-main"), html.Div(links)],
+        className="pt-menu",
+    )
+    leads = [html.P(text, className="pt-lead") for text in (t("sources.lead", lang), line)]
+    words = html.Div([html.H1(heading), *leads])
+    return html.Div([words, html.Div(menu, className="pt-actions")], className="pt-top")
+
+
+def _sections(counts: Mapping[str, int], lang: Lang) -> Component:
+    names = {FEEDS: "feeds", RUNS: "runs", FINDINGS: "findings", CONTESTS: "contests"}
+    links = [
+        html.A([t(f"sources.{names[anchor]}", lang), " ", html.Span(number(count, 0, lang))], href=f"#{anchor}",
+               className="pt-chip")
+        for anchor, count in counts.items()
+    ]  # fmt: skip
+    return html.Nav(links, className="pt-chips", **labelled(t("sources.sections", lang)))

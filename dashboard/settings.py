@@ -1,0 +1,43 @@
+"""Settings of the web process, read once from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the warehouse is, whose house this is, and how it is served (always on the loopback)."""
+
+    database_url: str
+    home: str = "64.01"
+    port: int = 8050
+    workers: int = 2
+    threads: int = 4
+    assets: Path = CHECKOUT / "assets"
+
+
+def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    """Read a positive whole number.
+
+    Raises ValueError naming the variable, what was found and what is expected.
+    """
+    text = environ.get(name, str(default))
+    if not text.isdigit() or int(text) == 0:
+        raise ValueError(f"{name}: ditemukan {text!r}, seharusnya bilangan bulat positif, misalnya {default}")
+    return int(text)
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Build the settings from PANTAU_DATABASE_URL, PANTAU_HOME, PORT, PANTAU_WORKERS and PANTAU_THREADS."""
+    return Settings(
+        database_url=environ.get("PANTAU_DATABASE_URL", f"sqlite:///{CHECKOUT / 'data' / 'warehouse.sqlite'}"),
+        home=environ.get("PANTAU_HOME", "64.01"),
+        port=whole_number(environ, "PORT", 8050),
+        workers=whole_number(environ, "PANTAU_WORKERS", 2),
+        threads=whole_number(environ, "PANTAU_THREADS", 4),
+    )

@@ -1,0 +1,87 @@
+"""Checks of feeds: known fields, known defaults, a path inside the project, a schedule that can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import get_args
+
+from etl.catalogue.checks.cron import cron_fault
+from etl.catalogue.checks.indicators import period_fault
+from etl.catalogue.checks.parts import Check, Fault, Parts, refers, unknown, unknown_region
+from etl.catalogue.models import FEED_FIELDS, Feed
+from etl.catalogue.reference import Kind, Status
+
+
+def fields_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """Columns and defaults fill fields that exist."""
+    for part in ("columns", "defaults"):
+        for name in getattr(feed, part):
+            yield from unknown((part, name), name, FEED_FIELDS)
+
+
+def fields_complete(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """Every row tells what it measures, where, when and how much."""
+    given = {*feed.columns, *feed.defaults}
+    for name in ("region", "period", "value"):
+        if name not in given:
+            remedy = f'Tambahkan "{name}: judul kolom pada berkas", atau isinya pada defaults.'
+            yield Fault(("columns", name), None, (), remedy)
+    if not given & {"indicator", "name"}:
+        yield Fault(("columns", "indicator"), None, (), "Tambahkan indicator pada columns atau defaults.")
+
+
+def defaults_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """Default values are words of the catalogue."""
+    tables = {
+        "indicator": tuple(parts.indicator),
+        "producer": tuple(parts.producer),
+        "publication": tuple(parts.publication),
+        "plan": tuple(parts.plan),
+        "name": tuple(parts.names),
+        "kind": get_args(Kind),
+        "status": get_args(Status),
+    }
+    for field, word in feed.defaults.items():
+        if field == "region":
+            yield from unknown_region(("defaults", field), word, parts)
+        elif field in tables:
+            yield from unknown(("defaults", field), word, tables[field])
+
+
+def default_series_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """A default series is one of the default indicator's."""
+    indicator, series = feed.defaults.get("indicator"), feed.defaults.get("series")
+    if series and indicator in parts.indicator:
+        yield from unknown(("defaults", "series"), series, parts.series_of(str(indicator)))
+
+
+def default_period_sound(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """A default period is canonical."""
+    if "period" in feed.defaults:
+        yield from period_fault(("defaults", "period"), feed.defaults["period"])
+
+
+def path_stays_inside(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """A feed reads only files of the project."""
+    path = PurePosixPath(str(feed.path))
+    if path.is_absolute() or ".." in path.parts or PureWindowsPath(feed.path).drive or "\\" in feed.path:
+        yield Fault(("path",), feed.path, ("jalur di dalam proyek, misalnya data/inbox/*.xlsx",))
+
+
+def schedule_is_sound(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """A schedule has five fields with weekdays by name."""
+    if feed.schedule is not None and (fault := cron_fault(feed.schedule)):
+        yield Fault(("schedule",), feed.schedule, ("0 6 * * mon (menit jam tanggal bulan hari)",), f"Keliru: {fault}.")
+
+
+FEED_CHECKS: tuple[Check, ...] = (
+    refers("owner", "urusan"),
+    fields_known,
+    fields_complete,
+    defaults_known,
+    default_series_known,
+    default_period_sound,
+    path_stays_inside,
+    schedule_is_sound,
+)

@@ -1,0 +1,134 @@
+"""All checks of a catalogue, each run on its own, so that one fault hides no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from etl.catalogue.checks.feeds import FEED_CHECKS
+from etl.catalogue.checks.indicators import INDICATOR_CHECKS
+from etl.catalogue.checks.parts import Check, Fault, Parts, duplicates, refers, settled
+from etl.catalogue.checks.published import NAME_CHECKS, RULE_CHECKS
+from etl.catalogue.checks.reference import (
+    INSTRUMENT_CHECKS,
+    aliases_are_unambiguous,
+    bands_are_gapless,
+    offices_known,
+)
+from etl.catalogue.checks.targets import TARGET_CHECKS, Aimed, one_version_in_force, years_are_ordered
+from etl.catalogue.partial import guarded
+from etl.catalogue.source import Path
+
+Entries = Callable[[Parts], Iterator[tuple[Path, Any]]]
+IN_DOCUMENT = ("dimensions", "urusan", "producers", "plans", "misi", "indicators", "feeds")
+IN_PARTS = ("schemes", "instruments", "publications", "rules")
+
+
+def find_faults(parts: Parts) -> Iterator[Fault]:
+    """Run every check on every entry; what holes leave undetermined is passed over."""
+    for whole in WHOLE_CHECKS:
+        yield from guarded(whole(parts))
+    for entries, checks in ENTRY_CHECKS:
+        for prefix, entry in guarded(entries(parts)):
+            for check in checks:
+                for fault in guarded(check(entry, parts)):
+                    first = fault.first and (*prefix, *fault.first)
+                    yield fault._replace(path=(*prefix, *fault.path), first=first)
+
+
+def _listed(name: str) -> Entries:
+    def entries(parts: Parts) -> Iterator[tuple[Path, Any]]:
+        owner: Any = parts.document if name in (*IN_DOCUMENT, "offices") else parts
+        for place, each in enumerate(getattr(owner, name)):
+            yield (name, place), each
+
+    return entries
+
+
+def _names(parts: Parts) -> Iterator[tuple[Path, Any]]:
+    for name, each in parts.names.items():
+        yield ("names", name), each
+
+
+def _targets(parts: Parts) -> Iterator[tuple[Path, Any]]:
+    for place, indicator in enumerate(parts.document.indicators):
+        for path, target in guarded(enumerate(indicator.targets)):
+            yield ("indicators", place, "targets", path), Aimed(indicator, target)
+
+
+def _ids_are_unique(parts: Parts) -> Iterator[Fault]:
+    for name in IN_DOCUMENT:
+        yield from guarded(duplicates((name,), getattr(parts.document, name), lambda each: each.id, "id"))
+    for name in IN_PARTS:
+        yield from guarded(duplicates((name,), getattr(parts, name), lambda each: each.id, "id"))
+    offices = parts.document.offices
+    yield from guarded(duplicates(("offices",), offices, lambda each: (each.region, each.id), "id"))
+
+
+def _codes_are_unique(parts: Parts) -> Iterator[Fault]:
+    yield from duplicates(("regions",), parts.regions, lambda each: each.code, "code", "kode yang belum dipakai")
+    coded = [each.bps_code or f"tanpa kode {each.code}" for each in parts.regions]
+    first = {code: place for place, code in reversed(list(enumerate(coded)))}
+    for place, code in enumerate(coded):
+        if first[code] != place:
+            yield Fault(
+                ("regions", place, "bps_code"), code, ("kode yang belum dipakai",), None, ("regions", first[code])
+            )
+
+
+def _parts_are_unique(parts: Parts) -> Iterator[Fault]:
+    """Sub-dimensions have one id in all dimensions, series and targets one in their indicator."""
+    first: dict[str, Path] = {}
+    for place, dimension in enumerate(parts.document.dimensions):
+        for number, _, name in settled(dimension.subdimensions, lambda each: each.id):
+            path: Path = ("dimensions", place, "subdimensions", number, "id")
+            if name in first:
+                yield Fault(path, name, ("id yang belum dipakai",), None, first[name])
+            first.setdefault(name, path)
+
+
+def _series_are_unique(indicator: Any, parts: Parts) -> Iterator[Fault]:
+    yield from duplicates(("series",), indicator.series, lambda each: each.id, "id")
+
+
+def _targets_are_unique(indicator: Any, parts: Parts) -> Iterator[Fault]:
+    def key(each: Any) -> tuple[Any, ...]:
+        return each.region, each.period, each.series or indicator.default_series, each.plan
+
+    yield from duplicates(
+        ("targets",), indicator.targets, key, "period", "satu target tiap wilayah, periode, seri dan dokumen"
+    )
+
+
+def _subdimensions_are_filled(parts: Parts) -> Iterator[Fault]:
+    used = {each for _, _, each in settled(parts.document.indicators, lambda each: each.subdimension)}
+    for place, dimension in enumerate(parts.document.dimensions):
+        for number, each, name in settled(dimension.subdimensions, lambda each: each.id):
+            if name not in used:
+                remedy = "Setiap subdimensi memerlukan paling sedikit satu indikator, dengan atau tanpa angka."
+                yield Fault(("dimensions", place, "subdimensions", number), each.id, ("berisi indikator",), remedy)
+
+
+WHOLE_CHECKS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
+    _ids_are_unique,
+    _codes_are_unique,
+    _parts_are_unique,
+    _subdimensions_are_filled,
+    one_version_in_force,
+    aliases_are_unambiguous,
+)
+ENTRY_CHECKS: tuple[tuple[Entries, tuple[Check, ...]], ...] = (
+    (_listed("urusan"), (offices_known,)),
+    (_listed("offices"), (refers("region", "region"),)),
+    (_listed("plans"), (refers("region", "region"), years_are_ordered)),
+    (_listed("misi"), (refers("region", "region"),)),
+    (_listed("indicators"), (*INDICATOR_CHECKS, _series_are_unique, _targets_are_unique)),
+    (_targets, TARGET_CHECKS),
+    (_listed("feeds"), FEED_CHECKS),
+    (_listed("regions"), (refers("parent", "region"),)),
+    (_listed("aliases"), (refers("code", "region"),)),
+    (_listed("schemes"), (bands_are_gapless,)),
+    (_listed("instruments"), (refers("indicator", "indicator"), refers("scheme", "scheme"), *INSTRUMENT_CHECKS)),
+    (_names, NAME_CHECKS),
+    (_listed("rules"), RULE_CHECKS),
+)

@@ -1,0 +1,151 @@
+"""Read the catalogue from its files: all errors of all files at once, each with line, path and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from etl.catalogue.canonical import catalogue_hash, from_json, to_json
+from etl.catalogue.checks.parts import Fault, Parts
+from etl.catalogue.checks.register import find_faults
+from etl.catalogue.csv_text import read_csv
+from etl.catalogue.diagnosis import diagnose
+from etl.catalogue.models import Catalogue, Document
+from etl.catalogue.partial import build
+from etl.catalogue.problem import CatalogueError, CatalogueErrors
+from etl.catalogue.reference import (
+    Alias,
+    Instrument,
+    NamesFile,
+    Publication,
+    PublishedRules,
+    Region,
+    RulesFile,
+    Scheme,
+    Service,
+)
+from etl.catalogue.region import normalise_name
+from etl.catalogue.schema import json_schema
+from etl.catalogue.source import Path, Source
+from etl.catalogue.yaml_text import read_yaml
+
+__all__ = [
+    "CatalogueError",
+    "CatalogueErrors",
+    "catalogue_hash",
+    "from_json",
+    "json_schema",
+    "load_catalogue",
+    "to_json",
+]
+
+REFERENCE, PUBLISHED = "data/reference", "data/published"
+ADAPTERS = {
+    each: TypeAdapter[Any](each)
+    for each in (
+        *(Document, NamesFile, RulesFile, Instrument),
+        *(tuple[Region, ...], tuple[Alias, ...], tuple[Service, ...], tuple[Scheme, ...], tuple[Publication, ...]),
+    )
+}
+
+
+def load_catalogue(root: FilePath) -> Catalogue:
+    """Load indicators.yaml, data/reference and data/published below `root`.
+
+    Raises CatalogueErrors with every error found in any of them.
+    """
+    reading = _Reading(root)
+    parts = reading.parts()
+    errors = reading.errors + [reading.locate(fault) for fault in find_faults(parts)]
+    if errors:
+        raise CatalogueErrors(errors)
+    return Catalogue(
+        **{name: getattr(parts.document, name) for name in Document.model_fields},
+        regions=parts.regions,
+        aliases={normalise_name(each.alias): each.code for each in parts.aliases},
+        schemes=parts.schemes,
+        instruments=parts.instruments,
+        services=parts.services,
+        publications=parts.publications,
+        published=PublishedRules(names=dict(parts.names), rules=parts.rules),
+    )
+
+
+class _Reading:
+    """One walk through the files. `origins` leads from a part of the catalogue to where it stands."""
+
+    def __init__(self, root: FilePath) -> None:
+        self.root = root
+        self.errors: list[CatalogueError] = []
+        self.origins: dict[Path, tuple[Source, Path]] = {}
+
+    def parts(self) -> Parts:
+        document = self.yaml("indicators.yaml", Document, {(name,): (name,) for name in Document.model_fields})
+        names = self.yaml(f"{PUBLISHED}/names.yaml", NamesFile, {("names",): ("names",)})
+        rules = self.yaml(f"{PUBLISHED}/rules.yaml", RulesFile, {("rules",): ("rules",)})
+        return Parts(
+            document=document,
+            regions=self.csv("regions", Region),
+            aliases=self.csv("aliases", Alias),
+            schemes=self.yaml(f"{REFERENCE}/schemes.yaml", tuple[Scheme, ...], {("schemes",): ()}),
+            instruments=tuple(self.instruments()),
+            services=self.csv("services", Service),
+            publications=self.yaml(f"{PUBLISHED}/publications.yaml", tuple[Publication, ...], {("publications",): ()}),
+            names=names.names,
+            rules=rules.rules,
+        )
+
+    def yaml(self, file: str, shape: Any, stands: dict[Path, Path]) -> Any:
+        content = self.content(file)
+        source, errors = (None, []) if content is None else read_yaml(file, content)
+        self.errors += errors
+        return self.shaped(source, shape, stands)
+
+    def csv(self, name: str, model: type[Region | Alias | Service]) -> Any:
+        content = self.content(f"{REFERENCE}/{name}.csv")
+        source, errors = (
+            (None, []) if content is None else read_csv(f"{REFERENCE}/{name}.csv", content, list(model.model_fields))
+        )
+        self.errors += errors
+        return self.shaped(source, tuple[model, ...], {(name,): ()})  # type: ignore[valid-type]
+
+    def instruments(self) -> Iterator[Instrument]:
+        for place, path in enumerate(sorted(self.root.glob(f"{REFERENCE}/instruments/*.yaml"))):
+            file = path.relative_to(self.root).as_posix()
+            yield self.yaml(file, Instrument, {("instruments", place): ()})
+
+    def content(self, file: str) -> bytes | None:
+        try:
+            return (self.root / file).read_bytes()
+        except OSError as error:
+            remedy = f"Berkas ini harus ada dan dapat dibaca ({type(error).__name__})."
+            self.errors.append(CatalogueError(file, None, "", None, (), None, remedy))
+            return None
+
+    def shaped(self, source: Source | None, shape: Any, stands: dict[Path, Path]) -> Any:
+        """Validate a file's tree; what is faulty is reported, and left as holes in what is returned."""
+        if source is None:
+            return build(shape, {})
+        self.origins.update({section: (source, inside) for section, inside in stands.items()})
+        try:
+            return ADAPTERS[shape].validate_python(source.tree)
+        except ValidationError as error:
+            self.errors += diagnose(error, source, shape)
+            return build(shape, source.tree)
+
+    def locate(self, fault: Fault) -> CatalogueError:
+        """Turn a fault into an error with file and line."""
+        source, path = self.place(fault.path)
+        remedy = fault.remedy
+        if fault.first is not None:
+            other, there = self.place(fault.first)
+            remedy = f"Bertabrakan dengan {other.file} baris {other.line_of(there)}. {remedy or 'Ubah salah satunya.'}"
+        return source.error(path, fault.found, fault.allowed, remedy)
+
+    def place(self, path: Path) -> tuple[Source, Path]:
+        section = path[:2] if path[:2] in self.origins else path[:1]
+        source, inside = self.origins[section]
+        return source, (*inside, *path[len(section) :])

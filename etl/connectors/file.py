@@ -1,0 +1,86 @@
+"""Files under a path or glob: CSV and XLSX, told apart by their bytes, never by their name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from etl.catalogue.models import Feed
+from etl.connectors.base import Delivery, Sheet, UnreadableError
+from etl.connectors.workbook import read_workbook
+
+DELIMITERS = ",;\t|"
+ADVICE = "Simpan sebagai .xlsx atau .csv, lalu kirim lagi."
+FOREIGN = {
+    b"\xd0\xcf\x11\xe0": f"Berkas ini Excel lama (.xls) atau terkunci sandi. {ADVICE}",
+    b"%PDF": f"Berkas ini PDF; angka di dalamnya tidak dapat dibaca dengan pasti. {ADVICE}",
+    b"<": f"Berkas ini HTML atau XML. {ADVICE}",
+    b"PK\x03\x04": f"Berkas ini arsip, bukan lembar kerja XLSX. {ADVICE}",
+}
+
+
+class FileConnector:
+    """Reads what lies under `feed.path`, oldest first, so that a corrected file sent later has the last word."""
+
+    def fetch(self, feed: Feed, root: Path) -> Iterator[Delivery]:
+        """Yield each file with its path below `root`; raises OSError where one cannot be opened."""
+        found = [path for path in root.glob(feed.path) if path.is_file() and not path.name.startswith((".", "~$"))]
+        for path in sorted(found, key=lambda each: (each.stat().st_mtime_ns, each.name)):
+            yield Delivery(path.relative_to(root).as_posix(), path.read_bytes())
+
+    def read(self, delivery: Delivery) -> list[Sheet]:
+        """Turn the bytes into grids; an empty file has none. Raises UnreadableError."""
+        content = delivery.content
+        if content.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in content:
+            return read_workbook(content)
+        for start, sentence in FOREIGN.items():
+            if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(start):
+                raise UnreadableError(sentence)
+        text = _decode(content)
+        return [_delimited(text)] if text.strip() else []
+
+
+def extension(content: bytes) -> str:
+    """Name the kind of a readable file by its bytes: `xlsx` or `csv`."""
+    return "xlsx" if content.startswith(b"PK\x03\x04") else "csv"
+
+
+def _decode(content: bytes) -> str:
+    encodings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise UnreadableError(f"Isi berkas bukan teks yang dikenal (UTF-8, UTF-16 atau Windows-1252). {ADVICE}")
+
+
+def _delimited(text: str) -> Sheet:
+    lines = io.StringIO(text, newline="")
+    try:
+        rows = list(csv.reader(lines, delimiter=_delimiter(text), strict=True))
+    except csv.Error as error:
+        raise UnreadableError(f"Tanda kutip pada CSV tidak berpasangan ({error}). {ADVICE}") from error
+    width = max(len(row) for row in rows)
+    letters = [get_column_letter(number + 1) for number in range(width)]
+    padded = [row + [None] * (width - len(row)) for row in rows]
+    return Sheet(None, pd.DataFrame(padded, range(1, len(rows) + 1), letters, dtype=object))
+
+
+def _delimiter(text: str) -> str:
+    """Choose the mark that splits most of the first lines into the same number of cells, at least two."""
+    sample = [line for line in text.splitlines()[:20] if line.strip()]
+
+    def agreement(mark: str) -> tuple[int, int]:
+        widths = [len(row) for row in csv.reader(sample, delimiter=mark)]
+        widest = max(widths)
+        return (widths.count(widest) if widest > 1 else 0, widest)
+
+    return max(DELIMITERS, key=agreement)

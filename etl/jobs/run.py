@@ -1,0 +1,172 @@
+"""One feed from end to end: fetch, screen, keep, refine, commit. A failure loads nothing and says why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from etl.catalogue.models import Catalogue, Feed
+from etl.connectors.base import Connector, Delivery, Sheet, UnreadableError
+from etl.connectors.file import FileConnector
+from etl.jobs.raw import clear_inbox, from_inbox, keep_raw
+from etl.pipeline.flow import Refined, refine
+from etl.pipeline.parse import LayoutError, personal_columns
+from etl.pipeline.sieve import file_finding
+from etl.warehouse.read import runs
+from etl.warehouse.write import (
+    File,
+    Load,
+    Outcome,
+    StaleCatalogueError,
+    commit_load,
+    finish_attempt,
+    record_catalogue,
+    start_attempt,
+)
+
+log = logging.getLogger(__name__)
+WITA = ZoneInfo("Asia/Makassar")
+CONNECTORS: dict[str, Connector] = {"file": FileConnector()}
+Clock = Callable[[], dt.datetime]
+Ending = Literal["loaded", "unchanged", "empty", "failed", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one delivery of a feed; `absent` where nothing lay there. `vintage` only where one was made."""
+
+    feed: str
+    file: str | None
+    ending: Ending
+    rows_read: int = 0
+    accepted: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    vintage: int | None = None
+    message: str = ""
+
+
+class RefusedDeliveryError(Exception):
+    """A delivery that is refused as a whole; carries its finding and the attempt's outcome."""
+
+    def __init__(self, ending: Literal["empty", "failed"], rule: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.ending: Literal["empty", "failed"] = ending
+        self.findings = file_finding(rule, sentence)
+
+
+def run_feed(engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock: Clock) -> list[Report]:
+    """Load every delivery of a feed, each in an attempt and a transaction of its own.
+
+    `root` is the folder that `feed.path` is relative to, `clock` gives the time in UTC. Never raises for what a
+    delivery holds: that is a report with `failed` or `empty` and a sentence.
+    """
+    try:
+        deliveries = CONNECTORS[feed.connector].fetch(feed, root)
+        reports = [_load(engine, catalogue, feed, root, clock, each) for each in deliveries]
+    except OSError as error:
+        sentence = f"{feed.path} tidak dapat dibuka: {error.strerror}. Periksa izin berkasnya."
+        finish_attempt(engine, start_attempt(engine, feed.id, clock()), "failed", sentence, clock())
+        return [Report(feed.id, None, "failed", message=sentence)]
+    return reports or [Report(feed.id, None, "absent", message=f"belum ada berkas di {feed.path}")]
+
+
+def run_feeds(
+    engine: Engine, catalogue: Catalogue, feeds: Sequence[Feed], root: Path, clock: Clock
+) -> Iterator[Report]:
+    """Record the catalogue where it changed, then load each feed in turn; yield reports as they come."""
+    vintage = record_catalogue(engine, catalogue, clock())
+    if vintage is not None:
+        log.info("katalog berubah: vintage %d, segel %s", vintage.number, vintage.seal[:8])
+    for feed in feeds:
+        yield from run_feed(engine, catalogue, feed, root, clock)
+
+
+def _load(engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock: Clock, delivery: Delivery) -> Report:
+    started = clock()
+    attempt = start_attempt(engine, feed.id, started)
+    try:
+        refined = _refine(catalogue, feed, delivery, started)
+        if from_inbox(delivery):
+            keep_raw(root, feed.id, delivery)
+        outcome = commit_load(engine, _as_load(feed, delivery, started, refined), catalogue, attempt, clock())
+    except RefusedDeliveryError as refusal:
+        finish_attempt(engine, attempt, refusal.ending, str(refusal), clock(), refusal.findings, delivery.name)
+        log.warning("%s: %s: %s", feed.id, delivery.name, refusal)
+        return Report(feed.id, delivery.name, refusal.ending, message=str(refusal))
+    except StaleCatalogueError:
+        sentence = "Katalog berubah di tengah penerimaan; tidak ada yang dimuat. Jalankan lagi."
+        finish_attempt(engine, attempt, "failed", sentence, clock())
+        return Report(feed.id, delivery.name, "failed", message=sentence)
+    except Exception:
+        sentence = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
+        log.exception("%s: %s: unexpected", feed.id, delivery.name)
+        finish_attempt(engine, attempt, "failed", sentence, clock())
+        return Report(feed.id, delivery.name, "failed", message=sentence)
+    finish_attempt(engine, attempt, "unchanged" if outcome.run is None else "loaded", None, clock())
+    if from_inbox(delivery):
+        clear_inbox(root, delivery)
+    return _report(engine, feed, delivery, outcome)
+
+
+def _refine(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime) -> Refined:
+    try:
+        sheets = CONNECTORS[feed.connector].read(delivery)
+        _screen(sheets)
+        if not sheets:
+            raise RefusedDeliveryError("empty", "kosong", "Berkas kosong. Angka yang sudah ada tetap berlaku.")
+        grids = [(sheet.name, sheet.cells, sheet.typed) for sheet in sheets]
+        refined = refine(grids, feed, catalogue, started.astimezone(WITA).date())
+    except UnreadableError as error:
+        raise RefusedDeliveryError("failed", "tak-terbaca", str(error)) from error
+    except LayoutError as error:
+        raise RefusedDeliveryError("failed", "bentuk-berkas", str(error)) from error
+    if refined.rows_read == 0:
+        raise RefusedDeliveryError(
+            "empty", "kosong", "Berkas hanya berisi judul, tanpa baris data. Angka yang sudah ada tetap berlaku."
+        )
+    return refined
+
+
+def _screen(sheets: list[Sheet]) -> None:
+    """Refuse personal data before anything is stored; only column letters are ever repeated."""
+    named = [(sheet.name or "berkas", personal_columns(sheet.cells)) for sheet in sheets]
+    found = [f"{name} kolom {', '.join(columns)}" for name, columns in named if columns]
+    if found:
+        raise RefusedDeliveryError(
+            "failed",
+            "data-pribadi",
+            f"Berkas memuat data pribadi (NIK, 16 angka, atau nama dengan alamat): {'; '.join(found)}. "
+            "Isinya tidak disimpan. Hapus kolom itu dan kirim angka gabungan saja.",
+        )
+
+
+def _as_load(feed: Feed, delivery: Delivery, started: dt.datetime, refined: Refined) -> Load:
+    file = File(delivery.name, delivery.sha256, len(delivery.content))
+    return Load(
+        feed.id, (file,), started, refined.rows_read, refined.accepted, refined.findings, repeats=refined.repeats
+    )
+
+
+def _report(engine: Engine, feed: Feed, delivery: Delivery, outcome: Outcome) -> Report:
+    vintage = None
+    if outcome.run is not None:
+        with engine.connect() as connection:
+            vintage = next((each.vintage for each in runs(connection, 10) if each.id == outcome.run), None)
+    return Report(
+        feed.id,
+        delivery.name,
+        "unchanged" if outcome.run is None else "loaded",
+        outcome.rows_read,
+        outcome.accepted,
+        outcome.unchanged,
+        outcome.refused,
+        vintage,
+    )

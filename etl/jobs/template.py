@@ -1,0 +1,133 @@
+"""An XLSX template for a feed: protected headers, drop-downs from the catalogue, instructions, no figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.catalogue.models import Catalogue, Feed
+from etl.catalogue.region import resolve_region
+from etl.pipeline.meaning import indicator_words
+from etl.pipeline.normalise import STATUSES
+from etl.pipeline.origin import plan_words
+from etl.pipeline.parse import MARK_SHEET
+
+ROWS = 1000
+LISTS = "Daftar"
+LEVELS = {"country", "province", "subject", "regency", "city"}
+HELP = {
+    "indicator": "Pilih dari daftar. Nama indikator menurut katalog Pantau.",
+    "series": "Seri (cara ukur) bila indikator mempunyai lebih dari satu; kosongkan untuk seri utama.",
+    "region": "Pilih dari daftar: kabupaten, kota, provinsi, atau pemerintah provinsi.",
+    "period": "Periode angka itu: tahun empat angka, atau tahun-bulan, tahun-S1, tahun-Q2.",
+    "value": "Angka atau kategori saja. Sel kosong berarti belum ada data, bukan nol.",
+    "unit": "Pilih satuan target itu dari daftar; harus satuan indikatornya.",
+    "plan": "Pilih dokumen rencana yang memuat target ini. Dokumen baru didaftarkan dulu pada katalog.",
+    "page": "Halaman atau nomor tabel pada dokumen itu.",
+    "publication": "Judul dokumen atau tautan tempat angka ini tercetak.",
+    "status": "Pilih dari daftar; kosongkan untuk angka tetap.",
+    "note": "Catatan bila perlu.",
+    "numerator": "Pembilang, bila angka adalah persentase.",
+    "denominator": "Penyebut, bila angka adalah persentase.",
+}
+
+
+def build_template(feed: Feed, catalogue: Catalogue) -> Workbook:
+    """Make the workbook; a file filled in from it is read by the feed without further configuration."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    data = book.create_sheet("Data")
+    lists = book.create_sheet(LISTS)
+    _write_header(data, feed)
+    for number, field in enumerate(feed.columns, 1):
+        words = choices(field, catalogue)
+        if words:
+            _offer(data, lists, number, words)
+    lists.sheet_state = "hidden"
+    _write_instructions(book.create_sheet("Petunjuk", 0), feed, catalogue)
+    mark = book.create_sheet(MARK_SHEET)
+    mark.append(["kiriman", feed.id])
+    mark.sheet_state = "veryHidden"
+    book.active = data
+    return book
+
+
+def choices(field: str, catalogue: Catalogue) -> list[str]:
+    """List what a field may hold, each word one that the pipeline resolves; empty where it is free text."""
+    if field == "indicator":
+        words = indicator_words(catalogue.indicators)
+        named = [(each.name.id, each.id) for each in catalogue.indicators]
+        return [name if words.get(" ".join(name.casefold().split())) == id_ else id_ for name, id_ in named]
+    if field == "region":
+        shown = [each for each in catalogue.regions if each.level in LEVELS]
+        return [each.name if resolve_region(each.name, catalogue) == each.code else each.code for each in shown]
+    if field == "plan":
+        words = plan_words(catalogue)
+        titled = [(f"{each.document} ({each.version})", each.id) for each in catalogue.plans]
+        return [title if words.get(" ".join(title.casefold().split())) == id_ else id_ for title, id_ in titled]
+    if field == "unit":
+        return sorted({each.unit for each in catalogue.indicators}, key=str.casefold)
+    if field == "status":
+        return [word for word, status in STATUSES.items() if word != status and not word.startswith("angka")]
+    return []
+
+
+def _write_header(data: Worksheet, feed: Feed) -> None:
+    for number, (field, header) in enumerate(feed.columns.items(), 1):
+        cell = data.cell(1, number, header)
+        cell.font = Font(bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor="1F3A5F")
+        letter = get_column_letter(number)
+        data.column_dimensions[letter].width = 44 if field in {"indicator", "plan", "publication", "note"} else 22
+        for row in range(2, ROWS + 2):
+            below = data.cell(row, number)
+            below.protection = Protection(locked=False)
+            # As text, or the spreadsheet would turn a period into a date and a code into a number.
+            below.number_format = "General" if field in {"value", "numerator", "denominator"} else "@"
+    data.freeze_panes = "A2"
+    data.protection.sheet = True
+    data.protection.formatColumns = False
+    data.protection.sort = False
+
+
+def _offer(data: Worksheet, lists: Worksheet, number: int, words: Sequence[str]) -> None:
+    letter = get_column_letter(number)
+    for row, word in enumerate(words, 1):
+        lists.cell(row, number, word)
+    source = f"={quote_sheetname(LISTS)}!${letter}$1:${letter}${len(words)}"
+    check = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=True)
+    check.errorTitle = "Tidak ada dalam daftar"
+    check.error = "Pilih salah satu dari daftar. Bila belum ada, minta walidata menambahkannya pada katalog."
+    data.add_data_validation(check)
+    check.add(f"{letter}2:{letter}{ROWS + 1}")
+
+
+def _write_instructions(sheet: Worksheet, feed: Feed, catalogue: Catalogue) -> None:
+    lines: list[tuple[str, str]] = [
+        (f"Templat: {feed.name.id}", ""),
+        ("Cara mengisi", ""),
+        ("1", "Isi lembar “Data”, satu angka satu baris. Baris judul dikunci; jangan mengubah namanya."),
+        ("2", "Pilih dari daftar pada sel yang menyediakannya."),
+        ("3", "Tulis angka sebagai angka. Nilai yang belum ada dikosongkan; jangan diisi nol."),
+        ("4", "Jangan memuat NIK, nama atau alamat orang: berkas seperti itu ditolak seluruhnya."),
+        ("5", f"Simpan sebagai .xlsx dan taruh di folder {feed.path.rsplit('/', 1)[0]}/ pada server Pantau."),
+        ("Kolom", ""),
+        *((header, HELP.get(field, "")) for field, header in feed.columns.items()),
+    ]
+    if "plan" in feed.columns:
+        plans = [(each, f"{each.document} ({each.version})") for each in catalogue.plans]
+        lines += [("Daftar dokumen rencana", "")]
+        lines += [(plan.kind, f"{title}, {plan.first_year}-{plan.last_year}") for plan, title in plans]
+    for left, right in lines:
+        sheet.append([left, right])
+        if not right:
+            sheet.cell(sheet.max_row, 1).font = Font(bold=True, size=13)
+        sheet.cell(sheet.max_row, 2).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = 24
+    sheet.column_dimensions["B"].width = 96
+    sheet.protection.sheet = True

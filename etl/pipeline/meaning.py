@@ -1,0 +1,137 @@
+"""What a row speaks about: its indicator, series and kind, by name, and the declared corrections of published rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import pandas as pd
+
+from etl.catalogue.models import Catalogue, Feed, Indicator
+from etl.catalogue.reference import NameRule, Rule, When
+from etl.catalogue.region import fold_name
+from etl.pipeline.sieve import Sieve
+
+# Where a rule's word goes; the row's own words stay as printed, for the findings and for later rules.
+OVERRIDES = {
+    **{field: field for field in ("series", "kind", "status", "producer", "plan")},
+    **{"indicator": "indicator_id", "region": "rule_region", "period": "rule_period"},
+}
+
+
+def give_meaning(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+    """Resolve each row's indicator and fill in what its name and the published rules declare.
+
+    Adds the columns `indicator_id`, `rule_region`, `rule_period` and `marks`; refuses rows of unknown name and
+    rows that a rule refuses.
+    """
+    if feed.rules:
+        _read_collected_names(sieve, catalogue)
+    else:
+        _read_indicators(sieve, catalogue)
+    rows = sieve.rows.copy()
+    rows["marks"] = ""
+    rows[["rule_region", "rule_period"]] = None
+    sieve.rows = rows
+    if feed.rules:
+        for rule in catalogue.published.rules:
+            _apply(sieve, rule)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Suggest the nearest known word as a clause, or nothing."""
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" Mungkin maksudnya “{close[0]}”." if close else ""
+
+
+def _read_collected_names(sieve: Sieve, catalogue: Catalogue) -> None:
+    names = catalogue.published.names
+    sieve.refuse(
+        ~sieve.rows["name"].isin(list(names)),
+        "nama-tak-dikenal",
+        "name",
+        lambda row: (
+            f"nama “{row['name']}” belum dipetakan ke indikator.{nearest(str(row['name']), names)} "
+            "Tambahkan pada data/published/names.yaml."
+        ),
+    )
+    rows = sieve.rows.copy()
+    rules = rows["name"].map(names)
+    rows["indicator_id"] = _each(rules, lambda rule: rule.indicator)
+    for field in ("series", "kind", "status", "plan"):
+        said = _each(rules, lambda rule, field=field: getattr(rule, field))
+        rows[field] = said.where(said.notna(), rows[field])
+    sieve.rows = rows
+
+
+def _each(rules: pd.Series, get: object) -> pd.Series:
+    values = [get(rule) if isinstance(rule, NameRule) and callable(get) else None for rule in rules]
+    return pd.Series(values, index=rules.index, dtype=object)
+
+
+def _read_indicators(sieve: Sieve, catalogue: Catalogue) -> None:
+    known = indicator_words(catalogue.indicators)
+    found = {word: known.get(fold_name(str(word or ""))) for word in sieve.rows["indicator"].unique()}
+    sieve.refuse(
+        ~sieve.rows["indicator"].map(found).notna(),
+        "indikator-tak-dikenal",
+        "indicator",
+        lambda row: (
+            f"indikator “{row['indicator'] or ''}” tidak ada di katalog."
+            f"{nearest(str(row['indicator'] or ''), [each.name.id for each in catalogue.indicators])} "
+            "Pakai nama atau id dari indicators.yaml."
+        ),
+    )
+    rows = sieve.rows.copy()
+    rows["indicator_id"] = rows["indicator"].map(found).astype(object)
+    sieve.rows = rows
+
+
+def indicator_words(indicators: Iterable[Indicator]) -> dict[str, str]:
+    """Map every id and every unambiguous name, folded, to its indicator; an id beats a name."""
+    named: dict[str, set[str]] = {}
+    for each in indicators:
+        for text in (each.name.id, each.name.en, each.short.id, each.short.en):
+            named.setdefault(fold_name(text), set()).add(each.id)
+    words = {text: ids.pop() for text, ids in named.items() if len(ids) == 1}
+    return words | {fold_name(each.id): each.id for each in indicators}
+
+
+def _apply(sieve: Sieve, rule: Rule) -> None:
+    rows = sieve.rows
+    hit = _matches(rows, rule.when)
+    if rule.refuse is not None:
+        sieve.refuse(hit, rule.id, _reason_field(rule.when), rule.refuse)
+        return
+    if not hit.any():
+        return
+    rows = rows.copy()
+    for field, column in OVERRIDES.items():
+        value = getattr(rule, field)
+        if value is not None:
+            rows.loc[hit, column] = value
+    if rule.marks:
+        rows.loc[hit, "marks"] = rows.loc[hit, "marks"].map(lambda text: join_marks(text, rule.marks))
+    sieve.rows = rows
+
+
+def join_marks(text: str, more: Iterable[str]) -> str:
+    """Add marks to a comma-joined text, sorted and each once."""
+    return ",".join(sorted({*filter(None, text.split(",")), *more}))
+
+
+def _matches(rows: pd.DataFrame, when: When) -> pd.Series:
+    hit = pd.Series(True, index=rows.index)
+    for field in ("name", "region", "period", "publication", "value"):
+        allowed = getattr(when, field)
+        if allowed:
+            hit &= rows[field].isin(list(allowed))
+    if when.note:
+        folded = rows["note"].fillna("").map(str.casefold)
+        hit &= folded.map(lambda text: any(part.casefold() in text for part in when.note)).astype(bool)
+    return hit
+
+
+def _reason_field(when: When) -> str | None:
+    said = [field for field in ("note", "value", "period", "region", "publication", "name") if getattr(when, field)]
+    return said[0] if said else None

@@ -1,0 +1,125 @@
+"""What happened: runs, attempts, findings and the state of each feed, newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from etl.catalogue.observation import Attempt, Finding, Run
+from etl.warehouse.schema import attempt, file, finding, run, run_file, seal, vintage
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """State of a feed. `rows` and `refused` are those of the last load of each of its files."""
+
+    feed: str
+    last_attempt: Attempt | None
+    last_success: dt.datetime | None
+    rows: int
+    refused: int
+
+
+def runs(connection: Connection, limit: int, offset: int = 0) -> list[Run]:
+    """Return sealed loads, newest first."""
+    query = (
+        select(
+            run.c.id,
+            run.c.feed,
+            run.c.vintage_no,
+            run.c.started_at,
+            vintage.c.recorded_at,
+            run.c.rows_read,
+            run.c.accepted,
+            run.c.unchanged,
+            run.c.refused,
+            seal.c.content,
+        )
+        .join(vintage, vintage.c.no == run.c.vintage_no)
+        .join(seal, seal.c.vintage_no == run.c.vintage_no)
+        .order_by(run.c.id.desc())
+    )
+    rows: Sequence[Any] = connection.execute(query.limit(limit).offset(offset)).all()
+    names = _file_names(connection, [row.id for row in rows])
+    return [Run(*(*row, tuple(names[row.id]))) for row in rows]
+
+
+def _file_names(connection: Connection, keys: list[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    query = select(run_file.c.run_id, file.c.name).join(file, file.c.id == run_file.c.file_id)
+    for key, name in connection.execute(query.where(run_file.c.run_id.in_(keys)).order_by(run_file.c.ordinal)):
+        names[key].append(name)
+    return names
+
+
+def _attempts() -> Select[Any]:
+    # The table's columns stand in the order of the record's fields.
+    return select(attempt).order_by(attempt.c.id.desc())
+
+
+def attempts(connection: Connection, feed: str | None = None, limit: int = 50) -> list[Attempt]:
+    """Return tries of one feed or of all, newest first."""
+    query = _attempts() if feed is None else _attempts().where(attempt.c.feed == feed)
+    return [Attempt(*row) for row in connection.execute(query.limit(limit))]
+
+
+def _last_runs() -> Select[Any]:
+    """Return the ids of the newest run of each file of each feed."""
+    return (
+        select(func.max(run.c.id))
+        .join(run_file, and_(run_file.c.run_id == run.c.id, run_file.c.ordinal == 0))
+        .join(file, file.c.id == run_file.c.file_id)
+        .group_by(run.c.feed, file.c.name)
+    )
+
+
+def findings(
+    connection: Connection,
+    *,
+    feed: str | None = None,
+    rule: str | None = None,
+    run_id: int | None = None,
+    limit: int = 500,
+    offset: int = 0,
+) -> list[Finding]:
+    """Return returned rows and warnings, newest attempt first, then in the order of the file.
+
+    Without `run_id` only what still stands: of the last load of each file and of each feed's last attempt.
+    """
+    query = (
+        select(finding.c.id, finding.c.attempt_id, finding.c.run_id, attempt.c.feed)
+        .add_columns(
+            *(finding.c[name] for name in ("rule", "severity", "file", "sheet", "row", "column", "raw", "sentence"))
+        )
+        .join(attempt, attempt.c.id == finding.c.attempt_id)
+        .order_by(finding.c.attempt_id.desc(), finding.c.id)
+    )
+    if run_id is not None:
+        query = query.where(finding.c.run_id == run_id)
+    else:
+        last = select(func.max(attempt.c.id)).group_by(attempt.c.feed)
+        unsealed = and_(finding.c.run_id.is_(None), finding.c.attempt_id.in_(last))
+        query = query.where(or_(finding.c.run_id.in_(_last_runs()), unsealed))
+    if feed is not None:
+        query = query.where(attempt.c.feed == feed)
+    if rule is not None:
+        query = query.where(finding.c.rule == rule)
+    return [Finding(*row) for row in connection.execute(query.limit(limit).offset(offset))]
+
+
+def feed_status(connection: Connection) -> list[FeedStatus]:
+    """Return the state of every feed that was ever tried, by feed."""
+    newest = select(func.max(attempt.c.id)).group_by(attempt.c.feed)
+    last = {row.feed: Attempt(*row) for row in connection.execute(_attempts().where(attempt.c.id.in_(newest)))}
+    good = attempt.c.outcome.in_(("loaded", "unchanged"))
+    ended = select(attempt.c.feed, func.max(attempt.c.id)).where(good).group_by(attempt.c.feed).subquery()
+    success = select(attempt.c.feed, attempt.c.finished_at).join(ended, attempt.c.id == ended.c[1])
+    finished = {row[0]: row[1] for row in connection.execute(success)}
+    sums = select(run.c.feed, func.sum(run.c.rows_read), func.sum(run.c.refused)).where(run.c.id.in_(_last_runs()))
+    counts = {feed: (int(rows), int(refused)) for feed, rows, refused in connection.execute(sums.group_by(run.c.feed))}
+    return [FeedStatus(feed, last[feed], finished.get(feed), *counts.get(feed, (0, 0))) for feed in sorted(last)]

@@ -1,0 +1,322 @@
+"""The warehouse's only door for readers: a connection and a vintage in, typed records out. No clock, no writing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from etl.catalogue import conflict
+from etl.catalogue.models import Catalogue
+from etl.catalogue.observation import Contest, DimensionScore, Observation, Vintage
+from etl.catalogue.period import from_code
+from etl.catalogue.reference import Kind
+from etl.catalogue.tree import tree_from_json
+from etl.warehouse import schema
+from etl.warehouse.engine import open_reader, problems, schema_is_current
+from etl.warehouse.journal import FeedStatus, attempts, feed_status, findings, runs
+from etl.warehouse.keys import first_key_ending, known_at
+from etl.warehouse.rows import VERSIONS, observations_of
+from etl.warehouse.schema import IDENTITY, KINDS, REALISATION, observation
+
+__all__ = [
+    "FeedStatus",
+    "attempts",
+    "catalogue_at",
+    "changes",
+    "contested",
+    "current_vintage",
+    "feed_status",
+    "findings",
+    "history",
+    "latest",
+    "observations",
+    "open_reader",
+    "problems",
+    "resolve",
+    "runs",
+    "schema_is_current",
+    "score_periods",
+    "scores",
+    "series",
+    "vintages",
+]
+
+WITA = ZoneInfo("Asia/Makassar")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+SEAL_PREFIX = re.compile(r"[0-9a-f]{8,64}")
+
+
+def _vintages() -> Select[Any]:
+    vintage, run = schema.vintage, schema.run
+    return (
+        select(
+            vintage.c.no,
+            vintage.c.kind,
+            vintage.c.recorded_at,
+            schema.seal.c.seal,
+            schema.seal.c.content,
+            vintage.c.catalogue_hash,
+            run.c.feed,
+            run.c.id,
+        )
+        .join(schema.seal, schema.seal.c.vintage_no == vintage.c.no)
+        .outerjoin(run, run.c.vintage_no == vintage.c.no)
+        .order_by(vintage.c.no.desc())
+    )
+
+
+def current_vintage(connection: Connection) -> Vintage | None:
+    """Return the newest vintage; None in an empty warehouse."""
+    row = connection.execute(_vintages().limit(1)).first()
+    return Vintage(*row) if row else None
+
+
+def vintages(connection: Connection, limit: int, offset: int = 0) -> list[Vintage]:
+    """Return the chain, newest first."""
+    return [Vintage(*row) for row in connection.execute(_vintages().limit(limit).offset(offset))]
+
+
+def resolve(connection: Connection, as_of: dt.date | str | None) -> Vintage:
+    """Return the vintage of a date (the end of that day in WITA) or of a seal's first 8 or more characters.
+
+    A text is an ISO date or a seal. Raises LookupError with a sentence when nothing was known then.
+    """
+    if isinstance(as_of, str) and DAY.fullmatch(as_of):
+        try:
+            as_of = dt.date.fromisoformat(as_of)
+        except ValueError:
+            raise LookupError(f"Tanggal {as_of} tidak ada di kalender.") from None
+    if as_of is None:
+        found, missing = _vintages(), "Gudang data masih kosong; jalankan penerimaan data lebih dahulu."
+    elif isinstance(as_of, dt.date):
+        midnight = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(), WITA)
+        found = _vintages().where(schema.vintage.c.recorded_at < midnight)
+        missing = f"Belum ada data yang tercatat sampai akhir {as_of.isoformat()}; pilih tanggal yang lebih baru."
+    elif SEAL_PREFIX.fullmatch(as_of.lower()):
+        found = _vintages().where(schema.seal.c.seal.startswith(as_of.lower()))
+        missing = f"Segel {as_of} tidak ditemukan di gudang data ini; periksa kembali segel pada dokumen."
+    else:
+        raise LookupError(f"{as_of!r} bukan tanggal (2026-11-01) dan bukan delapan huruf pertama segel atau lebih.")
+    rows = connection.execute(found.limit(2)).all()
+    if not rows:
+        raise LookupError(missing)
+    if isinstance(as_of, str) and len(rows) > 1:
+        raise LookupError(f"Segel {as_of} cocok dengan lebih dari satu keadaan data; tulis lebih banyak huruf.")
+    return Vintage(*rows[0])
+
+
+@lru_cache(maxsize=4)
+def _parsed(document: str) -> Catalogue:
+    return Catalogue.model_validate_json(document)
+
+
+def catalogue_at(connection: Connection, vintage: Vintage) -> Catalogue:
+    """Return the catalogue in force at the vintage, as it was stored then."""
+    query = select(schema.catalogue.c.document).where(schema.catalogue.c.hash == vintage.catalogue)
+    return _parsed(connection.execute(query).scalar_one())
+
+
+def _region_ids(codes: Iterable[str]) -> Select[Any]:
+    return select(schema.region.c.id).where(schema.region.c.code.in_(tuple(codes)))
+
+
+def _series_ids(indicator: str | None, series: str | None = None) -> Select[Any]:
+    query = select(schema.series.c.id).join(schema.indicator, schema.indicator.c.id == schema.series.c.indicator_id)
+    if indicator is not None:
+        query = query.where(schema.indicator.c.code == indicator)
+    return query if series is None else query.where(schema.series.c.code == series)
+
+
+def _is_current(connection: Connection, vintage: Vintage) -> bool:
+    newest = connection.scalar(select(func.max(schema.vintage.c.no)))
+    return bool(newest == vintage.number)
+
+
+def latest(connection: Connection, vintage: Vintage, region: str) -> list[Observation]:
+    """Return all sources of the newest realised period of every series of a region, by indicator and series."""
+    known = known_at(observation, vintage.number)
+    kind = observation.c.kind == REALISATION
+    here = _region_ids([region]).scalar_subquery()
+    if _is_current(connection, vintage):
+        newest = schema.latest
+        newest_now = and_(*(observation.c[each.name] == each for each in newest.c))
+        query = VERSIONS.join(newest, newest_now).where(newest.c.region_id == here, kind, known)
+    else:
+        each = observation.alias()
+        newest_then = (
+            select(each.c.period_id)
+            .where(each.c.region_id == here, each.c.series_id == schema.series.c.id, each.c.kind == REALISATION)
+            .where(known_at(each, vintage.number))
+            .order_by(each.c.period_id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        query = VERSIONS.join(schema.series, schema.series.c.id == observation.c.series_id)
+        query = query.where(observation.c.region_id == here, kind, observation.c.period_id == newest_then, known)
+    return sorted(observations_of(connection, query), key=lambda each: (each.indicator, each.series, each.publication))
+
+
+def series(
+    connection: Connection,
+    vintage: Vintage,
+    indicator: str,
+    regions: Iterable[str],
+    kinds: tuple[Kind, ...] = ("realisation",),
+) -> list[Observation]:
+    """Return all sources of one indicator's figures in some regions, by period."""
+    query = VERSIONS.where(
+        observation.c.region_id.in_(_region_ids(regions)),
+        observation.c.series_id.in_(_series_ids(indicator)),
+        observation.c.kind.in_([KINDS.index(kind) for kind in kinds]),
+        known_at(observation, vintage.number),
+    )
+    return observations_of(connection, query.order_by(observation.c.period_id, observation.c.id))
+
+
+def history(connection: Connection, indicator: str, region: str) -> list[Observation]:
+    """Return every version ever recorded of an indicator's figures in a region, by identity and version."""
+    query = VERSIONS.where(
+        observation.c.region_id.in_(_region_ids([region])), observation.c.series_id.in_(_series_ids(indicator))
+    )
+    order = ("series_id", "kind", "period_id", "source_id", "vintage_no")
+    return observations_of(connection, query.order_by(*(observation.c[name] for name in order)))
+
+
+def observations(
+    connection: Connection,
+    vintage: Vintage,
+    *,
+    indicator: str | None = None,
+    region: str | None = None,
+    series: str | None = None,
+    kind: Kind | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    source: str | None = None,
+    limit: int = 500,
+    offset: int = 0,
+) -> list[Observation]:
+    """Return figures in a stable order for paging.
+
+    `since` and `until` are period codes: figures whose period ends from the first day of `since` to the last of
+    `until`. `source` is the id of a publication or of a producer. Raises ValueError for a code that is no period.
+    """
+    query = VERSIONS.where(known_at(observation, vintage.number))
+    if region is not None:
+        query = query.where(observation.c.region_id.in_(_region_ids([region])))
+    if indicator is not None or series is not None:
+        query = query.where(observation.c.series_id.in_(_series_ids(indicator, series)))
+    if kind is not None:
+        query = query.where(observation.c.kind == KINDS.index(kind))
+    if since is not None:
+        query = query.where(observation.c.period_id >= first_key_ending(from_code(since).start))
+    if until is not None:
+        query = query.where(observation.c.period_id < first_key_ending(from_code(until).end + dt.timedelta(days=1)))
+    if source is not None:
+        named = or_(schema.source.c.publication == source, schema.source.c.producer == source)
+        query = query.where(observation.c.source_id.in_(select(schema.source.c.id).where(named)))
+    query = query.order_by(*(observation.c[name] for name in (*IDENTITY, "vintage_no")))
+    return observations_of(connection, query.limit(limit).offset(offset))
+
+
+def scores(
+    connection: Connection,
+    vintage: Vintage,
+    *,
+    regions: Iterable[str] | None = None,
+    period: str | None = None,
+    dimension: str | None = None,
+) -> list[DimensionScore]:
+    """Return the stored dimension scores by region, period and dimension."""
+    score = schema.score
+    query = select(score.c.tree).where(known_at(score, vintage.number))
+    if regions is not None:
+        query = query.where(score.c.region.in_(tuple(regions)))
+    if period is not None:
+        query = query.where(score.c.period == period)
+    if dimension is not None:
+        query = query.where(score.c.dimension == dimension)
+    query = query.order_by(score.c.region, score.c.period, score.c.dimension)
+    return [_score(tree) for tree in connection.scalars(query)]
+
+
+@lru_cache(maxsize=2048)
+def _score(tree: str) -> DimensionScore:
+    return tree_from_json(json.loads(tree))
+
+
+def score_periods(connection: Connection, vintage: Vintage, region: str) -> list[str]:
+    """Return the periods a region has stored scores for, oldest first."""
+    score = schema.score
+    query = select(score.c.period).where(score.c.region == region, known_at(score, vintage.number))
+    return list(connection.scalars(query.distinct().order_by(score.c.period)))
+
+
+def contested(connection: Connection, vintage: Vintage, region: str | None = None) -> list[Contest]:
+    """Return the keys that more than one observation speaks about, each with the reason.
+
+    `pemprov` is compared with `64` and listed there.
+    """
+    key = schema.contested
+    query = (
+        VERSIONS.join(schema.region, schema.region.c.id == observation.c.region_id)
+        .join(schema.series, schema.series.c.id == observation.c.series_id)
+        .join(
+            key,
+            and_(
+                key.c.base == schema.region.c.base,
+                key.c.indicator_id == schema.series.c.indicator_id,
+                key.c.period_id == observation.c.period_id,
+                key.c.kind == observation.c.kind,
+            ),
+        )
+        .where(known_at(observation, vintage.number))
+        .order_by(key.c.base, key.c.indicator_id, key.c.period_id, observation.c.id)
+    )
+    if region is not None:
+        base = select(schema.region.c.base).where(schema.region.c.code == region)
+        query = query.where(key.c.base.in_(base))
+    found = observations_of(connection, query)
+    fed = _fed_targets(connection, vintage, {each.region for each in found}, {each.indicator for each in found})
+    return conflict.contests(found, catalogue_at(connection, vintage), fed)
+
+
+def _fed_targets(
+    connection: Connection, vintage: Vintage, regions: Iterable[str], indicators: Iterable[str]
+) -> list[Observation]:
+    """Return the targets from files that may decide the bands of contested figures."""
+    named = select(schema.indicator.c.id).where(schema.indicator.c.code.in_(tuple(indicators)))
+    query = VERSIONS.where(
+        observation.c.region_id.in_(_region_ids(regions)),
+        observation.c.series_id.in_(select(schema.series.c.id).where(schema.series.c.indicator_id.in_(named))),
+        observation.c.kind == KINDS.index("target"),
+        known_at(observation, vintage.number),
+    )
+    return observations_of(connection, query)
+
+
+def changes(
+    connection: Connection, vintage: Vintage, region: str, limit: int = 8
+) -> list[tuple[Observation, Observation]]:
+    """Return realised values that replaced another, newest first, as (new, old)."""
+    old, new = observation.alias(), observation.alias()
+    same = and_(*(old.c[name] == new.c[name] for name in IDENTITY), new.c.vintage_no == old.c.superseded_in)
+    differ = or_(old.c.value.is_distinct_from(new.c.value), old.c.category.is_distinct_from(new.c.category))
+    pairs = connection.execute(
+        select(new.c.id, old.c.id)
+        .join_from(old, new, same)
+        .where(old.c.superseded_in <= vintage.number, old.c.kind == REALISATION, differ)
+        .where(old.c.region_id.in_(_region_ids([region])))
+        .order_by(old.c.superseded_in.desc(), old.c.id.desc())
+        .limit(limit)
+    ).all()
+    keys = {key for pair in pairs for key in pair}
+    found = {each.id: each for each in observations_of(connection, VERSIONS.where(observation.c.id.in_(keys)))}
+    return [(found[newer], found[older]) for newer, older in pairs]

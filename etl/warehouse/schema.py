@@ -1,0 +1,298 @@
+"""The warehouse's tables: texts are interned once, observations hold integer keys and exact values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from etl.catalogue.reference import Kind
+
+KINDS: tuple[Kind, ...] = ("realisation", "target", "plan")
+REALISATION = KINDS.index("realisation")
+
+
+def canonical(value: Decimal) -> str:
+    """Write a decimal in the one form that is stored and sealed: no exponent, no trailing zeros, no minus zero."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal without loss: NUMERIC in PostgreSQL, canonical text in SQLite, whose own numbers are binary."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Numeric(asdecimal=True))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        return canonical(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            raise ValueError(f"gudang data memuat angka yang rusak: {value!r}; jalankan verify") from None
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """A moment in UTC. Naive datetimes are refused: they hide which clock was meant."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; pass a datetime in UTC")
+        value = value.astimezone(dt.UTC)
+        return value.isoformat(timespec="microseconds") if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        return (dt.datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(dt.UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key(name: str, target: str) -> Column[int]:
+    return Column(name, Integer, ForeignKey(target), nullable=False)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+indicator = Table("indicator", metadata, _id(), Column("code", Text, nullable=False, unique=True))
+series = Table(
+    "series",
+    metadata,
+    _id(),
+    _key("indicator_id", "indicator.id"),
+    Column("code", Text, nullable=False),
+    UniqueConstraint("indicator_id", "code"),
+)
+region = Table(  # `base` is the region a subject is compared with: 64 for pemprov, else the region itself
+    "region",
+    metadata,
+    _id(),
+    Column("code", Text, nullable=False, unique=True),
+    Column("base", Text, nullable=False, index=True),
+)
+period = Table(  # the id sorts like the period: days of its end, then its kind
+    "period",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("code", Text, nullable=False, unique=True),
+    Column("start", Date, nullable=False),
+    Column("end", Date, nullable=False),
+)
+source = Table(
+    "source",
+    metadata,
+    _id(),
+    Column("producer", Text, nullable=False),
+    Column("publication", Text, nullable=False),
+    UniqueConstraint("producer", "publication"),
+)
+annotation = Table(  # what many figures share; "" where there is none, `key` is the digest of all columns
+    "annotation",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False, unique=True),
+    *(
+        Column(name, Text, nullable=False)
+        for name in ("unit", "printed_unit", "step", "status", "marks", "note", "plan")
+    ),
+)
+position = Table(  # sheet and column of a file, "" where there is none
+    "position",
+    metadata,
+    _id(),
+    Column("sheet", Text, nullable=False),
+    Column("column", Text, nullable=False),
+    UniqueConstraint("sheet", "column"),
+)
+file = Table(
+    "file",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    UniqueConstraint("name", "sha256"),
+)
+
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("document", Text, nullable=False),
+)
+vintage = Table(
+    "vintage",
+    metadata,
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(9), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("catalogue_hash", String(64), ForeignKey("catalogue.hash"), nullable=False),
+    CheckConstraint("kind IN ('data', 'catalogue')", name="kind"),
+)
+seal = Table(  # written last in its transaction, when everything it covers stands
+    "seal",
+    metadata,
+    Column("vintage_no", Integer, ForeignKey("vintage.no"), primary_key=True, autoincrement=False),
+    Column("content", String(64), nullable=False),
+    Column("seal", String(64), nullable=False, unique=True),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    _id(),
+    Column("feed", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("heartbeat_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("outcome", String(9)),
+    Column("message", Text),
+    Column("run_id", Integer),
+    Column("rows_read", Integer, nullable=False, default=0),
+    Column("refused", Integer, nullable=False, default=0),
+    CheckConstraint("outcome IN ('loaded', 'unchanged', 'empty', 'failed')", name="outcome"),
+    Index("ix_attempt_feed_id", "feed", "id"),
+)
+run = Table(
+    "run",
+    metadata,
+    _id(),
+    Column("vintage_no", Integer, ForeignKey("vintage.no"), nullable=False, unique=True),
+    _key("attempt_id", "attempt.id"),
+    Column("feed", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("rows_read", "accepted", "unchanged", "refused")),
+    Column("findings_hash", String(64), nullable=False),
+    CheckConstraint("rows_read = accepted + unchanged + refused", name="nothing_dropped"),
+)
+run_file = Table(  # the first file is the one its rows stand in
+    "run_file",
+    metadata,
+    Column("run_id", Integer, ForeignKey("run.id"), primary_key=True),
+    Column("ordinal", SmallInteger, primary_key=True, autoincrement=False),
+    Column("file_id", Integer, ForeignKey("file.id"), nullable=False, index=True),
+)
+finding = Table(
+    "finding",
+    metadata,
+    _id(),
+    Column("attempt_id", Integer, ForeignKey("attempt.id"), nullable=False, index=True),
+    Column("run_id", Integer, ForeignKey("run.id"), index=True),
+    Column("rule", Text, nullable=False),
+    Column("severity", String(7), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text),
+    Column("row", Integer),
+    Column("column", Text),
+    Column("raw", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    CheckConstraint("severity IN ('refused', 'warning')", name="severity"),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    _id(),
+    _key("region_id", "region.id"),
+    _key("series_id", "series.id"),
+    Column("kind", SmallInteger, nullable=False),
+    _key("period_id", "period.id"),
+    _key("source_id", "source.id"),
+    Column("vintage_no", Integer, ForeignKey("vintage.no"), nullable=False),
+    Column("superseded_in", Integer),
+    Column("version", SmallInteger, nullable=False),
+    Column("value", Exact),
+    Column("category", Text),
+    Column("printed", Text),  # NULL where it is the canonical text of the value
+    Column("numerator", Exact),
+    Column("denominator", Exact),
+    _key("annotation_id", "annotation.id"),
+    _key("position_id", "position.id"),
+    Column("row", Integer, nullable=False),
+    CheckConstraint("(value IS NULL) <> (category IS NULL)", name="value_or_category"),
+    CheckConstraint("kind BETWEEN 0 AND 2", name="kind"),
+)
+IDENTITY = ("region_id", "series_id", "kind", "period_id", "source_id")
+Index("uq_observation_version", *(observation.c[name] for name in (*IDENTITY, "vintage_no")), unique=True)
+Index(
+    "ix_observation_superseded",
+    observation.c.superseded_in,
+    observation.c.region_id,
+    sqlite_where=observation.c.superseded_in.is_not(None),
+    postgresql_where=observation.c.superseded_in.is_not(None),
+)
+latest = Table(  # the newest period with a realisation
+    "latest",
+    metadata,
+    Column("region_id", Integer, ForeignKey("region.id"), primary_key=True),
+    Column("series_id", Integer, ForeignKey("series.id"), primary_key=True),
+    _key("period_id", "period.id"),
+)
+contested = Table(  # keys more than one observation speaks about; nothing is ever taken back, so rows only come
+    "contested",
+    metadata,
+    Column("base", Text, primary_key=True),
+    Column("indicator_id", Integer, ForeignKey("indicator.id"), primary_key=True),
+    Column("period_id", Integer, ForeignKey("period.id"), primary_key=True),
+    Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+)
+score = Table(
+    "score",
+    metadata,
+    _id(),
+    Column("region", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("dimension", Text, nullable=False),
+    Column("vintage_no", Integer, ForeignKey("vintage.no"), nullable=False, index=True),
+    Column("superseded_in", Integer),
+    Column("tree", Text, nullable=False),
+    UniqueConstraint("region", "period", "dimension", "vintage_no"),
+)

@@ -1,0 +1,175 @@
+"""Everything the seals promise, recomputed from the tables."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import InvalidOperation
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, text
+
+from etl.catalogue.models import Catalogue
+from etl.warehouse import schema
+from etl.warehouse.contents import metadata, row_digests, stored_findings_hash
+from etl.warehouse.recompute import Key, compute, current_trees, scored_regions
+from etl.warehouse.schema import IDENTITY, REALISATION, run, vintage
+from etl.warehouse.seal import GENESIS, content_hash, seal, text_hash
+
+_CHAIN = ", ".join(IDENTITY)
+_VERSIONS = f"""
+SELECT vintage_no, count(*) FROM (
+    SELECT vintage_no, superseded_in, version,
+        row_number() OVER line AS expected_version, lead(vintage_no) OVER line AS next_vintage
+    FROM observation WINDOW line AS (PARTITION BY {_CHAIN} ORDER BY vintage_no)
+) AS lined
+WHERE version <> expected_version OR superseded_in IS DISTINCT FROM next_vintage
+GROUP BY vintage_no ORDER BY vintage_no
+"""  # noqa: S608 - names of our own columns
+_LATEST = f"""
+SELECT count(*) FROM (
+    SELECT region_id, series_id, max(period_id) AS period_id FROM observation
+    WHERE kind = {REALISATION} GROUP BY region_id, series_id
+) AS true_latest
+FULL JOIN latest ON latest.region_id = true_latest.region_id AND latest.series_id = true_latest.series_id
+WHERE latest.period_id IS DISTINCT FROM true_latest.period_id
+"""  # noqa: S608 - names of our own columns
+_CONTESTED = """
+SELECT count(*) FROM (
+    SELECT region.base, series.indicator_id, observation.period_id, observation.kind
+    FROM observation
+    JOIN region ON region.id = observation.region_id
+    JOIN series ON series.id = observation.series_id
+    WHERE observation.superseded_in IS NULL
+    GROUP BY region.base, series.indicator_id, observation.period_id, observation.kind
+    HAVING count(*) > 1
+) AS truly
+FULL JOIN contested ON contested.base = truly.base AND contested.indicator_id = truly.indicator_id
+    AND contested.period_id = truly.period_id AND contested.kind = truly.kind
+WHERE truly.base IS NULL OR contested.base IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A promise that does not hold. `vintage`, `run` and `feed` where it can be told."""
+
+    vintage: int | None
+    run: int | None
+    feed: str | None
+    sentence: str
+
+
+def verify(engine: Engine) -> list[Fault]:
+    """Recompute rows, versions, findings, catalogues, scores and the chain; return what does not hold."""
+    with engine.connect() as connection:
+        return list(_Check(connection).faults())
+
+
+class _Check:
+    """One pass over one snapshot."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.loads = {row.vintage_no: row for row in connection.execute(select(run))}
+        self.documents: dict[str, str] = {
+            row.hash: row.document for row in connection.execute(select(schema.catalogue))
+        }
+
+    def fault(self, number: int | None, trouble: str) -> Fault:
+        """Name the load a vintage came from, in front of what is wrong with it."""
+        load = self.loads.get(number)
+        if load is None:
+            return Fault(number, None, None, f"Keadaan data {number}: {trouble}" if number else trouble)
+        where = f"Penerimaan {load.id} dari kiriman {load.feed} (keadaan data {number})"
+        return Fault(number, load.id, load.feed, f"{where}: {trouble}")
+
+    def faults(self) -> Iterator[Fault]:
+        """Give all faults, those of the chain first."""
+        yield from self._chain()
+        for number, count in self.connection.execute(text(_VERSIONS)):
+            yield self.fault(number, f"urutan versi {count} angka tidak lagi utuh.")
+        for query, name in ((_LATEST, "angka terbaru"), (_CONTESTED, "beda data")):
+            if count := self.connection.scalar(text(query)):
+                yield self.fault(None, f"Daftar {name} tidak cocok dengan angkanya pada {count} baris.")
+        yield from self._scores()
+
+    def _chain(self) -> Iterator[Fault]:
+        """Compare every vintage with its seal, and the seals with each other."""
+        contents: dict[int, str] = {}
+        counts: Counter[int] = Counter()
+        for number, digests in row_digests(self.connection):
+            # Rows of a vintage that no longer stand together cannot be whole: the second hash replaces the first.
+            contents[number] = content_hash(digests)
+            counts[number] += len(digests)
+        seals = {row.vintage_no: row for row in self.connection.execute(select(schema.seal))}
+        known = {row.no: row for row in self.connection.execute(select(vintage).order_by(vintage.c.no))}
+        for number in sorted(contents.keys() - known.keys()):
+            yield self.fault(number, "ada angka dari keadaan data yang tidak tercatat.")
+        previous = GENESIS
+        for number in range(1, max([*known, *seals], default=0) + 1):
+            if number not in known or number not in seals:
+                yield self.fault(number, "catatan atau segelnya hilang.")
+                continue
+            yield from self._vintage(known[number], seals[number], previous, contents.get(number), counts[number])
+            previous = seals[number].seal
+
+    def _vintage(self, row: Any, sealed: Any, previous: str, content: str | None, count: int) -> Iterator[Fault]:
+        load = self.loads.get(row.no)
+        expected = row.catalogue_hash if row.kind == "catalogue" else content or content_hash([])
+        if sealed.content != expected:
+            yield self.fault(
+                row.no, "isinya tidak cocok dengan segel; ada angka yang diubah, dihapus atau ditambahkan."
+            )
+        if load is not None and load.accepted != count:
+            yield self.fault(row.no, f"tercatat {load.accepted} angka diterima, tetapi tersimpan {count}.")
+        if load is not None and stored_findings_hash(self.connection, load.id) != load.findings_hash:
+            yield self.fault(row.no, "catatan baris yang dikembalikan tidak cocok dengan segel.")
+        if text_hash(self.documents.get(row.catalogue_hash, "")) != row.catalogue_hash:
+            yield self.fault(row.no, "katalog yang tersimpan tidak cocok dengan sidiknya.")
+        if sealed.seal != seal(previous, sealed.content, metadata(self.connection, row.no)):
+            yield self.fault(
+                row.no, "segel tidak cocok; waktu, berkas, jumlah baris, skor atau segel sebelumnya diubah."
+            )
+
+    def _scores(self) -> Iterator[Fault]:
+        """Compare the valid stored scores with those computed anew."""
+        newest = select(vintage.c.catalogue_hash).order_by(vintage.c.no.desc()).limit(1)
+        key = self.connection.scalar(newest)
+        document = self.documents.get(key or "")
+        if document is None or text_hash(document) != key:
+            return  # an empty warehouse, or a fault already told
+        try:
+            trees = self._recomputed(Catalogue.model_validate_json(document))
+        except (ArithmeticError, InvalidOperation, LookupError, ValueError) as error:
+            yield self.fault(None, f"Skor tidak dapat dihitung ulang dari angka yang tersimpan: {error}")
+            return
+        stored = current_trees(self.connection)
+        since = self._score_vintages()
+        for place in sorted(trees.keys() | stored.keys()):
+            if _reads(trees.get(place)) != _reads(stored.get(place)):
+                region, period, dimension = place
+                yield self.fault(
+                    since.get(place), f"skor {dimension} {region} {period} tidak cocok dengan hitungan ulang."
+                )
+
+    def _recomputed(self, catalogue: Catalogue) -> dict[Key, str]:
+        trees: dict[Key, str] = {}
+        for region in sorted(scored_regions(catalogue)):
+            trees |= compute(self.connection, catalogue, region)
+        return trees
+
+    def _score_vintages(self) -> dict[Key, int]:
+        score = schema.score
+        query = select(score.c.region, score.c.period, score.c.dimension, func.max(score.c.vintage_no))
+        query = query.group_by(score.c.region, score.c.period, score.c.dimension)
+        return {(row[0], row[1], row[2]): row[3] for row in self.connection.execute(query)}
+
+
+def _reads(tree: str | None) -> Any:
+    try:
+        return None if tree is None else json.loads(tree)
+    except json.JSONDecodeError:
+        return tree

@@ -1,0 +1,124 @@
+"""Both databases the warehouse runs on: SQLite files, and a private PostgreSQL cluster in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine
+
+from etl.warehouse.engine import migrate, open_engine
+from etl.warehouse.schema import metadata
+
+NUMBERS = count(1)
+
+
+def _program(name: str) -> Path:
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    found = installed[-1] if installed else shutil.which(name)
+    assert found, f"{name} of PostgreSQL is not installed; run: sudo apt-get install postgresql-15"
+    return Path(found).resolve()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Run a private cluster, reached by a socket in its own folder; give the address up to the database's name.
+
+    PostgreSQL refuses to run as root, so root hands the folder to the user postgres.
+    """
+    account = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    folder = Path(tempfile.mkdtemp(prefix="pantau-"))
+
+    def run(program: str, *arguments: str) -> None:
+        user = account if os.geteuid() == 0 else None
+        command = [str(_program(program)), "-D", str(folder / "data"), *arguments]
+        subprocess.run(command, check=True, cwd=folder, user=user, stdout=subprocess.DEVNULL)
+
+    if os.geteuid() == 0:
+        shutil.chown(folder, account, account)
+    run("initdb", "--auth=trust", "--username=pantau", "--encoding=UTF8", "--locale=C", "--no-sync")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
+    run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", options)
+    try:
+        yield f"postgresql+psycopg://pantau@/%s?host={folder}"
+    finally:
+        run("pg_ctl", "stop", "-m", "immediate")
+        shutil.rmtree(folder)
+
+
+def _create_database(server: str, name: str) -> str:
+    engine = create_engine(server % "postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return server % name
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """Give the address of a fresh, empty database."""
+    return _create_database(postgres_server, f"uji_{next(NUMBERS)}")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Give the address of a SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'warehouse.sqlite'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Give an empty database of each kind in turn."""
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("migrated") / "warehouse.sqlite"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> str:
+    """Give the address of a migrated database, emptied before each test: far cheaper than one database per test."""
+    url = _create_database(postgres_server, "migrated")
+    _migrate(url)
+    return url
+
+
+def _migrate(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def warehouse_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of an empty warehouse of each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "warehouse.sqlite"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        return f"sqlite:///{path}"
+    url = str(request.getfixturevalue("migrated_postgres"))
+    server = create_engine(url)
+    with server.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE")
+    server.dispose()
+    return url
+
+
+@pytest.fixture
+def engine(warehouse_url: str) -> Iterator[Engine]:
+    """Give an empty warehouse of each kind in turn."""
+    opened = open_engine(warehouse_url)
+    yield opened
+    opened.dispose()

@@ -1,0 +1,186 @@
+"""The commands as the steward types them: exit codes, Indonesian sentences, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import create_engine, text
+
+from etl.__main__ import COMMANDS, main
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADER = "Indikator;Wilayah;Periode;Nilai;Satuan\n"
+FEED = """feeds:
+  - id: uji
+    name: {id: Kiriman uji, en: Trial feed}
+    connector: file
+    path: data/inbox/uji/*.csv
+    decimal: ","
+    columns: {indicator: Indikator, region: Wilayah, period: Periode, value: Nilai, unit: Satuan}
+    schedule: "0 6 * * mon"
+"""
+
+
+class Desk:
+    """A checkout with one feed, and the steward in front of it."""
+
+    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.root, self.capsys = root, capsys
+        self.environ = {"PANTAU_DATABASE_URL": f"sqlite:///{root / 'warehouse.sqlite'}"}
+        self.said = self.complained = ""
+
+    def type(self, line: str) -> int:
+        code = main(line.split(), self.environ, self.root)
+        printed = self.capsys.readouterr()
+        self.said, self.complained = printed.out, printed.err
+        assert "Traceback" not in self.said + self.complained
+        return code
+
+    def drop(self, *rows: str) -> None:
+        folder = self.root / "data/inbox/uji"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "kiriman.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    shutil.copytree(ROOT / "data/reference", tmp_path / "data/reference")
+    shutil.copytree(ROOT / "data/published", tmp_path / "data/published")
+    document = (ROOT / "indicators.yaml").read_text(encoding="utf-8")
+    before, _, rest = document.partition("\nfeeds:\n")
+    after = "\n".join(line for line in rest.splitlines() if not line.startswith((" ", "#")) and line.strip())
+    assert after == "", "feeds are the last part of indicators.yaml"
+    (tmp_path / "indicators.yaml").write_text(f"{before}\n{FEED}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return Desk(tmp_path, capsys)
+
+
+def test_a_day_at_the_desk(desk: Desk) -> None:
+    assert desk.type("check") == 0
+    assert "1 kiriman" in desk.said
+    assert desk.type("status") == 2
+    assert "python -m etl migrate" in desk.complained
+    assert desk.type("migrate") == 0
+    assert desk.type("run --all") == 0
+    assert "uji: belum ada berkas di data/inbox/uji/*.csv" in desk.said
+    desk.drop("ipm;Paser;2023;75,13;indeks", "ipm;Paser;2022;74.03;indeks")
+    assert desk.type("run uji") == 1
+    assert "dimuat" in desk.said
+    assert desk.type("status") == 0
+    assert "Baris dibaca pada semua kiriman: 2" in desk.said
+    assert "tanda-desimal: 1" in desk.said
+    assert "Baris 3, kolom D: “74.03” tidak terbaca" in desk.said
+    assert "WITA" in desk.said
+    desk.drop("x;y")
+    (desk.root / "data/inbox/uji/kiriman.csv").write_text("bukan;judul\n1;2\n", encoding="utf-8")
+    assert desk.type("run uji") == 3
+    assert "Baris judul tidak ditemukan" in desk.said
+    assert desk.type("verify") == 0
+    assert "utuh" in desk.said
+
+
+def test_a_value_changed_by_hand_fails_and_names_the_run(desk: Desk) -> None:
+    desk.type("migrate")
+    desk.drop("ipm;Paser;2023;75,13;indeks")
+    desk.type("run uji")
+    engine = create_engine(desk.environ["PANTAU_DATABASE_URL"])
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE observation SET value = '85.13'"))
+    engine.dispose()
+    assert desk.type("verify") == 3
+    assert "Penerimaan 1 dari kiriman uji" in desk.said
+
+
+def test_all_mistakes_in_the_catalogue_are_told_at_once(desk: Desk) -> None:
+    path = desk.root / "indicators.yaml"
+    broken = path.read_text(encoding="utf-8").replace("0 6 * * mon", "0 6 * * 1")
+    path.write_text(broken.replace("direction: higher", "direction: naik", 1), encoding="utf-8")
+    assert desk.type("check") == 2
+    assert "2 kesalahan" in desk.complained
+    assert "“naik”" in desk.complained or '"naik"' in desk.complained
+    assert desk.type("run --all") == 2
+
+
+def test_a_template_is_written_once(desk: Desk) -> None:
+    assert desk.type("template uji") == 0
+    assert "_pantau" in load_workbook(desk.root / "templat-uji.xlsx").sheetnames
+    assert desk.type("template uji") == 2
+    assert "sudah ada" in desk.complained
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("", "Perintah tidak dikenal"),
+        ("lari", "Perintah tidak dikenal"),
+        ("run", "--all"),
+        ("run uji --all", "--all"),
+        ("run ujii", "Maksud Anda “uji”?"),
+        ("template", "Perintah tidak dikenal atau kurang lengkap"),
+    ],
+)
+def test_wrong_use_is_a_sentence(desk: Desk, line: str, words: str) -> None:
+    assert desk.type(line) == 2
+    assert words in desk.complained
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("gudang", "PANTAU_DATABASE_URL"),
+        ("nope://x", "PANTAU_DATABASE_URL"),
+        ("sqlite:////tidak/ada/gudang.sqlite", "tidak terjangkau"),
+        ("postgresql+psycopg://u:rahasia@127.0.0.1:1/x", "Periksa PANTAU_DATABASE_URL"),
+    ],
+)
+def test_a_wrong_address_is_a_sentence_without_the_password(desk: Desk, url: str, words: str) -> None:
+    desk.environ["PANTAU_DATABASE_URL"] = url
+    for command in ("status", "migrate"):
+        assert desk.type(command) == 2
+        assert "PANTAU_DATABASE_URL" in desk.complained
+        assert "rahasia" not in desk.complained
+    assert desk.type("status") == 2
+    assert words in desk.complained
+
+
+def test_help_is_indonesian_and_names_every_command(desk: Desk) -> None:
+    with pytest.raises(SystemExit) as ended:
+        desk.type("--help")
+    assert ended.value.code == 0
+    printed = desk.capsys.readouterr().out
+    assert all(name in printed for name in COMMANDS)
+    assert "usage" not in printed
+    assert "show this help" not in printed
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_scheduler_runs_what_is_overdue_and_stops_when_told(desk: Desk, number: signal.Signals) -> None:
+    desk.type("migrate")
+    desk.drop("ipm;Paser;2023;75,13;indeks")
+    program = "import os, sys; from pathlib import Path; from etl.__main__ import main; "
+    program += f"sys.exit(main(['schedule'], os.environ, Path({str(desk.root)!r})))"
+    environ = {**os.environ, **desk.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=desk.root, env=environ, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while (desk.root / "data/inbox/uji/kiriman.csv").exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        process.send_signal(number)
+        _, log = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 0, log
+    assert "berikutnya" in log
+    assert "uji: dimuat, 1 baris dibaca" in log
+    assert "penjadwal berhenti" in log
+    assert "Traceback" not in log

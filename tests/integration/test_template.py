@@ -1,0 +1,126 @@
+"""The template that Bappeda fills in: it holds no figure, offers what the catalogue knows, and comes back readable."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.catalogue.load import load_catalogue
+from etl.catalogue.models import Catalogue, Feed
+from etl.catalogue.region import resolve_region
+from etl.jobs.run import run_feed
+from etl.jobs.template import ROWS, build_template, choices
+from etl.pipeline.meaning import fold_name, indicator_words
+from etl.pipeline.origin import plan_words
+from etl.pipeline.parse import LayoutError
+from etl.warehouse import read
+from etl.warehouse.engine import migrate, open_engine
+from etl.warehouse.write import record_catalogue
+from tests.problems.trial import feed, refine_bytes, trial_catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT)
+
+
+@pytest.fixture(scope="module")
+def targets(catalogue: Catalogue) -> Feed:
+    return catalogue.feed["targets"]
+
+
+@pytest.fixture
+def book(catalogue: Catalogue, targets: Feed) -> Workbook:
+    """Give the template as Excel would open it."""
+    buffer = io.BytesIO()
+    build_template(targets, catalogue).save(buffer)
+    return load_workbook(io.BytesIO(buffer.getvalue()))
+
+
+def fill(sheet: Worksheet, feed: Feed, row: int, **cells: object) -> None:
+    for column, field in enumerate(feed.columns, 1):
+        sheet.cell(row, column).value = cells.get(field)  # type: ignore[assignment]
+
+
+def test_it_holds_headers_and_no_figure(book: Workbook, targets: Feed) -> None:
+    data = book["Data"]
+    assert [cell.value for cell in data[1]] == list(targets.columns.values())
+    assert all(cell.value is None for row in data.iter_rows(min_row=2) for cell in row)
+
+
+def test_headers_are_locked_and_rows_are_open(book: Workbook) -> None:
+    data = book["Data"]
+    assert data.protection.sheet
+    assert data["A1"].protection.locked
+    assert not data["A2"].protection.locked
+    assert not data.cell(ROWS + 1, 1).protection.locked
+
+
+def test_drop_downs_cover_every_row_and_offer_only_what_is_understood(
+    book: Workbook, catalogue: Catalogue, targets: Feed
+) -> None:
+    offered = {str(each.sqref): each.formula1 for each in book["Data"].data_validations.dataValidation}
+    letters = {field: "ABCDEFGHIJ"[number] for number, field in enumerate(targets.columns)}
+    for field in ("indicator", "region", "plan", "unit"):
+        assert f"{letters[field]}2:{letters[field]}{ROWS + 1}" in offered
+    regions = [resolve_region(word, catalogue) for word in choices("region", catalogue)]
+    assert {"64.01", "64.08", "64.09", "64", "pemprov"} <= set(regions)
+    assert None not in regions
+    known = indicator_words(catalogue.indicators)
+    assert [known[fold_name(each)] for each in choices("indicator", catalogue)] == [
+        each.id for each in catalogue.indicators
+    ]
+    plans = plan_words(catalogue)
+    assert [plans[fold_name(each)] for each in choices("plan", catalogue)] == [each.id for each in catalogue.plans]
+
+
+def test_instructions_come_first_and_explain_every_column(book: Workbook, targets: Feed) -> None:
+    assert book.sheetnames[0] == "Petunjuk"
+    told = {str(row[0].value): str(row[1].value or "") for row in book["Petunjuk"].iter_rows(max_col=2)}
+    assert all(told[header] for header in targets.columns.values())
+
+
+def test_a_filled_template_becomes_targets(
+    book: Workbook, catalogue: Catalogue, targets: Feed, tmp_path: Path, sqlite_url: str
+) -> None:
+    data = book["Data"]
+    plan = choices("plan", catalogue)[0]
+    indicator = catalogue.indicator["poverty-rate"]
+    row = {"indicator": indicator.name.id, "region": "Kabupaten Paser", "plan": plan, "unit": indicator.unit}
+    fill(data, targets, 2, **row, period="2029", value=6.5, publication="Bappeda")
+    fill(data, targets, 3, **row, period="2030", value="6,22", publication="Bappeda")
+    fill(data, targets, 4, **row, period="2031", value="6.22")
+    inbox = tmp_path / "data/inbox/targets"
+    inbox.mkdir(parents=True)
+    book.save(inbox / "isi.xlsx")
+    engine = open_engine(sqlite_url)
+    migrate(engine)
+    record_catalogue(engine, catalogue, NOW)
+    [report] = run_feed(engine, catalogue, targets, tmp_path, lambda: NOW)
+    assert (report.rows_read, report.accepted, report.refused) == (3, 2, 1), report
+    with engine.connect() as connection:
+        vintage = read.current_vintage(connection)
+        assert vintage is not None
+        found = read.observations(connection, vintage, kind="target")
+        [refused] = read.findings(connection)
+    engine.dispose()
+    assert {each.period.code: each.value for each in found} == {"2029": Decimal("6.5"), "2030": Decimal("6.22")}
+    assert {each.plan for each in found} == {catalogue.plans[0].id}
+    assert (refused.sheet, refused.row, refused.rule) == ("Data", 4, "tanda-desimal")
+    assert (inbox / "isi.xlsx").exists() is False
+
+
+def test_a_template_of_another_feed_is_returned() -> None:
+    buffer = io.BytesIO()
+    build_template(feed(id="lain"), trial_catalogue()).save(buffer)
+    with pytest.raises(LayoutError, match="templat kiriman “lain”, bukan “opd”"):
+        refine_bytes(buffer.getvalue())

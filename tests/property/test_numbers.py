@@ -1,0 +1,77 @@
+"""The number parser: what it accepts is exact, what could be read two ways is never accepted undeclared."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from etl.pipeline.numbers import Number, NumberError, canonical, parse_number, scale
+
+Mark = Literal[".", ","]
+MARKS: st.SearchStrategy[Mark] = st.sampled_from([".", ","])
+DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=4)
+
+
+def attempt(text: str, mark: Mark | None) -> Number | None:
+    try:
+        return parse_number(text, mark)
+    except NumberError:
+        return None
+
+
+def printed(value: Decimal, mark: Mark, grouped: bool) -> str:
+    text = f"{value:,f}" if grouped else f"{value:f}"
+    return text if mark == "." else text.translate(str.maketrans(".,", ",."))
+
+
+@given(DECIMALS, MARKS, st.booleans())
+def test_a_printed_number_comes_back_exactly(value: Decimal, mark: Mark, grouped: bool) -> None:
+    number = parse_number(printed(value, mark, grouped), mark)
+    assert number.value == value
+    assert number.step == Decimal("0.0001")
+
+
+@given(st.text(alphabet="0123456789.,-+ %Rp", max_size=14))
+@example("1.234")
+@example("335,58")
+@example("43.1")
+@example("0,123")
+def test_undeclared_means_a_single_reading(text: str) -> None:
+    readings = {each.value for mark in (".", ",") if (each := attempt(text, mark)) is not None}
+    undeclared = attempt(text, None)
+    assert (undeclared is not None) == (len(readings) == 1)
+
+
+@given(st.text(max_size=12), MARKS)
+@example("12²", ".")
+@example("１２", ".")
+@example("1e5", ".")
+@example("1_000", ".")
+@example("٣٤", ".")
+@example("1 234", ".")
+@example("-", ".")
+@example("007", ".")
+@example("inf", ".")
+@example("5.", ".")
+@example(".5", ".")
+@example("(5)", ".")
+def test_nothing_but_plain_digits_is_ever_a_number(text: str, mark: Mark) -> None:
+    number = attempt(text, mark)
+    if number is None:
+        return
+    digits = "".join(each for each in text if each in "0123456789")
+    assert Decimal(canonical(number.value).replace(".", "").replace("-", "").lstrip("0") or "0") * 1 <= int(digits)
+    bare = text.strip().removeprefix("Rp").removeprefix(".").removesuffix("%").strip()
+    assert set(bare) <= set("0123456789.,+-\u2212")
+
+
+@given(DECIMALS, st.sampled_from([Decimal(1), Decimal(1000), Decimal("1e6"), Decimal("1e9"), Decimal("0.01")]))
+def test_unit_factors_are_exact_and_canonical(value: Decimal, factor: Decimal) -> None:
+    text = scale(value, factor)
+    assert Decimal(text) == value * factor
+    assert "E" not in text.upper()
+    assert text != "-0"
+    assert "." not in text or text[-1] not in ".0"

@@ -1,0 +1,68 @@
+"""The shipped catalogue is sound, large enough, and quick to load."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from etl.catalogue.canonical import catalogue_hash, from_json, to_json
+from etl.catalogue.load import load_catalogue
+from etl.catalogue.models import Catalogue
+from etl.catalogue.region import from_bps, resolve_region
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Catalogue:
+    return load_catalogue(ROOT)
+
+
+def test_every_subdimension_has_an_indicator(shipped: Catalogue) -> None:
+    filled = {each.subdimension for each in shipped.indicators}
+    declared = [each.id for dimension in shipped.dimensions for each in dimension.subdimensions]
+    assert len(shipped.dimensions) == 6
+    assert len(declared) == 18
+    assert set(declared) <= filled
+    assert len(shipped.indicators) >= 100
+
+
+def test_every_collected_name_has_a_meaning(shipped: Catalogue) -> None:
+    assert len(shipped.published.names) == 152
+
+
+def test_the_three_regencies_are_complete(shipped: Catalogue) -> None:
+    levels = [each.level for each in shipped.regions]
+    assert levels.count("village") == 339
+    assert levels.count("regency") + levels.count("city") == 10
+    assert resolve_region("Paser", shipped) == "64.01"
+    assert resolve_region("Sepaku", shipped) is None
+    assert resolve_region("Sepaku", shipped, "64.09") == "64.09.04"
+    assert from_bps("6403", shipped) == "64.02"
+
+
+def test_every_region_is_found_below_its_parent(shipped: Catalogue) -> None:
+    lost = [each.code for each in shipped.regions if resolve_region(each.name, shipped, each.parent) != each.code]
+    assert lost == []
+
+
+def test_the_stored_catalogue_is_the_same(shipped: Catalogue) -> None:
+    again = from_json(to_json(shipped))
+    assert again == shipped
+    assert catalogue_hash(again) == catalogue_hash(load_catalogue(ROOT))
+
+
+def test_loading_is_quick() -> None:
+    def seconds() -> float:
+        start = time.process_time()
+        load_catalogue(ROOT)
+        return time.process_time() - start
+
+    assert min(seconds() for _ in range(3)) < 0.5
+
+
+def test_editors_know_the_schema() -> None:
+    head = (ROOT / "indicators.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert head == "# yaml-language-server: $schema=docs/indicators.schema.json"

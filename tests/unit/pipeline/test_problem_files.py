@@ -1,0 +1,49 @@
+"""Files with just one named defect: the bad row comes back with rule, cell and sentence, the good one is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.problems.trial import FEEDS, refine_bytes
+
+EXPECTED = {
+    "bare-dash": ("tanpa-nilai", "D3", "bukan nol"),
+    "blank-value": ("tanpa-nilai", "D3", "bukan nol"),
+    "cumulative-period": ("periode-tak-dikenal", "C3", "kumulatif"),
+    "cut-off-last-row": ("kolom-kurang", "3", "terpotong"),
+    "decimal-point-in-comma-feed": ("tanda-desimal", "D3", "1.234,5"),
+    "duplicate-key": ("kunci-ganda", "D3 D4", "baris 4 berisi “75,14”"),
+    "footnote-digit": ("bukan-angka", "D3", "75²"),
+    "future-year": ("periode-depan", "C3", "belum dimulai"),
+    "kota-is-not-kabupaten": ("wilayah-tak-dikenal", "B3", "Kota Paser"),
+    "missing-unit": ("satuan-kosong", "E3", "Tulis satuannya"),
+    "number-with-words": ("bukan-angka", "D3", "sekitar 75"),
+    "out-of-range": ("di-luar-batas", "D3", "0 sampai 100"),
+    "percent-sign-against-unit": ("satuan-tak-dikenal", "E3", "%"),
+    "region-code-without-dot": ("wilayah-tak-dikenal", "B3", "6408"),
+    "two-years-in-one-period": ("periode-tak-dikenal", "C3", "2022/2023"),
+    "unknown-category": ("kategori-tak-dikenal", "D3", "WDP, WTP"),
+    "unknown-indicator": ("indikator-tak-dikenal", "A3", "Mungkin maksudnya “ipm”"),
+    "unknown-period": ("periode-tak-dikenal", "C3", "tahun lalu"),
+    "unknown-region": ("wilayah-tak-dikenal", "B3", "Paserr"),
+    "unknown-unit": ("satuan-tak-dikenal", "E3", "miliar Rp, triliun Rp"),
+    "unquoted-decimal-comma": ("kolom-berlebih", "3", "tanda kutip"),
+}
+
+
+def test_each_file_is_expected() -> None:
+    assert {path.stem for path in FEEDS.iterdir()} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("defect", EXPECTED)
+def test_the_defect_is_returned_and_the_rest_taken(defect: str) -> None:
+    rule, cells, words = EXPECTED[defect]
+    refined = refine_bytes((FEEDS / f"{defect}.csv").read_bytes())
+    findings = refined.findings
+    assert set(findings["rule"]) == {rule}
+    places = [f"{column or ''}{row}" for column, row in zip(findings["column"], findings["row"], strict=True)]
+    assert " ".join(places) == cells
+    assert words in findings["sentence"][0]
+    assert findings["sentence"][0].startswith("Baris 3")
+    assert refined.accepted["value"].tolist() == ["75.13"]
+    assert refined.rows_read == len(refined.accepted) + refined.repeats + len(findings)
