@@ -6,7 +6,7 @@ PORT ?= 8050
 export PORT
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run stop install load test check lint types borders browser lock clean
+.PHONY: help run stop install load test check lint types borders browser schema lock clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -59,6 +59,9 @@ types: .venv/installed-dev
 
 borders: .venv/installed-dev
 	@.venv/bin/lint-imports
+
+schema: .venv/installed-dev ## renew docs/indicators.schema.json after a change of the catalogue's models
+	@$(PY) -c 'from etl.catalogue.schema import schema_text; print(schema_text(), end="")' > docs/indicators.schema.json
 
 lock: .venv/installed-dev ## renew the lock files (needs pip-tools; writes no index address)
 	@command -v pip-compile >/dev/null || { echo "pip-compile belum ada. Pasang pip-tools."; exit 2; }

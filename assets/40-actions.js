@@ -21,12 +21,12 @@
     Object.assign(layout, { width: 1120, height: 560, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff" });
     layout.title = {
       text: "<b>" + title + "</b><br><span style='font-size:14px;color:#566579'>" + sub + "</span>",
-      x: 0, xref: "container", xanchor: "left", pad: { l: 24 }, y: 0.96, yanchor: "top", font: { size: 20, color: "#15202f" },
+      x: 0, xref: "container", xanchor: "left", pad: { l: 24 }, y: 0.95, yanchor: "top", font: { size: 20, color: "#15202f" },
     };
-    layout.margin = Object.assign({}, layout.margin, { t: 92, b: 92 });
-    const foot = wrap(note, 150);
+    layout.margin = Object.assign({}, layout.margin, { t: 100, b: 104 });
+    const foot = wrap(note, 165);
     layout.annotations = (layout.annotations || []).concat([{
-      text: foot, x: 0, xref: "paper", y: 0, yref: "paper", yshift: -72, xanchor: "left", yanchor: "middle",
+      text: foot, x: 0, xref: "paper", y: 0, yref: "paper", yshift: -70, xanchor: "left", yanchor: "middle",
       showarrow: false, align: "left", font: { size: 12, color: "#566579" },
     }]);
     window.Plotly.downloadImage(

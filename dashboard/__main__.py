@@ -29,7 +29,7 @@ def main() -> None:
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
-    os.execv(line[0], line)
+    os.execv(line[0], line)  # noqa: S606  a fixed argument list, no shell
 
 
 if __name__ == "__main__":

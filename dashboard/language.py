@@ -70,6 +70,11 @@ def date(value: dt.date | dt.datetime, lang: Lang, short: bool = False) -> str:
     return format_date(day, "d MMM y" if short else "d MMMM y", locale=lang)
 
 
+def short_month(value: dt.date, lang: Lang) -> str:
+    """Format a month for the axis of a figure: `Agu 2025`."""
+    return format_date(value, "MMM y", locale=lang)
+
+
 def moment(value: dt.datetime, lang: Lang) -> str:
     """Format a time stamp in WITA: `22 November 2026 11.25 WITA`."""
     clock = "HH.mm" if lang == "id" else "HH:mm"

@@ -28,9 +28,10 @@ def story_of(scene: Scene, indicator: Indicator) -> Story:
     return tell(scene.catalogue, indicator, scene.region.code, realised, fed, REGENCIES, today_of(scene))
 
 
-def region_names(scene: Scene) -> dict[str, str]:
-    """Return the short names of the regencies and the province."""
-    return {code: scene.catalogue.region[code].short for code in (*REGENCIES, PROVINCE)}
+def region_names(scene: Scene, indicator: Indicator | None = None) -> dict[str, str]:
+    """Return the short names of the regencies, and of the province where its size does not dwarf them (no sums)."""
+    codes = REGENCIES if indicator is not None and indicator.additive else (*REGENCIES, PROVINCE)
+    return {code: scene.catalogue.region[code].short for code in codes}
 
 
 def period_of(scene: Scene) -> str | None:

@@ -10,10 +10,12 @@ from dashboard.language import t
 from dashboard.urls import Lang
 
 
-def actions(csv: str, graph: str | None, filename: str, lang: Lang) -> Component:
-    """Return the buttons of a page; `graph` is the id of the figure to save, None where there is none."""
+def actions(csv: str | None, graph: str | None, filename: str, lang: Lang) -> Component:
+    """Return the buttons of a page: `csv` is the address of its figures, `graph` the id of the figure to save."""
     copying: Attributes = {"data-salin": t("indicator.copied", lang), "aria-live": "polite"}
     copy = html.Button(t("indicator.copy", lang), className="pt-button", type="button", **copying)
+    if csv is None:
+        return html.Div(copy, className="pt-actions")
     entries: list[Component] = [html.A(t("indicator.csv", lang), href=csv, download="")]
     if graph:
         saving: Attributes = {"data-png": graph, "data-nama": filename}

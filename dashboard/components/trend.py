@@ -34,7 +34,8 @@ def trend_card(story: Story, names: Mapping[str, str], lang: Lang, note: str) ->
     """Return the trend of the headline's series with its peers, other series and targets."""
     names = dict(names)
     series = series_name(story, story.main.series, lang) if story.main else ""
-    sub = {"name": story.indicator.name.get(lang), "unit": unit_words(story.indicator, lang), "series": series}
+    sub = {"name": story.indicator.name.get(lang), "region": names[story.region], "series": series}
+    sub["unit"] = unit_words(story.indicator, lang)
     return card(
         trend_title(story, lang),
         [

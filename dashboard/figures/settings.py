@@ -34,5 +34,5 @@ def base_layout(height: int, lang: Lang) -> dict[str, Any]:
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": INK, "bordercolor": INK, "font": {"color": "#ffffff", "family": FONT, "size": 13}},
         "xaxis": {**axis, "showgrid": False},
-        "yaxis": {**axis, "gridcolor": GRID, "automargin": True},
+        "yaxis": {**axis, "gridcolor": GRID, "automargin": True, "exponentformat": "none", "separatethousands": True},
     }

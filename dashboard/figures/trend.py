@@ -12,7 +12,7 @@ from dashboard.amounts import shown, target_text
 from dashboard.facts import WEAK, Line, Point, Story
 from dashboard.figures.labels import Label, place_labels
 from dashboard.figures.settings import Figure, base_layout
-from dashboard.language import period, t
+from dashboard.language import period, short_month, t
 from dashboard.theme import BAD, FOCUS, INK, MUTE, PEER
 from dashboard.urls import Lang
 from etl.catalogue.observation import Observation
@@ -203,7 +203,14 @@ def _target_words(target: EffectiveTarget, lang: Lang) -> str:
 def _target_label(story: Story, target: EffectiveTarget, lang: Lang) -> Label:
     text = f"{_target_words(target, lang)}: {target_text(story.indicator, target, lang)}"
     colour = INK if target.state in ("due", "future") else MUTE
-    return Label(position(target.period), float(target.value), text, colour, anchor="center", shift=-16)
+    return Label(
+        position(target.period),
+        float(target.value),
+        text,
+        colour,
+        anchor="center",
+        shift=16 if target.state == "statement" else -16,
+    )
 
 
 def _range(lines: Sequence[Line], targets: Sequence[EffectiveTarget]) -> tuple[float, float]:
@@ -226,10 +233,17 @@ def _ticks(lines: Sequence[Line], targets: Sequence[EffectiveTarget], lang: Lang
     years = range(int(first + 0.5), int(last + 0.5) + 1)
     step = -(-len(years) // 9)
     ticks = [year for year in years if (years[-1] - year) % step == 0]
+    values, texts = [float(year) for year in ticks], [str(year) for year in ticks]
     if last - first < 2 and any(span.kind == "month" for span in spans):
-        months = sorted({(position(span), span.code) for span in spans})
-        thinned = months[:: -(-len(months) // 6)]
-        values, texts = [at for at, _ in thinned], [period(code, lang) for _, code in thinned]
-    else:
-        values, texts = [float(year) for year in ticks], [str(year) for year in ticks]
-    return {"range": [first - pad, last + pad], "tickvals": values, "ticktext": texts}
+        months = _thin([span for span in spans if span.kind == "month"], (last - first + 2 * pad) / 7)
+        values, texts = [position(span) for span in months], [short_month(span.end, lang) for span in months]
+    return {"range": [first - pad, last + pad], "tickvals": values, "ticktext": texts, "tickangle": 0}
+
+
+def _thin(spans: Sequence[Period], gap: float) -> list[Period]:
+    """Keep the last period and those before it that leave room for their labels."""
+    kept: list[Period] = []
+    for span in sorted(set(spans), reverse=True):
+        if not kept or position(kept[-1]) - position(span) >= gap:
+            kept.append(span)
+    return kept

@@ -12,7 +12,6 @@ from dashboard import ids, urls, view
 from dashboard.components.about import about, dimension_of, office_name
 from dashboard.components.actions import actions
 from dashboard.components.attributes import labelled
-from dashboard.components.cards import card
 from dashboard.components.districts import districts
 from dashboard.components.frame import region_switch
 from dashboard.components.provenance import every_figure, plans
@@ -66,7 +65,7 @@ def top(scene: Scene, story: Story, title: str) -> Component:
     numeric = story.latest is not None and story.latest.value is not None
     name = f"pantau-{indicator.id}-{scene.region.code}-{scene.vintage.seal[:8]}"
     way = [crumb(scene, indicator), region_switch(scene, urls.indicator_path(indicator.id))]
-    finding = [html.H1(title), actions(csv, ids.TREND if numeric else None, name, scene.lang)]
+    finding = [html.H1(title), actions(csv if story.own else None, ids.TREND if numeric else None, name, scene.lang)]
     return html.Div([html.Div(way, className="pt-row"), html.Div(finding, className="pt-row")], className="pt-top")
 
 
@@ -89,7 +88,8 @@ def crumb(scene: Scene, indicator: Indicator) -> Component:
 
 def figures(scene: Scene, story: Story) -> list[Component]:
     """Return everything under the headline of an indicator that has figures."""
-    lang, catalogue, names = scene.lang, scene.catalogue, region_names(scene)
+    lang, catalogue = scene.lang, scene.catalogue
+    names = region_names(scene, story.indicator)
     warnings = warnings_of(story, catalogue, lang) + _predicates(scene, story)
     numeric = story.latest is not None and story.latest.value is not None
     picture = trend_card(story, names, lang, png_note(scene, story)) if numeric else timeline(story, names, lang)
@@ -105,7 +105,7 @@ def figures(scene: Scene, story: Story) -> list[Component]:
 
 def png_note(scene: Scene, story: Story) -> str:
     """Return the line printed into the figure's PNG: source, date, seal."""
-    drawn = [point.shown for line in story.own for point in line.points]
+    drawn = [each for line in story.own for point in line.points for each in (point.shown, *point.rivals)]
     sources = sorted({publisher(scene.catalogue, each) for each in drawn})
     return t(
         "indicator.png_note",
@@ -158,6 +158,5 @@ def unknown(scene: Scene, indicator_id: str) -> Body:
     text = t("shell.indicator_not_found_help", lang, id=f"“{indicator_id[:60]}”")
     home = html.A(t("shell.all_indicators", lang), href=href(urls.HOME, scene.state))
     heading = t("shell.not_found", lang)
-    return Body(
-        heading, [html.Div(html.H1(heading), className="pt-top"), card("404", [html.P(text), html.Ul(links), home])]
-    )
+    content = [html.P("404", className="pt-404"), html.H1(heading), html.P(text), html.Ul(links), home]
+    return Body(heading, [html.Section(content, className="pt-empty")])

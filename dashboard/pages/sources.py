@@ -83,7 +83,7 @@ def _headline(refused: int, conflicts: int, lang: Lang) -> str:
 def _top(heading: str, line: str, lang: Lang) -> Component:
     links = [html.A(t(f"sources.{key}", lang), href=address) for key, address in ADDRESSES.items()]
     menu = html.Details(
-        [html.Summary(t("sources.api", lang), className="pt-button pt-button-main"), html.Div(links)],
+        [html.Summary([t("sources.api", lang), " ▾"], className="pt-button pt-button-main"), html.Div(links)],
         className="pt-menu",
     )
     leads = [html.P(text, className="pt-lead") for text in (t("sources.lead", lang), line)]

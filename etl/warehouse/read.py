@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, FromClause, ScalarSelect, Select, and_, func, or_, select
 
 from etl.catalogue import conflict
 from etl.catalogue.models import Catalogue
@@ -139,27 +139,33 @@ def _is_current(connection: Connection, vintage: Vintage) -> bool:
     return bool(newest == vintage.number)
 
 
+def _latest_then(here: ScalarSelect[Any], vintage: Vintage) -> FromClause:
+    """Select what the table of latest periods held at a vintage, for one region; no period where there was none."""
+    newest = (
+        select(observation.c.period_id)
+        .where(observation.c.region_id == here, observation.c.series_id == schema.series.c.id)
+        .where(observation.c.kind == REALISATION, known_at(observation, vintage.number))
+        .order_by(observation.c.period_id.desc())
+        .limit(1)
+        .correlate(schema.series)
+        .scalar_subquery()
+    )
+    columns = (here.label("region_id"), schema.series.c.id.label("series_id"), newest.label("period_id"))
+    return select(*columns).select_from(schema.series).subquery()
+
+
 def latest(connection: Connection, vintage: Vintage, region: str) -> list[Observation]:
     """Return all sources of the newest realised period of every series of a region, by indicator and series."""
-    known = known_at(observation, vintage.number)
-    kind = observation.c.kind == REALISATION
     here = _region_ids([region]).scalar_subquery()
-    if _is_current(connection, vintage):
-        newest = schema.latest
-        newest_now = and_(*(observation.c[each.name] == each for each in newest.c))
-        query = VERSIONS.join(newest, newest_now).where(newest.c.region_id == here, kind, known)
-    else:
-        each = observation.alias()
-        newest_then = (
-            select(each.c.period_id)
-            .where(each.c.region_id == here, each.c.series_id == schema.series.c.id, each.c.kind == REALISATION)
-            .where(known_at(each, vintage.number))
-            .order_by(each.c.period_id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        query = VERSIONS.join(schema.series, schema.series.c.id == observation.c.series_id)
-        query = query.where(observation.c.region_id == here, kind, observation.c.period_id == newest_then, known)
+    newest: FromClause = schema.latest if _is_current(connection, vintage) else _latest_then(here, vintage)
+    # An outer join keeps SQLite from starting with all observations of the region; it never finds nothing.
+    found = and_(
+        *(observation.c[name] == newest.c[name] for name in ("region_id", "series_id", "period_id")),
+        observation.c.kind == REALISATION,
+        known_at(observation, vintage.number),
+    )
+    query = VERSIONS.select_from(newest.outerjoin(observation, found))
+    query = query.where(newest.c.region_id == here, newest.c.period_id.is_not(None))
     return sorted(observations_of(connection, query), key=lambda each: (each.indicator, each.series, each.publication))
 
 

@@ -294,5 +294,6 @@ score = Table(
     Column("vintage_no", Integer, ForeignKey("vintage.no"), nullable=False, index=True),
     Column("superseded_in", Integer),
     Column("tree", Text, nullable=False),
-    UniqueConstraint("region", "period", "dimension", "vintage_no"),
+    UniqueConstraint("period", "region", "dimension", "vintage_no"),
+    Index("ix_score_region_superseded_in", "region", "superseded_in"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.catalogue.period import from_code, label, parse_period
@@ -23,6 +23,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(CODES, st.sampled_from(["id", "en"]), st.booleans())
 def test_a_label_reads_back_as_its_period(code: str, lang: str, cumulative: bool) -> None:
     text = f"s.d. {label(from_code(code), lang)}" if cumulative else label(from_code(code), lang)
@@ -32,6 +33,7 @@ def test_a_label_reads_back_as_its_period(code: str, lang: str, cumulative: bool
     assert parse_period(label(again, lang)) == again
 
 
+@settings(deadline=None)
 @given(CODES)
 def test_a_span_runs_forward_within_its_year(code: str) -> None:
     period = from_code(code)
@@ -39,12 +41,14 @@ def test_a_span_runs_forward_within_its_year(code: str) -> None:
     assert period.start.year == period.end.year == int(code[:4])
 
 
+@settings(deadline=None)
 @given(CODES, CODES)
 def test_periods_are_ordered_by_their_ends(first: str, second: str) -> None:
     if from_code(first).end < from_code(second).end:
         assert from_code(first) < from_code(second)
 
 
+@settings(deadline=None)
 @given(st.text() | st.lists(WORDS).map(" ".join))
 def test_any_text_is_a_period_or_a_sentence(text: str) -> None:
     with contextlib.suppress(ValueError):

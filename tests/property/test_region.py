@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.catalogue.load import load_catalogue
@@ -14,6 +14,7 @@ SMALL = load_catalogue(Path(__file__).resolve().parents[1] / "problems" / "catal
 BLANKS = st.text(" \t\u00a0", max_size=3)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SMALL.regions), BLANKS, BLANKS, st.sampled_from([str, str.upper, str.lower, str.title]))
 def test_spelling_does_not_matter_within_the_parent(region, before, after, case) -> None:  # type: ignore[no-untyped-def]
     text = before + case(region.name).replace(" ", "  ") + after
@@ -21,6 +22,7 @@ def test_spelling_does_not_matter_within_the_parent(region, before, after, case)
     assert resolve_region(region.code, SMALL) == region.code
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_only_exact_names_resolve(text: str) -> None:
     code = resolve_region(text, SMALL)
@@ -29,11 +31,13 @@ def test_only_exact_names_resolve(text: str) -> None:
         assert text.strip() in called or normalise_name(text) in called
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SMALL.regions), st.characters(categories=["L"]))
 def test_a_letter_more_is_another_name(region, letter: str) -> None:  # type: ignore[no-untyped-def]
     assert resolve_region(region.name + letter, SMALL, region.parent) is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_normalising_twice_changes_nothing_but_a_second_prefix(text: str) -> None:
     once = normalise_name(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.catalogue.checks.cron import cron_fault
@@ -60,6 +60,7 @@ def test_unsound_schedules_name_the_field(text: str, told: str) -> None:
     assert str(cron_fault(text)).startswith(told)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(ITEMS), min_size=5, max_size=5).map(" ".join))
 def test_what_passes_can_be_scheduled(text: str) -> None:
     if cron_fault(text) is None:

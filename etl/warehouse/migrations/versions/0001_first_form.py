@@ -215,9 +215,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["vintage_no"], ["vintage.no"], name=op.f("fk_score_vintage_no")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score")),
         sa.UniqueConstraint(
-            "region", "period", "dimension", "vintage_no", name=op.f("uq_score_region_period_dimension_vintage_no")
+            "period", "region", "dimension", "vintage_no", name=op.f("uq_score_period_region_dimension_vintage_no")
         ),
     )
+    op.create_index("ix_score_region_superseded_in", "score", ["region", "superseded_in"], unique=False)
     op.create_index(op.f("ix_score_vintage_no"), "score", ["vintage_no"], unique=False)
     op.create_table(
         "seal",
