@@ -11,8 +11,9 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine
 
+from dashboard.language import t
 from dashboard.urls import Lang, State
-from etl.catalogue.models import Catalogue
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.observation import (
     Attempt,
     Contest,
@@ -157,6 +158,11 @@ class Scene:
         return self.state.lang
 
     @property
+    def public(self) -> dict[str, Indicator]:
+        """The indicators that may be shown, by id; internal ones have no page, figure or mention."""
+        return {each.id: each for each in self.catalogue.indicators if each.access == "publik"}
+
+    @property
     def regencies(self) -> tuple[Region, ...]:
         """The three regencies, in the order of the switch."""
         return tuple(self.catalogue.region[code] for code in REGENCIES if code in self.catalogue.region)
@@ -175,6 +181,7 @@ def open_scene(reader: Reader, state: State, home: str) -> Scene | None:
     catalogue = reader.catalogue(vintage)
     code = state.wilayah or home
     if code not in REGENCIES:
-        notices.append(code)
+        shown = catalogue.region[home].name
+        notices.append(t("shell.unknown_region", state.lang, code=code[:40], shown=shown))
         code = home
     return Scene(reader, state, vintage, catalogue, catalogue.region[code], tuple(notices))

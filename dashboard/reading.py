@@ -74,7 +74,7 @@ def leaf_figures(scene: Scene, leaves: Iterable[Leaf]) -> dict[int, Observation]
     """Return the observations the leaves stand on, by id."""
     found: dict[int, Observation] = {}
     for leaf in leaves:
-        if leaf.observation is not None:
+        if leaf.observation is not None and leaf.indicator in scene.public:
             figures = scene.reader.series(scene.vintage, leaf.indicator, (scene.region.code,))
             found |= {each.id: each for each in figures if each.id == leaf.observation}
     return found

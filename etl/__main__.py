@@ -107,16 +107,8 @@ def schedule(context: Context) -> int:
     last = {each.feed: each.last_attempt.started_at for each in states if each.last_attempt}
 
     def run_one(name: str) -> None:
-        if stopper.stopping.is_set():
-            return
-        for report in run_feeds(engine, catalogue, [catalogue.feed[name]], context.settings.root, context.clock):
-            log.info(
-                "%s: %s, %d baris dibaca, %d dikembalikan",
-                name,
-                ENDINGS[report.ending],
-                report.rows_read,
-                report.refused,
-            )
+        if not stopper.stopping.is_set():
+            _run_scheduled(context, engine, name)
 
     scheduler = build_scheduler(catalogue, run_one, last, context.clock)
     stopper = Stopper(scheduler)
@@ -126,6 +118,19 @@ def schedule(context: Context) -> int:
         scheduler.start()
     log.info("penjadwal berhenti")
     return DONE
+
+
+def _run_scheduled(context: Context, engine: Engine, name: str) -> None:
+    """Load one feed by the catalogue as it is now: an edit since the start must not be undone by an older one."""
+    try:
+        catalogue = context.catalogue()
+    except CatalogueErrors as errors:
+        log.error("katalog rusak, %s tidak dijalankan:\n%s", name, errors)
+        return
+    feeds = [catalogue.feed[name]] if name in catalogue.feed else []
+    for report in run_feeds(engine, catalogue, feeds, context.settings.root, context.clock):
+        counts = f"{report.rows_read} baris dibaca, {report.refused} dikembalikan"
+        log.info("%s: %s, %s", name, ENDINGS[report.ending], counts)
 
 
 def status(context: Context) -> int:

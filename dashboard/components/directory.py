@@ -15,20 +15,22 @@ from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.observation import Observation
 
 
-def directory(catalogue: Catalogue, latest: Mapping[str, Observation], region: str, state: State) -> Component:
-    """Return the card; `latest` holds the newest figure shown of each indicator that has one."""
+def directory(
+    catalogue: Catalogue, indicators: Sequence[Indicator], latest: Mapping[str, Observation], region: str, state: State
+) -> Component:
+    """Return the card of some indicators; `latest` holds the newest figure shown of each that has one."""
     lang = state.lang
     groups: list[tuple[str, list[Indicator]]] = []
     placed: set[str] = set()
     for dimension in catalogue.dimensions:
         subs = {sub.id for sub in dimension.subdimensions}
-        members = [each for each in catalogue.indicators if each.subdimension in subs]
+        members = [each for each in indicators if each.subdimension in subs]
         groups.append((dimension.name.get(lang), members))
         placed |= {each.id for each in members}
-    rest = [each for each in catalogue.indicators if each.id not in placed]
+    rest = [each for each in indicators if each.id not in placed]
     groups += [(t("home.other_group", lang), rest)] if rest else []
     body = [_group(name, members, latest, state) for name, members in groups]
-    total = len(catalogue.indicators)
+    total = len(indicators)
     sub = t("home.all_indicators_sub", lang, with_data=len(latest), total=total, region=region)
     return card(t("home.all_indicators", lang), body, sub=sub)
 

@@ -110,7 +110,9 @@ def leaf_list(context: Context, leaves: tuple[Leaf, ...] | list[Leaf]) -> Compon
 
 def _leaf(context: Context, leaf: Leaf) -> Component:
     lang, indicator = context.lang, context.catalogue.indicator[leaf.indicator]
-    link = html.A(indicator.short.get(lang), href=href(indicator_path(leaf.indicator), context.state))
+    link: Component | str = t("home.internal", lang)
+    if indicator.access == "publik":
+        link = html.A(indicator.short.get(lang), href=href(indicator_path(leaf.indicator), context.state))
     weight = percent(leaf.weight * 100, 1, lang)
     when = period(leaf.period, lang) if leaf.period else ""
     if leaf.score is None:

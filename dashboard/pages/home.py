@@ -57,7 +57,7 @@ def build(scene: Scene) -> Body:
                 ],
                 className="pt-halves",
             ),
-            directory(scene.catalogue, latest, scene.region.short, scene.state),
+            directory(scene.catalogue, list(scene.public.values()), latest, scene.region.short, scene.state),
         ],
     )
 
@@ -121,7 +121,8 @@ def dimensions(scene: Scene, scores: dict[str, DimensionScore], asked: str | Non
 def newest_figures(scene: Scene) -> dict[str, Observation]:
     """Return the newest figure shown of each indicator that has one."""
     grouped: dict[str, list[Observation]] = {}
-    for each in scene.reader.latest(scene.vintage, scene.region.code):
+    figures = scene.reader.latest(scene.vintage, scene.region.code)
+    for each in (figure for figure in figures if figure.indicator in scene.public):
         grouped.setdefault(each.indicator, []).append(each)
     found = {}
     for code, group in grouped.items():
@@ -133,7 +134,7 @@ def newest_figures(scene: Scene) -> dict[str, Observation]:
 
 
 def _development(scene: Scene) -> Component:
-    known = [scene.catalogue.indicator[code] for code in DEVELOPMENT if code in scene.catalogue.indicator]
+    known = [scene.public[code] for code in DEVELOPMENT if code in scene.public]
     stories = [reading.story_of(scene, each) for each in known]
     return development(stories, scene.catalogue, scene.state, reading.today_of(scene))
 
@@ -173,11 +174,13 @@ def _spbe(scene: Scene) -> Component:
 
 def _conflicts(scene: Scene) -> Component:
     contests = scene.reader.contested(scene.vintage, scene.region.code)
-    found = [each for each in contests if each.reason == "conflict" and each.region == scene.region.code]
+    mine = [each for each in contests if each.region == scene.region.code and each.indicator in scene.public]
+    found = [each for each in mine if each.reason == "conflict"]
     return news.conflicts(found, scene.catalogue, scene.region.short, scene.state)
 
 
 def _changes(scene: Scene, latest: dict[str, Observation]) -> Component:
-    found = scene.reader.changes(scene.vintage, scene.region.code)
+    every = scene.reader.changes(scene.vintage, scene.region.code)
+    found = [pair for pair in every if pair[0].indicator in scene.public]
     youngest = sorted(latest.values(), key=lambda each: (each.period, each.indicator), reverse=True)[:YOUNGEST]
     return news.changes(found, youngest, scene.catalogue, scene.vintage, scene.state)

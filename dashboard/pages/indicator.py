@@ -36,10 +36,13 @@ def register() -> None:
 
 
 def exists(indicator_id: str) -> bool:
-    """Tell whether the current catalogue knows the indicator."""
+    """Tell whether the current catalogue knows the indicator as a public one."""
     reader = view.bound().reader
     vintage = reader.vintage()
-    return vintage is not None and indicator_id in reader.catalogue(vintage).indicator
+    if vintage is None:
+        return False
+    found = reader.catalogue(vintage).indicator.get(indicator_id)
+    return found is not None and found.access == "publik"
 
 
 def layout(indicator_id: str = "", **query: Any) -> Component:
@@ -49,7 +52,7 @@ def layout(indicator_id: str = "", **query: Any) -> Component:
 
 def build(scene: Scene, indicator_id: str) -> Body:
     """Compose the page, or say that there is no such indicator."""
-    indicator = scene.catalogue.indicator.get(indicator_id)
+    indicator = scene.public.get(indicator_id)
     if indicator is None:
         return unknown(scene, indicator_id)
     story = story_of(scene, indicator)
@@ -148,7 +151,7 @@ def empty(scene: Scene, story: Story) -> Component:
 def unknown(scene: Scene, indicator_id: str) -> Body:
     """Return the 404 of an indicator, with the nearest ones that exist."""
     lang = scene.lang
-    near = get_close_matches(indicator_id, list(scene.catalogue.indicator), n=5, cutoff=0.4)
+    near = get_close_matches(indicator_id, list(scene.public), n=5, cutoff=0.4)
     links = [
         html.Li(
             html.A(scene.catalogue.indicator[each].name.get(lang), href=href(urls.indicator_path(each), scene.state))

@@ -56,8 +56,8 @@ def build(scene: Scene) -> Body:
 
 def _top(scene: Scene) -> Component:
     lead = t("methodology.lead", scene.lang, seal=scene.vintage.seal[:8])
-    words = html.Div([html.H1(t("methodology.heading", scene.lang)), html.P(lead, className="pt-lead")])
-    return html.Div(words, className="pt-top")
+    heading = html.H1(t("methodology.heading", scene.lang))
+    return html.Div([heading, html.P(lead, className="pt-lead")], className="pt-top")
 
 
 def _contents(lang: Lang) -> Component:

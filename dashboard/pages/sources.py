@@ -87,8 +87,8 @@ def _top(heading: str, line: str, lang: Lang) -> Component:
         className="pt-menu",
     )
     leads = [html.P(text, className="pt-lead") for text in (t("sources.lead", lang), line)]
-    words = html.Div([html.H1(heading), *leads])
-    return html.Div([words, html.Div(menu, className="pt-actions")], className="pt-top")
+    row = html.Div([html.H1(heading), html.Div(menu, className="pt-actions")], className="pt-row")
+    return html.Div([row, *leads], className="pt-top")
 
 
 def _sections(counts: Mapping[str, int], lang: Lang) -> Component:

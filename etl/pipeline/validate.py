@@ -11,6 +11,7 @@ from etl.catalogue.models import Catalogue, Sanity
 from etl.pipeline.sieve import Row, Sieve, place
 
 IDENTITY = ["kind", "indicator_id", "series_id", "region_code", "period_code", "producer_id", "publication"]
+TWINS_SHOWN = 3
 
 
 def refuse_future(sieve: Sieve, today: dt.date) -> None:
@@ -72,21 +73,22 @@ def settle_duplicates(sieve: Sieve) -> pd.Index:
     """
     rows = sieve.rows
     said = rows["number"].where(rows["number"].notna(), rows["category"])
-    groups = said.groupby([rows[each] for each in IDENTITY], sort=False)
-    torn = groups.transform("nunique").gt(1) if len(rows) else pd.Series(False, index=rows.index)
-    members = {key: list(index) for key, index in groups.groups.items()} if torn.any() else {}
-    sieve.refuse(torn, "kunci-ganda", "value", lambda row: _twin_sentence(row, rows, members))
+    keys = pd.Series(list(zip(*(rows[each] for each in IDENTITY), strict=True)), index=rows.index, dtype=object)
+    torn = said.groupby(keys, sort=False).transform("nunique").gt(1) if len(rows) else keys.notna()
+    twins: dict[object, list[str]] = {}
+    for key, row in zip(keys[torn], rows[torn].to_dict("records"), strict=True):
+        there = place(row["sheet"], row["row"], None).lower()
+        twins.setdefault(key, []).append(f"{there} berisi “{row['value']}”")
+    sieve.refuse(torn, "kunci-ganda", "value", lambda row: _twin_sentence(row, twins[keys[row["at"]]]))
     left = sieve.rows
     return left.index[left.duplicated(IDENTITY)]
 
 
-def _twin_sentence(row: Row, rows: pd.DataFrame, members: dict[object, list[object]]) -> str:
-    twins = [each for each in members[tuple(row[column] for column in IDENTITY)] if each != row["at"]]
-    others = "; ".join(
-        f"{place(twin['sheet'], twin['row'], None).lower()} berisi “{twin['value']}”"
-        for twin in rows.loc[twins].to_dict("records")
-    )
+def _twin_sentence(row: Row, twins: list[str]) -> str:
+    own = f"{place(row['sheet'], row['row'], None).lower()} berisi “{row['value']}”"
+    others = [text for text in twins if text != own]
+    more = f" dan {len(others) - TWINS_SHOWN} baris lain" if len(others) > TWINS_SHOWN else ""
     return (
-        f"kunci ganda: indikator, wilayah, periode dan sumber yang sama, tetapi {others}. "
-        "Tidak ada yang dimuat; sisakan satu baris yang benar."
+        "kunci ganda: indikator, wilayah, periode dan sumber yang sama, tetapi "
+        f"{'; '.join(others[:TWINS_SHOWN])}{more}. Tidak ada yang dimuat; sisakan satu baris yang benar."
     )

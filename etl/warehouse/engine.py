@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 CHAIN_LOCK = 0x70616E746175  # "pantau"; whoever holds it may append to the chain
 BUSY_MILLISECONDS = 30_000
+MAPPED_BYTES = 4 << 30  # pages of the file are read from memory instead of copied; more than the file is no harm
 INTERNED = "interned"  # where a connection keeps the texts it has read
 
 
@@ -26,7 +27,7 @@ def open_engine(url: str) -> Engine:
     Readers see one snapshot per connection; `appending` takes the chain lock.
     """
     if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(create_engine(url), "PRAGMA journal_mode=WAL")
+        return _sqlite(create_engine(url), "journal_mode=WAL")
     return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
 
 
@@ -35,7 +36,7 @@ def open_reader(url: str) -> Engine:
     parts = make_url(url)
     if parts.get_backend_name() == "sqlite":
         path = Path(parts.database or "").resolve()
-        return _sqlite(create_engine(f"sqlite:///file:{path}?mode=rw&uri=true"), "PRAGMA query_only=ON")
+        return _sqlite(create_engine(f"sqlite:///file:{path}?mode=rw&uri=true"), "query_only=ON")
     options = {"postgresql_readonly": True}
     return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, execution_options=options)
 
@@ -46,8 +47,9 @@ def _sqlite(engine: Engine, *pragmas: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in (f"PRAGMA busy_timeout={BUSY_MILLISECONDS}", "PRAGMA foreign_keys=ON", *pragmas):
-            connection.execute(pragma)
+        settings = (f"busy_timeout={BUSY_MILLISECONDS}", f"mmap_size={MAPPED_BYTES}", "foreign_keys=ON")
+        for pragma in (*settings, *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

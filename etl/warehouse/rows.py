@@ -88,6 +88,13 @@ def _receipts() -> Select[Any]:
     )
 
 
+def _repeated(value: Any, category: str | None) -> Any:
+    """Return the printed text that was not stored, because it only repeats the value."""
+    if value is None:
+        return category
+    return value if isinstance(value, str) else canonical(value)
+
+
 def _typed(texts: Texts, rows: Sequence[Any]) -> list[Observation]:
     found = []
     for (
@@ -112,7 +119,7 @@ def _typed(texts: Texts, rows: Sequence[Any]) -> list[Observation]:
                 category,
                 step,
                 unit,
-                printed if printed is not None else (canonical(number) if number is not None else category),
+                _repeated(value, category) if printed is None else printed,
                 printed_unit,
                 cast(Status, status),
                 marks,

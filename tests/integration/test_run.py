@@ -15,7 +15,7 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Finding, Observation
 from etl.jobs import run as jobs
 from etl.jobs.run import Report, run_feed, run_feeds
-from etl.warehouse import read
+from etl.warehouse import read, write
 from etl.warehouse.engine import migrate, open_engine
 from etl.warehouse.verify import verify
 from etl.warehouse.write import record_catalogue
@@ -155,7 +155,7 @@ def test_a_bug_in_one_file_stops_neither_the_next_one_nor_leaves_half_a_load(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.drop("ipm;Paser;2023;75,13;indeks", name="a.csv")
-    commit = jobs.commit_load
+    commit = write.commit_load
 
     def break_once(*arguments: object) -> object:
         monkeypatch.setattr(jobs, "commit_load", commit)

@@ -13,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue, Feed
-from etl.catalogue.region import resolve_region
+from etl.catalogue.region import fold_name, resolve_region
 from etl.jobs.run import run_feed
 from etl.jobs.template import ROWS, build_template, choices
-from etl.pipeline.meaning import fold_name, indicator_words
+from etl.pipeline.meaning import indicator_words
 from etl.pipeline.origin import plan_words
 from etl.pipeline.parse import LayoutError
 from etl.warehouse import read

@@ -3,13 +3,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from flask.testing import FlaskClient
 
-from tests.unit.api.samples import CONFLICTING, SEAL, FakeReader, observation
+from tests.unit.api.samples import CONFLICTING, SEAL, VINTAGE, FakeReader, dimension_score, observation
 
 
 def rows(client: FlaskClient, address: str) -> list[dict[str, Any]]:
@@ -75,6 +76,12 @@ def test_every_answer_carries_the_seal_and_an_unchanged_one_is_not_sent_again(
     assert client.get("/api/v1/observations?limit=1").headers["ETag"] != answer.headers["ETag"]
 
 
+def test_a_new_vintage_is_sent_again(client: FlaskClient, reader: FakeReader) -> None:
+    tag = client.get("/api/v1/observations").headers["ETag"]
+    reader.state = replace(VINTAGE, seal="2" * 64)
+    assert client.get("/api/v1/observations", headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_feeds_are_tagged_by_their_content_as_attempts_change_without_a_seal(
     client: FlaskClient, reader: FakeReader
 ) -> None:
@@ -99,8 +106,6 @@ def test_the_score_adds_up_again_from_its_leaves(client: FlaskClient) -> None:
 
 
 def test_a_dimension_without_score_says_why(client: FlaskClient, reader: FakeReader) -> None:
-    from tests.unit.api.samples import dimension_score
-
     reader.scores = lambda vintage, **_filters: [dimension_score(None)]  # type: ignore[method-assign]
     row = rows(client, "/scores")[0]
     assert (row["score"], row["score_exact"], row["band"]) == (None, None, None)

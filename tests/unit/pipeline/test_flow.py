@@ -39,6 +39,14 @@ def test_an_annual_realisation_takes_the_declared_month_a_target_keeps_its_year(
     assert (row["period"], row["kind"], row["plan"], row["value"]) == ("2030", "target", "rpjmd", "3")
 
 
+def test_a_period_counts_from_its_first_day() -> None:
+    refined = refine_rows(
+        "ipm;Paser;2026-11-22;75;indeks", "ipm;Paser;2026;75;indeks", "ipm;Paser;2026-11-23;75;indeks"
+    )
+    assert refined.accepted["period"].tolist() == ["2026-11-22", "2026"]
+    assert refined.findings["rule"].tolist() == ["periode-depan"]
+
+
 def test_categories_stay_words() -> None:
     row = only(refine_rows("bpk-opinion;Paser;2023;Wajar Tanpa Pengecualian;kategori"))
     assert (row["value"], row["category"], row["step"], row["printed"]) == (

@@ -1,0 +1,24 @@
+"""A warehouse holding everything that is shipped, built once for the tests that need real figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from etl.catalogue.load import load_catalogue
+from etl.jobs.run import run_feeds
+from etl.warehouse.engine import migrate, open_engine
+
+ROOT = Path(__file__).resolve().parents[1]
+NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
+
+
+def ship(folder: Path) -> str:
+    """Migrate a warehouse in `folder`, load what is shipped, return its address."""
+    url = f"sqlite:///{folder / 'warehouse.sqlite'}"
+    engine = open_engine(url)
+    migrate(engine)
+    catalogue = load_catalogue(ROOT)
+    list(run_feeds(engine, catalogue, catalogue.feeds, ROOT, lambda: NOW))
+    engine.dispose()
+    return url

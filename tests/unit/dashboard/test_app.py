@@ -1,0 +1,122 @@
+"""The app as a server: statuses, headers, health, read-only, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from dashboard.app import Pantau, create_app
+from dashboard.data import Reader, open_read_only
+from dashboard.settings import Settings
+from dashboard.warming import load_page, warm
+from etl.warehouse.engine import migrate, open_engine
+
+
+@pytest.mark.parametrize("path", ["/", "/?lang=en&tema=gelap", "/indikator/ipm?wilayah=64.01", "/data", "/metodologi"])
+def test_pages_answer_200(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+    assert load_page(client, *path.split("?", 1)[:1]) == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/tidak-ada", "/indikator/ipn", "/indikator/ipm/x", "/indikator/", "/404", "/assets/x"]
+)
+def test_what_does_not_exist_is_a_real_404(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_script_dash_does_not_have_is_a_404_and_no_fault(client: FlaskClient) -> None:
+    assert client.get("/_dash-component-suites/dash/dcc/tidak-ada.js").status_code == 404
+    assert client.get("/_dash-component-suites/dash/dcc/async-mathjax.js.map").status_code == 404
+
+
+def test_the_document_carries_language_and_theme(client: FlaskClient) -> None:
+    assert '<html lang="id">' in client.get("/").text
+    chosen = client.get("/?lang=en&tema=gelap").text
+    assert '<html lang="en" data-tema="gelap" data-bs-theme="dark">' in chosen
+
+
+def test_the_document_names_no_other_host(client: FlaskClient) -> None:
+    document = client.get("/").text
+    assert re.findall(r'(?:src|href)="(?:https?:)?//', document) == []
+    with client.get("/pustaka/bootstrap-5.3.min.css") as styles:
+        assert styles.status_code == 200
+
+
+def test_inline_scripts_are_only_those_the_policy_names(client: FlaskClient) -> None:
+    answer = client.get("/")
+    policy = answer.headers["Content-Security-Policy"]
+    scripts = policy.split("script-src ")[1].split(";")[0]
+    assert "unsafe" not in scripts
+    inline = re.findall(r"<script(?![^>]*(?:src=|application/json))", answer.text)
+    assert len(inline) <= scripts.count("'sha256-")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_worker_is_ready_only_when_warm(shipped_url: str) -> None:
+    engine = open_read_only(shipped_url)
+    app = create_app(Settings(database_url=shipped_url), engine)
+    client = app.server.test_client()
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 503
+    warm(app)
+    assert client.get("/readyz").json == {"status": "ready", "problems": []}
+    engine.dispose()
+
+
+def test_metrics_tell_the_state_of_warehouse_and_feeds(client: FlaskClient) -> None:
+    said = client.get("/metrics").text
+    assert "pantau_warehouse_up 1.0" in said
+    assert "pantau_worker_warm 1.0" in said
+    assert 'pantau_feed_last_success_seconds{feed="published-society"}' in said
+
+
+def test_the_web_cannot_write(shipped_url: str) -> None:
+    engine = open_read_only(shipped_url)
+    with engine.connect() as connection, pytest.raises(OperationalError, match=r"readonly|read-only|query_only"):
+        connection.execute(text("DELETE FROM observation"))
+    engine.dispose()
+
+
+def test_a_missing_warehouse_is_told_by_readyz_and_not_created(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tidak-ada.sqlite'}"
+    engine = open_read_only(url)
+    client = create_app(Settings(database_url=url), engine).server.test_client()
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert "tidak terjangkau" in answer.text
+    assert "pantau_warehouse_up 0.0" in client.get("/metrics").text
+    assert not (tmp_path / "tidak-ada.sqlite").exists()
+
+
+def test_an_empty_warehouse_is_a_page_with_advice(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'kosong.sqlite'}"
+    writer = open_engine(url)
+    migrate(writer)
+    writer.dispose()
+    engine = open_read_only(url)
+    app = create_app(Settings(database_url=url), engine)
+    warm(app)
+    assert load_page(app.server.test_client(), "/") == 200
+    assert app.server.test_client().get("/readyz").status_code == 200
+    engine.dispose()
+
+
+def test_results_of_a_vintage_are_read_once(reader: Reader) -> None:
+    vintage = reader.vintage()
+    assert vintage is not None
+    assert reader.latest(vintage, "64.01") is reader.latest(vintage, "64.01")
+
+
+def test_two_apps_in_one_process_do_not_disturb_each_other(app: Pantau, shipped_url: str) -> None:
+    engine = open_read_only(shipped_url)
+    other = create_app(Settings(database_url=shipped_url, home="64.08"), engine)
+    assert load_page(other.server.test_client(), "/") == 200
+    assert load_page(app.server.test_client(), "/") == 200
+    engine.dispose()

@@ -1,0 +1,133 @@
+"""The pages over the shipped figures: what a reader of Paser, PPU and Kutim meets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from dash.development.base_component import Component
+
+from dashboard.data import Reader, Scene, open_scene
+from dashboard.pages import home, indicator
+from dashboard.urls import State
+from dashboard.view import Body
+from tests.unit.dashboard.rendered import links, rows, walk, words
+
+
+def scene_of(reader: Reader, **state: str) -> Scene:
+    found = open_scene(reader, State(**state), "64.01")  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def page(reader: Reader, code: str, region: str = "64.01", **state: str) -> Body:
+    return indicator.build(scene_of(reader, wilayah=region, **state), code)
+
+
+def warnings(body: Body) -> str:
+    return words([each for each in walk(body.children) if getattr(each, "className", "") == "pt-warning"])
+
+
+def section(body: Body, anchor: str) -> Component:
+    return next(each for each in walk(body.children) if getattr(each, "id", None) == anchor)
+
+
+@pytest.mark.parametrize("region", ["64.01", "64.09", "64.08"])
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_summary_shows_six_tiles_for_each_regency(reader: Reader, region: str, lang: str) -> None:
+    body = home.build(scene_of(reader, wilayah=region, lang=lang))
+    tiles = [each for each in walk(body.children) if "pt-tile " in f"{getattr(each, 'className', '')} "]
+    assert len([each for each in tiles if each._type == "Article"]) == 6
+
+
+def test_every_indicator_has_a_page_in_every_regency(reader: Reader) -> None:
+    scene = scene_of(reader)
+    for code in ("64.01", "64.09", "64.08"):
+        here = replace(scene, region=scene.catalogue.region[code])
+        for each in scene.catalogue.indicator:
+            assert indicator.build(here, each).title
+
+
+def test_stunting_in_ppu_is_disputed_and_says_by_how_much(reader: Reader) -> None:
+    body = page(reader, "stunting", "64.09")
+    assert body.title == "Stunting PPU turun ke 21,9% pada 2024, tetapi dua sumber berbeda"
+    assert "32%" in warnings(body)
+    assert "Selisih 10,1 poin" in warnings(body)
+
+
+def test_each_figure_names_its_source_and_its_place(reader: Reader) -> None:
+    body = page(reader, "stunting", "64.09")
+    found = rows(section(body, "setiap-angka"))
+    assert len(found) >= 8
+    assert all(re.search(r"\.csv · baris \d+", " ".join(row)) for row in found)
+    assert any(address.startswith("http") for address in links(section(body, "setiap-angka")).values())
+
+
+def test_the_two_series_of_ipm_are_never_one(reader: Reader) -> None:
+    body = page(reader, "ipm")
+    assert "Dari 73,74 pada 2021 ke 75,13 pada 2024" in words(body.children)
+    assert "72,93" in words(section(body, "setiap-angka"))
+
+
+def test_the_printed_predicate_of_2022_is_flagged_and_the_rule_decides(reader: Reader) -> None:
+    body = page(reader, "spbe")
+    assert "Predikat tercetak berbeda (2022)" in warnings(body)
+    assert "menurut ambang, 2,83 adalah “Baik”" in warnings(body)
+    summary = home.build(scene_of(reader))
+    assert "predikat Baik" in words(section(summary, "spbe"))
+    assert "Pemdi: belum ada nilai" in words(section(summary, "spbe"))
+
+
+def test_ppu_has_no_spbe_value_and_none_is_invented(reader: Reader) -> None:
+    summary = home.build(scene_of(reader, wilayah="64.09"))
+    assert "Belum ada nilai SPBE untuk PPU" in words(section(summary, "spbe"))
+    assert page(reader, "spbe", "64.09").title == "SPBE PPU: belum ada data"
+
+
+def test_opinions_are_a_timeline_not_a_line(reader: Reader) -> None:
+    body = page(reader, "bpk-opinion", "64.08")
+    assert not [each for each in walk(body.children) if each._type == "Graph"]
+    assert "WTP" in words(body.children)
+
+
+def test_an_empty_indicator_says_so_and_offers_no_download(reader: Reader) -> None:
+    body = page(reader, "pemdi")
+    assert "Pantau tidak mengisi kekosongan dengan perkiraan" in words(body.children)
+    assert "Unduh" not in words(body.children)
+
+
+def test_an_unknown_indicator_names_its_neighbours(reader: Reader) -> None:
+    assert "Indeks Pembangunan Manusia" in words(page(reader, "ipn").children)
+
+
+def test_a_conflict_is_listed_once_with_both_sources(reader: Reader) -> None:
+    summary = home.build(scene_of(reader, wilayah="64.09"))
+    said = words(section(summary, "beda-data"))
+    assert "Stunting 2024" in said
+    assert "21,9% (ditampilkan" in said
+
+
+def test_the_age_of_the_figures_is_in_sight(reader: Reader) -> None:
+    scene = scene_of(reader)
+    said = words(section(home.build(scene), "kemutakhiran"))
+    assert scene.vintage.seal[:8] in said
+    assert "Periode tertua dalam skor" in said
+
+
+def test_an_earlier_period_can_be_asked_for_and_a_wrong_one_is_told(reader: Reader) -> None:
+    assert "Keadaan 2023" in words(home.build(scene_of(reader, periode="2023")).children)
+    assert "Periode 1887 tidak ada skornya" in words(home.build(scene_of(reader, periode="1887")).children)
+
+
+def test_an_unknown_region_or_moment_is_told_and_replaced(reader: Reader) -> None:
+    wrong = scene_of(reader, wilayah="64.99", per="kemarin")
+    assert wrong.region.code == "64.01"
+    assert len(wrong.notices) == 2
+    assert all(len(notice) > 20 for notice in wrong.notices)
+
+
+def test_a_change_is_coloured_by_good_or_bad(reader: Reader) -> None:
+    table = section(home.build(scene_of(reader)), "pembangunan")
+    fallen = [each for each in walk(table) if getattr(each, "className", "") == "pt-good"]
+    assert any("turun" in words(each) for each in fallen)

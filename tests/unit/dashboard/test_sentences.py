@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.components.sentences import headline, move_text, trend_title
+from dashboard.facts import Story, tell
+from etl.catalogue.models import Indicator
+from etl.catalogue.observation import Observation
+from tests.making import catalogue, indicator, observation, target
+
+TODAY = dt.date(2026, 11, 22)
+THREE = ("64.01", "64.09", "64.08")
+figures = st.lists(st.decimals("0", "99", places=2), min_size=2, max_size=6)
+
+
+def story(of: Indicator, realised: Sequence[Observation], fed: Sequence[Observation] = ()) -> Story:
+    return tell(catalogue(of), of, "64.01", realised, fed, THREE, TODAY)
+
+
+def yearly(values: Sequence[Decimal | str]) -> list[Observation]:
+    return [observation(str(value), str(2010 + at)) for at, value in enumerate(values)]
+
+
+@given(figures)
+def test_the_headline_never_says_rise_for_a_fall(values: list[Decimal]) -> None:
+    said = headline(story(indicator(), yearly(values)), "Paser", "id")
+    word = "naik" if values[-1] > values[-2] else "turun" if values[-1] < values[-2] else "tetap"
+    assert f"Paser {word} " in said
+    assert sum(each in said for each in ("naik", "turun", "tetap")) == 1
+
+
+@given(st.decimals("1", "200", places=2), st.decimals("1", "200", places=2), st.sampled_from(["higher", "lower"]))
+def test_the_headline_says_met_exactly_when_the_target_is_met(value: Decimal, wanted: Decimal, direction: str) -> None:
+    of = indicator(direction=direction)
+    said = headline(story(of, [observation(str(value))], [target(str(wanted))]), "Paser", "id")
+    met = value >= wanted if direction == "higher" else value <= wanted
+    assert ("dan memenuhi target" in said) is met
+    assert ("belum memenuhi target" in said) is not met
+
+
+def test_two_sources_that_differ_are_in_the_headline() -> None:
+    found = [observation("21.9", publication="berita-b"), observation("32", publication="berita-a")]
+    said = headline(story(indicator(direction="lower", unit="%", decimals=1), found, [target("14")]), "PPU", "id")
+    assert said == "ipm PPU 21,9% pada 2024, tetapi dua sumber berbeda"
+
+
+def test_a_far_target_gives_a_distance_and_never_a_judgement() -> None:
+    said = headline(story(indicator(), [observation("75.13")], [target("78.22", "2029")]), "Paser", "id")
+    assert said == "ipm Paser 75,13 pada 2024, sisa 3,09 ke target 2029"
+    passed = headline(story(indicator(), [observation("79")], [target("78.22", "2029")]), "Paser", "id")
+    assert passed.endswith("sudah melewati nilai target 2029")
+
+
+def test_a_target_whose_year_has_passed_is_not_called_far() -> None:
+    said = headline(story(indicator(), [observation("70", "2023")], [target("80", "2024")]), "Paser", "id")
+    assert "sisa" not in said
+
+
+def test_categories_are_told_as_categories() -> None:
+    of = indicator(direction="category", unit="kategori")
+    opinions = [("2019", "WDP"), ("2020", "WTP"), ("2021", "WTP"), ("2022", "WTP")]
+    found = [observation(None, year, category=word) for year, word in opinions]
+    assert headline(story(of, found), "Kutim", "id") == "ipm Kutim: WTP pada 2022, sama sejak 2020"
+    assert headline(story(of, found[:2]), "Kutim", "id") == "ipm Kutim menjadi WTP pada 2020, sebelumnya WDP"
+    assert headline(story(of, found[:1]), "Kutim", "id") == "ipm Kutim: WDP pada 2019"
+
+
+def test_a_streak_does_not_reach_over_a_gap() -> None:
+    of = indicator(direction="category", unit="kategori")
+    found = [observation(None, year, category="WTP") for year in ("2018", "2020", "2021")]
+    assert headline(story(of, found), "Kutim", "id").endswith("sama sejak 2020")
+
+
+def test_no_data_is_said_plainly() -> None:
+    assert headline(story(indicator(), []), "PPU", "id") == "ipm PPU: belum ada data"
+    assert headline(story(indicator(), []), "PPU", "en") == "ipm PPU: no data yet"
+
+
+@given(figures)
+def test_the_trend_title_names_the_ends_and_what_went_against(values: list[Decimal]) -> None:
+    said = trend_title(story(indicator(), yearly(values)), "id")
+    steps = [after - before for before, after in pairwise(values)]
+    whole = values[-1] - values[0]
+    if not whole:
+        assert said.startswith("Kembali ke")
+    else:
+        against = sum(step * whole < 0 for step in steps)
+        assert ("dengan kenaikan" in said or "dengan penurunan" in said) is (against == 1)
+        assert ("naik turun" in said) is (against > 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("24.6", "21.9", "turun 2,7 poin dari 2010"),
+        ("5", "5", "tetap dari 2010"),
+        ("5.00", "5.04", "naik 0,04 poin dari 2010"),
+    ],
+)
+def test_a_change_is_told_in_points(before: str, after: str, said: str) -> None:
+    assert move_text(story(indicator(unit="%"), yearly([before, after])), "id") == said
