@@ -59,8 +59,12 @@ def amount(value: Number, decimals: int, unit: str, lang: Lang) -> str:
     text = number(value, decimals, lang)
     if unit == "%":
         return f"{text}%"
+    if unit.startswith("Rp"):
+        return f"Rp{text}{unit.removeprefix('Rp')}"
     if unit.endswith("Rp"):
         return f"Rp{text} {unit.removesuffix('Rp').strip()}".strip()
+    if unit == "peringkat":
+        return t("shell.rank", lang, number=text)
     return text if unit.split(" ")[0] in {"indeks", "nilai", "rasio", "skor"} else f"{text} {unit}"
 
 

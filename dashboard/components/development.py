@@ -53,7 +53,7 @@ def _row(story: Story, catalogue: Catalogue, state: State, today: dt.date) -> li
     series = series_name(story, latest.shown.series, lang)
     when = " · ".join(part for part in (period(latest.shown.period.code, lang), series) if part)
     value = [html.B(shown(story.indicator, latest.shown, lang)), html.Small(when)]
-    change = html.Span(move_text(story, lang), className=tone(story.move.good if story.move else None))
+    change = html.Span(move_text(story, lang), className=tone(story.move))
     return [
         html.Span([link, html.Small(unit_words(story.indicator, lang))]),
         html.Span(value),

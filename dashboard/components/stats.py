@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.amounts import shown, target_text
 from dashboard.components.band import level_of, word
 from dashboard.components.sentences import awaited_target, distance, due_of, gap_text, move_text, next_target, whose
-from dashboard.facts import Story
+from dashboard.facts import Move, Story
 from dashboard.figures.trend import series_name
 from dashboard.language import percent, period, t
 from dashboard.urls import Lang
@@ -37,9 +37,11 @@ def stat_strip(story: Story, catalogue: Catalogue, names: Mapping[str, str], lan
     return html.Dl(parts, className="pt-stats")
 
 
-def tone(good: bool | None) -> str:
+def tone(move: Move | None) -> str:
     """Return the class of a change: coloured by good or bad, never by up or down."""
-    return "pt-same" if good is None else "pt-good" if good else "pt-bad"
+    if move is None:
+        return "pt-mute"
+    return "pt-same" if move.good is None else "pt-good" if move.good else "pt-bad"
 
 
 def _when(story: Story, lang: Lang) -> str:
@@ -52,7 +54,7 @@ def _realisation(story: Story, lang: Lang) -> Component:
     series = series_name(story, story.latest.shown.series, lang)
     change: list[Part] = [f"{series} · "] if series else []
     if story.latest.value is not None:
-        change.append(html.Span(move_text(story, lang), className=tone(story.move.good if story.move else None)))
+        change.append(html.Span(move_text(story, lang), className=tone(story.move)))
     value = shown(story.indicator, story.latest.shown, lang)
     return stat(t("indicator.realisation", lang, period=_when(story, lang)), value, [html.Span(change)])
 

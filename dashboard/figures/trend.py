@@ -33,7 +33,7 @@ def trend_figure(story: Story, names: Names, lang: Lang, height: int = HEIGHT) -
     layout["xaxis"] |= _ticks(lines, targets, lang)
     first, last = layout["xaxis"].get("range", (0.0, 1.0))
     labels = [_label(story, line, names, lang) for line in lines] + _rival_labels(story, names, lang)
-    labels += [_target_label(story, each, lang) for each in targets if not each.derived]
+    labels += _target_labels(story, targets, last - first, (high - low) / (height - 56), lang)
     layout["margin"]["r"] = _right_margin(labels, first, last)
     layout["yaxis"] |= {"range": [low, high], "ticksuffix": "%" if story.indicator.unit == "%" else "", "nticks": 6}
     layout["annotations"] = place_labels(labels, last - first, high - low, height - 56)
@@ -200,17 +200,19 @@ def _target_words(target: EffectiveTarget, lang: Lang) -> str:
     return t(f"indicator.{key}", lang, period=period(target.period.code, lang))
 
 
-def _target_label(story: Story, target: EffectiveTarget, lang: Lang) -> Label:
-    text = f"{_target_words(target, lang)}: {target_text(story.indicator, target, lang)}"
-    colour = INK if target.state in ("due", "future") else MUTE
-    return Label(
-        position(target.period),
-        float(target.value),
-        text,
-        colour,
-        anchor="center",
-        shift=16 if target.state == "statement" else -16,
-    )
+def _target_labels(
+    story: Story, targets: Sequence[EffectiveTarget], wide: float, pixel: float, lang: Lang
+) -> list[Label]:
+    """Label printed targets below their mark, above where another mark stands close below; `pixel` is one in units."""
+    labels = []
+    spots = [(position(each.period), float(each.value)) for each in targets]
+    for each, (x, y) in zip(targets, spots, strict=True):
+        crowded = any(abs(x - other) < wide * 0.2 and 0 < y - below < 44 * pixel for other, below in spots)
+        text = f"{_target_words(each, lang)}: {target_text(story.indicator, each, lang)}"
+        colour = INK if each.state in ("due", "future") else MUTE
+        if not each.derived:
+            labels.append(Label(x, y, text, colour, anchor="center", shift=16 if crowded else -16))
+    return labels
 
 
 def _range(lines: Sequence[Line], targets: Sequence[EffectiveTarget]) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, cast, select
+from sqlalchemy import Connection, Numeric, Select, Text, cast, select
 
 from etl.warehouse import schema
 from etl.warehouse.schema import KINDS, observation, run
@@ -55,7 +55,7 @@ def _by_key(connection: Connection, query: Select[Any]) -> _Known:
 def row_digests(connection: Connection, after: int = 0) -> Iterator[tuple[int, list[bytes]]]:
     """Give (vintage number, digests of its rows) for the observations with an id greater than `after`, by id."""
     texts = Texts(connection)
-    columns = [cast(each, Text) if isinstance(each.type, schema.Exact) else each for each in observation.c]
+    columns = [cast(each, Text) if isinstance(each.type, Numeric) else each for each in observation.c]
     query = select(*columns).where(observation.c.id > after).order_by(observation.c.id)
     rows = connection.execute(query, execution_options={"yield_per": CHUNK})
     for number, group in groupby(rows, key=itemgetter(6)):

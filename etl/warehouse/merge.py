@@ -18,7 +18,7 @@ def _same(left: str, right: str) -> str:
     return " AND ".join(f"{left}.{name} = {right}.{name}" for name in IDENTITY)
 
 
-_DIFFERS = " AND ".join(f"observation.{name} IS DISTINCT FROM stage.{name}" for name in COMPARED)
+_DIFFERS = " OR ".join(f"observation.{name} IS DISTINCT FROM stage.{name}" for name in COMPARED)
 _SUPERSEDE = f"""
 UPDATE observation SET superseded_in = :vintage
 FROM stage

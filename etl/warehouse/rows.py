@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, and_, select, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy import Connection, Select, and_, select
 
 from etl.catalogue.observation import Observation, Place
 from etl.catalogue.reference import Mark, Status
@@ -16,9 +15,7 @@ from etl.warehouse.engine import INTERNED
 from etl.warehouse.keys import period_of
 from etl.warehouse.schema import KINDS, canonical, observation
 
-# Exact columns are read raw: Decimal() takes what either database gives, without a processor call per value.
-COLUMNS = [type_coerce(each, NullType()) if isinstance(each.type, schema.Exact) else each for each in observation.c]
-VERSIONS: Select[Any] = select(*COLUMNS)
+VERSIONS: Select[Any] = select(observation)
 ANNOTATION = [each for each in schema.annotation.c if each.name != "key"]
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, func, insert, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select
 
 from etl.catalogue.conflict import base_region
 from etl.catalogue.period import from_code
 from etl.warehouse import schema
 from etl.warehouse.keys import period_key
-from etl.warehouse.schema import IDENTITY, KINDS, Exact
+from etl.warehouse.schema import EXACT, IDENTITY, KINDS
 from etl.warehouse.seal import digest
 
 ANNOTATION = ("unit", "printed_unit", "step", "status", "marks", "note", "plan")
@@ -20,11 +20,11 @@ stage = Table(
     "stage",
     MetaData(),
     *(Column(name, Integer, nullable=False) for name in IDENTITY),
-    Column("value", Exact),
+    Column("value", EXACT),
     Column("category", Text),
     Column("printed", Text),
-    Column("numerator", Exact),
-    Column("denominator", Exact),
+    Column("numerator", EXACT),
+    Column("denominator", EXACT),
     *(Column(name, Integer, nullable=False) for name in ("annotation_id", "position_id", "row")),
     prefixes=["TEMPORARY"],
 )
@@ -146,8 +146,3 @@ def _annotation(*texts: str) -> dict[str, Any]:
 
 def _position(sheet: str, column: str) -> dict[str, Any]:
     return {"sheet": sheet, "column": column}
-
-
-def staged(connection: Connection) -> int:
-    """Return how many rows wait in the stage."""
-    return connection.execute(select(func.count()).select_from(stage)).scalar_one()

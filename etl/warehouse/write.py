@@ -17,11 +17,11 @@ from etl.warehouse.attempts import add_counts, finding_rows, finish_attempt, hea
 from etl.warehouse.contents import findings_hash, metadata, row_digests
 from etl.warehouse.engine import appending, migrate, open_engine, writing
 from etl.warehouse.merge import merge
-from etl.warehouse.read import current_vintage
 from etl.warehouse.recompute import recompute, touched_regions
 from etl.warehouse.schema import observation, run
 from etl.warehouse.seal import GENESIS, Cell, content_hash, seal, text_hash
 from etl.warehouse.stage import fill_stage, stage
+from etl.warehouse.vintages import current_vintage
 
 __all__ = [
     "File",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from etl.catalogue.observation import Observation
 from etl.warehouse import read, schema
 from etl.warehouse.verify import verify
-from etl.warehouse.write import StaleCatalogueError, start_attempt
+from etl.warehouse.write import StaleCatalogueError, heartbeat, start_attempt
 from tests import making
 from tests.integration.warehouse.loads import IPM, START, House, load, refusal, row
 
@@ -35,7 +35,8 @@ def test_a_row_keeps_all_that_was_printed_and_where(house: House) -> None:
     [found] = history(house)
     assert (found.value, found.step, found.printed) == (Decimal("12.5"), Decimal("0.01"), "12,50")
     assert (found.unit, found.printed_unit, found.status) == ("indeks", "persen", "preliminary")
-    assert (found.marks, found.note, found.plan) == ({"doubtful", "rounded"}, "catatan", "rpjmd")
+    assert found.marks == frozenset(("doubtful", "rounded"))
+    assert (found.note, found.plan) == ("catatan", "rpjmd")
     assert (found.numerator, found.denominator) == (Decimal(25), Decimal(200))
     assert (found.place.file, found.place.sheet, found.place.row, found.place.column) == ("ipm.csv", "Lembar 1", 7, "D")
     assert (found.feed, found.run, found.vintage, found.version) == ("ipm", 1, 2, 1)
@@ -119,7 +120,7 @@ def test_a_row_that_only_moved_is_unchanged(house: House) -> None:
 def test_a_value_that_comes_back_is_a_third_version(house: House) -> None:
     for value in ("70", "71", "70"):
         house.commit(load(row(value)))
-    assert [(each.version, each.value) for each in history(house)] == [(1, 70), (2, 71), (3, 70)]
+    assert [(each.version, str(each.value)) for each in history(house)] == [(1, "70"), (2, "71"), (3, "70")]
     assert verify(house.engine) == []
 
 
@@ -177,8 +178,11 @@ def test_a_fault_inside_the_transaction_leaves_nothing(
 
 
 def test_an_attempt_that_never_ends_is_seen(house: House) -> None:
-    start_attempt(house.engine, "ipm", house.now())
+    attempt = start_attempt(house.engine, "ipm", house.now())
+    alive = house.now()
+    heartbeat(house.engine, attempt, alive)
     with house.engine.connect() as connection:
         [status] = read.feed_status(connection)
     assert status.last_attempt is not None
     assert (status.last_attempt.outcome, status.last_success) == (None, None)
+    assert status.last_attempt.heartbeat_at == alive

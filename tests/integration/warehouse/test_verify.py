@@ -65,6 +65,7 @@ def test_a_changed_value_names_the_load_it_came_from(filled: House) -> None:
         ("DELETE FROM source WHERE publication = 'dinas'", "isinya", {2}),
         ("DELETE FROM observation WHERE id = 1", "diterima", {1}),
         ("UPDATE observation SET vintage_no = 2 WHERE vintage_no = 3 AND version = 1", "isinya", {1, 2}),
+        ("UPDATE observation SET vintage_no = 77 WHERE id = 1", "tidak tercatat", {1}),
         ("UPDATE observation SET superseded_in = NULL", "urutan versi", {1}),
         ("UPDATE observation SET superseded_in = 3 WHERE superseded_in IS NULL", "urutan versi", {1, 2}),
         ("UPDATE observation SET version = 3 WHERE version = 2", "urutan versi", {2}),

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from dashboard.__main__ import command, main
 from dashboard.app import Pantau, create_app
 from dashboard.data import Reader, open_read_only
 from dashboard.settings import Settings
@@ -93,6 +94,8 @@ def test_a_missing_warehouse_is_told_by_readyz_and_not_created(tmp_path: Path) -
     assert "tidak terjangkau" in answer.text
     assert "pantau_warehouse_up 0.0" in client.get("/metrics").text
     assert not (tmp_path / "tidak-ada.sqlite").exists()
+    assert load_page(client, "/") == 200  # a page that says it failed, not a blank one
+    engine.dispose()
 
 
 def test_an_empty_warehouse_is_a_page_with_advice(tmp_path: Path) -> None:
@@ -106,6 +109,27 @@ def test_an_empty_warehouse_is_a_page_with_advice(tmp_path: Path) -> None:
     assert load_page(app.server.test_client(), "/") == 200
     assert app.server.test_client().get("/readyz").status_code == 200
     engine.dispose()
+
+
+def test_an_unknown_address_is_a_designed_page(client: FlaskClient) -> None:
+    assert load_page(client, "/tidak-ada", "?lang=en") == 200
+
+
+def test_the_server_is_started_on_the_loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8061")
+    line = " ".join(command())
+    assert "--bind 127.0.0.1:8061" in line
+    assert "--no-control-socket" in line
+
+
+def test_a_wrong_setting_is_one_sentence_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "delapan")
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.startswith("PORT: ditemukan 'delapan'")
 
 
 def test_results_of_a_vintage_are_read_once(reader: Reader) -> None:

@@ -36,6 +36,8 @@ def test_percent_has_no_blank_and_units_stand_where_they_belong() -> None:
     assert amount(Decimal("64.2"), 1, "juta Rp", "id") == "Rp64,2 juta"
     assert amount(Decimal("75.13"), 2, "indeks", "id") == "75,13"
     assert amount(Decimal("12"), 0, "desa", "id") == "12 desa"
+    assert amount(Decimal("3"), 0, "peringkat", "id") == "peringkat 3"
+    assert amount(Decimal("773239"), 0, "Rp/kapita/bulan", "id") == "Rp773.239/kapita/bulan"
 
 
 @given(st.fractions(min_value=-(10**6), max_value=10**6), st.integers(0, 4))

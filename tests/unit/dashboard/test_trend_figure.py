@@ -75,6 +75,13 @@ def test_targets_are_marks_and_statements_say_that_they_are() -> None:
     assert "pernyataan 2028: 90,00" in words
 
 
+def test_marks_close_together_carry_their_labels_on_either_side() -> None:
+    fed = [target("78.22", "2029"), target("77.44", "2028", plan="lisan")]
+    drawn = trend_figure(story(indicator(), [observation("71"), observation("75", "2023")], fed), NAMES, "id")
+    shifts = {each["text"][:6]: each["yshift"] for each in drawn["layout"]["annotations"]}
+    assert shifts["target"] > 0 > shifts["pernya"]
+
+
 def test_figures_are_plain_lists_that_json_can_carry() -> None:
     drawn = trend_figure(story(indicator(), [observation(), observation(region="64.08")]), NAMES, "id")
     assert json.loads(json.dumps(drawn)) == drawn
