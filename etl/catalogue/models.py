@@ -239,6 +239,11 @@ class Document(Model):
     feeds: tuple[Feed, ...]
 
 
+# The edition of the scoring and precedence rules written in code. Raise it with every change that can move a score:
+# the catalogue then differs, a new vintage is recorded and all scores are computed anew.
+METHOD = 1
+
+
 class Catalogue(Document):
     """Everything that gives figures their meaning, hashed and stored with each vintage."""
 
@@ -249,6 +254,7 @@ class Catalogue(Document):
     services: tuple[Service, ...]
     publications: tuple[Publication, ...]
     published: PublishedRules
+    method: int = METHOD
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

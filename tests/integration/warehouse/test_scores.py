@@ -63,6 +63,16 @@ def heavy() -> tuple[object, ...]:
     return (industry, welfare.model_copy(update={"weight": Decimal(3)}))
 
 
+def test_a_new_edition_of_the_scoring_rules_is_a_vintage_of_its_own(house: House) -> None:
+    house.commit(load(row("70")))
+    before = now(house)
+    renewed = CATALOGUE.model_copy(update={"method": CATALOGUE.method + 1})
+    house.record(renewed)
+    house.record(renewed)
+    assert (now(house).number, now(house).kind) == (before.number + 1, "catalogue")
+    assert verify(house.engine) == []
+
+
 def test_a_fed_target_changes_the_score(house: House) -> None:
     house.commit(load(row("70"), poverty("10")))
     assert score(house, now(house)).leaves[0].basis == "reference"
