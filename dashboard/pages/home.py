@@ -23,7 +23,6 @@ from dashboard.urls import href
 from dashboard.view import Body
 from etl.catalogue.observation import DimensionScore, Observation
 
-DEVELOPMENT = ("ipm", "poverty-rate", "tpt", "lpe", "gini", "stunting", "gdp-per-capita-adhb", "uhh")
 YOUNGEST = 5
 
 
@@ -134,7 +133,7 @@ def newest_figures(scene: Scene) -> dict[str, Observation]:
 
 
 def _development(scene: Scene) -> Component:
-    known = [scene.public[code] for code in DEVELOPMENT if code in scene.public]
+    known = [scene.public[code] for code in scene.catalogue.headlines if code in scene.public]
     stories = [reading.story_of(scene, each) for each in known]
     return development(stories, scene.catalogue, scene.state, reading.today_of(scene))
 

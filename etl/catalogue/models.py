@@ -235,6 +235,7 @@ class Document(Model):
     producers: tuple[Producer, ...]
     plans: tuple[Plan, ...]
     misi: tuple[Misi, ...] = ()
+    headlines: tuple[Id, ...] = ()  # development indicators of the summary, in order
     indicators: tuple[Indicator, ...]
     feeds: tuple[Feed, ...]
 

@@ -15,6 +15,7 @@ HELP = {
     "Document.producers": "Produsen data: yang menghasilkan angka, bukan yang bertanggung jawab atas urusannya.",
     "Document.plans": "Dokumen rencana dengan versinya; target merujuk ke sini.",
     "Document.misi": "Misi kepala daerah, untuk mengelompokkan indikator.",
+    "Document.headlines": "Id indikator pembangunan yang tampil di halaman ringkasan, menurut urutan tampil.",
     "Document.indicators": "Indikator: arti, satuan, arah, target, dasar skor.",
     "Document.feeds": "Kiriman data: berkas, kolom, jadwal.",
     "Text": "Satu teks dalam bahasa Indonesia dan Inggris.",

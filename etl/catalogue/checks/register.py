@@ -7,7 +7,7 @@ from typing import Any
 
 from etl.catalogue.checks.feeds import FEED_CHECKS
 from etl.catalogue.checks.indicators import INDICATOR_CHECKS
-from etl.catalogue.checks.parts import Check, Fault, Parts, duplicates, refers, settled
+from etl.catalogue.checks.parts import Check, Fault, Parts, duplicates, refers, settled, unknown
 from etl.catalogue.checks.published import NAME_CHECKS, RULE_CHECKS
 from etl.catalogue.checks.reference import (
     INSTRUMENT_CHECKS,
@@ -109,11 +109,17 @@ def _subdimensions_are_filled(parts: Parts) -> Iterator[Fault]:
                 yield Fault(("dimensions", place, "subdimensions", number), each.id, ("berisi indikator",), remedy)
 
 
+def _headlines_are_known(parts: Parts) -> Iterator[Fault]:
+    for place, each in enumerate(parts.document.headlines):
+        yield from unknown(("headlines", place), each, tuple(parts.indicator))
+
+
 WHOLE_CHECKS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _ids_are_unique,
     _codes_are_unique,
     _parts_are_unique,
     _subdimensions_are_filled,
+    _headlines_are_known,
     one_version_in_force,
     aliases_are_unambiguous,
 )
