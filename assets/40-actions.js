@@ -1,4 +1,4 @@
-// Copying the link, saving a figure as PNG, closing menus. Listens on the document: pages come and go.
+// Copying the link, saving a figure as PNG, printing, closing menus. Listens on the document: pages come and go.
 (function () {
   "use strict";
 
@@ -43,6 +43,13 @@
     });
     return lines.join("<br>");
   }
+
+  // On paper a figure cannot follow the width of its card in time: give it one that fits A4 and F4, then free it.
+  function fitPaper(size) {
+    document.querySelectorAll(".pt-graph-wide .js-plotly-plot").forEach(function (graph) { window.Plotly.relayout(graph, size); });
+  }
+  window.addEventListener("beforeprint", function () { fitPaper({ width: 620 }); });
+  window.addEventListener("afterprint", function () { fitPaper({ width: null, autosize: true }); });
 
   document.addEventListener("click", function (event) {
     const target = event.target.closest ? event.target : event.target.parentElement;

@@ -164,9 +164,9 @@ def print_times(engine: Engine, catalogue: Catalogue) -> None:
         now = read.resolve(connection, None)
         codes = list(connection.scalars(select(schema.region.c.code)))
         past = read.vintages(connection, now.number)
-        document = time.perf_counter()
+        began = time.perf_counter()
         read.catalogue_at(connection, now)
-        parsed = time.perf_counter() - document
+        parsed = time.perf_counter() - began
         year = read.score_periods(connection, now, min(scored_regions(catalogue)))[-1]
     indicators = sorted(catalogue.indicators, key=lambda each: each.role != "core")[:SERIES]
 

@@ -26,6 +26,11 @@ def shown(indicator: Indicator, observation: Observation, lang: Lang) -> str:
     return amount(observation.value, digits(indicator, observation.step), indicator.unit, lang)
 
 
+def series_name(indicator: Indicator, series: str, lang: Lang) -> str:
+    """Return a series' name; the only one of an indicator has none."""
+    return next((each.name.get(lang) for each in indicator.series if each.id == series), "")
+
+
 def target_text(indicator: Indicator, target: EffectiveTarget, lang: Lang) -> str:
     """Return a target's value with its unit, or its category."""
     if isinstance(target.value, str):

@@ -8,6 +8,7 @@ import logging
 import pkgutil
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 import dash
 import flask_bootstrap
@@ -15,6 +16,7 @@ from dash import Dash, html
 from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Flask, Response, request, send_from_directory
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, Rule
 
@@ -104,31 +106,44 @@ def _serve_bootstrap(server: Flask) -> None:
 
 
 def _answer_unknown_with_404(server: Flask) -> None:
-    """Dash answers 200 to every path: give those that no page knows, or that it knows not to exist, a 404."""
+    """Dash answers 200 to every path: give those that no page knows, or that it knows not to exist, a 404.
+
+    Where the warehouse cannot be asked, the answer is 503.
+    """
     known = [page for page in dash.page_registry.values() if not page["module"].endswith("not_found_404")]
     rules = [Rule(page["path_template"] or page["path"], endpoint=page["module"]) for page in known]
     routes = Map(rules, strict_slashes=False).bind("")
     exists = {page["module"]: page.get("exists") for page in known}
 
-    def is_page(path: str) -> bool:
+    def status(path: str) -> int:
         try:
             module, variables = routes.match(path)
+            asks = exists[module]
+            return 200 if asks is None or asks(**variables) else 404
         except NotFound:
-            return False
-        asks = exists[module]
-        return asks is None or bool(asks(**variables))
+            return 404
+        except SQLAlchemyError:
+            return 503  # whether the page exists is not known; its content says why
 
     @server.after_request
     def _set_status(response: Response) -> Response:
-        if request.endpoint in {"/", "/<path:path>"} and response.status_code == 200 and not is_page(request.path):
-            response.status_code = 404
+        if request.endpoint in {"/", "/<path:path>"} and response.status_code == 200:
+            response.status_code = status(request.path)
         return response
 
 
 def _apologise(error: Exception) -> Any:
-    """Show a page that says it failed; the log has the whole story."""
+    """Show a page that says what failed and what to do; the log has the whole story."""
     LOG.error("page failed", exc_info=error)
-    state = urls.State()
-    heading = t("shell.failed", state.lang)
-    content = html.Section([html.H1(heading)], className="pt-empty")
+    state = urls.parse(_asked())
+    what = "unreachable" if isinstance(error, SQLAlchemyError) else "failed"
+    heading = t(f"shell.{what}", state.lang)
+    content = html.Section([html.H1(heading), html.P(t(f"shell.{what}_help", state.lang))], className="pt-empty")
     return view.show(state, "", view.Body(heading, [content])), {"title": heading}
+
+
+def _asked() -> dict[str, str]:
+    """Return the query of the page that a callback of Dash's router was to build."""
+    body = request.get_json(silent=True) or {}
+    search = next((each.get("value") for each in body.get("inputs", []) if each.get("property") == "search"), None)
+    return dict(parse_qsl(str(search or "").lstrip("?")))

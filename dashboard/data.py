@@ -29,6 +29,7 @@ from etl.warehouse import read
 REGENCIES = ("64.01", "64.09", "64.08")
 PROVINCE = "64"
 KEPT = 512
+KEPT_RECORDS = 100_000  # of all kept lists together; a figure takes about a kilobyte
 FeedStatus = read.FeedStatus
 Result = TypeVar("Result")
 
@@ -38,12 +39,17 @@ def open_read_only(url: str) -> Engine:
     return read.open_reader(url)
 
 
+def _size(result: object) -> int:
+    return len(result) if isinstance(result, list) else 0
+
+
 @dataclass(eq=False)
 class Reader:
     """Reads at a vintage. What a vintage holds never changes, so results are kept, the least used dropped."""
 
     engine: Engine
     kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+    records: int = 0  # in all of `kept`
     lock: Lock = field(default_factory=Lock)
 
     def _keep(self, key: Hashable, load: Callable[[], Result]) -> Result:
@@ -53,9 +59,10 @@ class Reader:
                 return cast(Result, self.kept[key])
         result = load()
         with self.lock:
+            self.records += _size(result) - _size(self.kept.pop(key, None))
             self.kept[key] = result
-            while len(self.kept) > KEPT:
-                self.kept.popitem(last=False)
+            while self.kept and (len(self.kept) > KEPT or self.records > KEPT_RECORDS):
+                self.records -= _size(self.kept.popitem(last=False)[1])
         return result
 
     def _at(self, vintage: Vintage, name: str, *args: Hashable, **options: Hashable) -> Any:
@@ -88,8 +95,12 @@ class Reader:
         return cast(list[Observation], self._at(vintage, "series", indicator, tuple(regions), kinds=kinds))
 
     def observations(self, vintage: Vintage, **filters: Hashable) -> list[Observation]:
-        """Return figures by filters: indicator, region, series, kind, since, until, source, limit, offset."""
-        return cast(list[Observation], self._at(vintage, "observations", **filters))
+        """Return figures by filters: indicator, region, series, kind, since, until, source, limit, offset.
+
+        Not kept: whoever walks through all pages would push out what the pages of the web read again and again.
+        """
+        with self.engine.connect() as connection:
+            return read.observations(connection, vintage, **cast(dict[str, Any], filters))
 
     def scores(self, vintage: Vintage, **filters: Hashable) -> list[DimensionScore]:
         """Return stored scores by filters: regions, period, dimension."""
@@ -160,7 +171,7 @@ class Scene:
     @property
     def public(self) -> dict[str, Indicator]:
         """The indicators that may be shown, by id; internal ones have no page, figure or mention."""
-        return {each.id: each for each in self.catalogue.indicators if each.access == "publik"}
+        return self.catalogue.public
 
     @property
     def regencies(self) -> tuple[Region, ...]:

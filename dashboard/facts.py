@@ -70,6 +70,14 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A version of a figure, and the one that took its place."""
+
+    old: Observation
+    new: Observation
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Everything the page of an indicator says about one region."""
 
@@ -228,3 +236,18 @@ def rank_values(indicator: Indicator, lines: Sequence[Line], latest: Point, rege
     sign = 1 if indicator.direction == "higher" else -1
     values = [sign * point.value for point in found.values() if point.value is not None]
     return Ranking(1 + sum(each > sign * latest.value for each in values), len(regencies))
+
+
+def replaced_versions(history: Iterable[Observation], vintage: int) -> list[Replaced]:
+    """Return the realised figures replaced up to a vintage, newest period first, then the newest version."""
+    versions: dict[tuple[str, str, str, str], list[Observation]] = {}
+    for each in history:
+        if each.kind == "realisation" and each.vintage <= vintage:
+            key = (each.period.code, each.series, each.producer, each.publication)
+            versions.setdefault(key, []).append(each)
+    found = [
+        Replaced(old, new)
+        for group in versions.values()
+        for old, new in pairwise(sorted(group, key=lambda each: each.vintage))
+    ]
+    return sorted(found, key=lambda each: (each.old.period, each.old.vintage), reverse=True)

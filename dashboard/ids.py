@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MAIN = "isi"
+SEARCH = "cari"
 DIMENSIONS = "dimensi"
 SPBE = "spbe"
 DEVELOPMENT = "pembangunan"
@@ -13,3 +14,4 @@ TREND = "grafik-tren"
 SPBE_TREND = "grafik-spbe"
 FIGURES = "setiap-angka"
 ABOUT = "tentang"
+OLDER = "versi-lama"

@@ -12,6 +12,8 @@ from etl.catalogue.models import Indicator
 from etl.catalogue.observation import Change, DimensionScore, Leaf, Observation
 from etl.catalogue.reference import Region
 from etl.catalogue.scoring import change
+from etl.catalogue.targets import EffectiveTarget
+from etl.catalogue.valuation import valuate
 
 LOOK_BACK = 3
 
@@ -77,6 +79,17 @@ def leaf_figures(scene: Scene, leaves: Iterable[Leaf]) -> dict[int, Observation]
         if leaf.observation is not None and leaf.indicator in scene.public:
             figures = scene.reader.series(scene.vintage, leaf.indicator, (scene.region.code,))
             found |= {each.id: each for each in figures if each.id == leaf.observation}
+    return found
+
+
+def leaf_targets(scene: Scene, figures: Iterable[Observation]) -> dict[int, EffectiveTarget]:
+    """Return the due targets of figures, by the figure's id."""
+    found: dict[int, EffectiveTarget] = {}
+    for each in figures:
+        fed = scene.reader.series(scene.vintage, each.indicator, (scene.region.code,), kinds=("target",))
+        target = valuate(scene.catalogue, each, fed).target
+        if target is not None:
+            found[each.id] = target
     return found
 
 

@@ -57,10 +57,10 @@ def register_page(module: str, **options: Any) -> None:
     dash.register_page(module, title=title, **options)  # type: ignore[no-untyped-call]
 
 
-def show(state: State, path: str, body: Body, foot: Component | None = None) -> Component:
+def show(state: State, path: str, body: Body, scene: Scene | None = None) -> Component:
     """Frame a body and set the document title."""
     g.title = f"{body.title} · {t('shell.product', state.lang)}"
-    return frame.frame(state, path, body.children, foot)
+    return frame.frame(state, path, body.children, scene)
 
 
 def page(query: Mapping[str, object], path: str, build: Callable[[Scene], Body]) -> Component:
@@ -70,7 +70,7 @@ def page(query: Mapping[str, object], path: str, build: Callable[[Scene], Body])
     if scene is None:
         return show(state, path, nothing_loaded(state))
     body = build(scene)
-    return show(state, path, Body(body.title, [*frame.notices(scene, path), *body.children]), frame.footer(scene))
+    return show(state, path, Body(body.title, [*frame.notices(scene, path), *body.children]), scene)
 
 
 def nothing_loaded(state: State) -> Body:

@@ -9,6 +9,7 @@ import json
 import re
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from dashboard import urls
 from dashboard.app import Pantau
@@ -34,6 +35,11 @@ def warm(app: Pantau) -> None:
 
 def load_page(client: FlaskClient, path: str, search: str = "") -> int:
     """Ask for a page's content as the browser does; returns the status."""
+    return ask_page(client, path, search).status_code
+
+
+def ask_page(client: FlaskClient, path: str, search: str = "") -> TestResponse:
+    """Ask for a page's content as the browser does."""
     dependencies = json.loads(client.get("/_dash-dependencies").data)
     router = next(each for each in dependencies if "_pages_content" in each["output"])
     location = {"pathname": path, "search": search}
@@ -43,7 +49,7 @@ def load_page(client: FlaskClient, path: str, search: str = "") -> int:
         "inputs": [{"id": "_pages_location", "property": name, "value": value} for name, value in location.items()],
         "changedPropIds": ["_pages_location.pathname"],
     }
-    return client.post("/_dash-update-component", json=body).status_code
+    return client.post("/_dash-update-component", json=body)
 
 
 def _first_indicator(app: Pantau) -> list[str]:

@@ -18,18 +18,20 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue, Feed
 from etl.catalogue.observation import Finding
-from etl.catalogue.problem import CatalogueErrors, nearest_word
+from etl.catalogue.reading.problem import CatalogueErrors, nearest_word
 from etl.jobs.report import ENDINGS, feed_lines, refused_lines, run_lines
 from etl.jobs.run import Report, run_feeds
 from etl.jobs.schedule import Stopper, build_scheduler
 from etl.jobs.template import build_template
 from etl.settings import Settings
-from etl.warehouse.engine import open_engine, problems
+from etl.warehouse.engine import UNUSABLE, open_engine, problems
 from etl.warehouse.journal import feed_status, findings
+from etl.warehouse.trouble import explain
 from etl.warehouse.verify import verify
 from etl.warehouse.write import migrate
 
 DONE, REFUSED, MISUSED, FAILED = range(4)
+STOPPED = 130  # as a shell says it of Ctrl-C
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = 500
 log = logging.getLogger("etl")
@@ -213,7 +215,10 @@ def build_parser() -> Parser:
 
 
 def main(words: Sequence[str], environ: Mapping[str, str], root: Path = ROOT) -> int:
-    """Run one command and return its exit code; what a user did wrong is a sentence, never a traceback."""
+    """Run one command and return its exit code; what a user did wrong is a sentence, never a traceback.
+
+    A traceback of Python itself would exit with 1, as if all but some rows had been loaded.
+    """
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -224,12 +229,19 @@ def main(words: Sequence[str], environ: Mapping[str, str], root: Path = ROOT) ->
     except CatalogueErrors as errors:
         print(f"{len(errors.errors)} kesalahan pada katalog:\n{errors}", file=sys.stderr)
     except ArgumentError:
-        print("PANTAU_DATABASE_URL bukan alamat gudang data yang sah. Lihat README.md.", file=sys.stderr)
+        print(UNUSABLE, file=sys.stderr)
     except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or type(error).__name__
-        print(f"Gudang data tidak dapat dibuka: {cause}. Periksa PANTAU_DATABASE_URL.", file=sys.stderr)
+        print(f"Gudang data tidak dapat dipakai: {explain(error)}. Periksa PANTAU_DATABASE_URL.", file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {error.strerror}.", file=sys.stderr)
     except (UsageError, ValueError) as error:
         print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Dihentikan; yang belum selesai tidak dimuat.", file=sys.stderr)
+        return STOPPED
+    except Exception:
+        log.exception("Kesalahan tak terduga. Kirim catatan ini kepada pengembang Pantau")
+        return FAILED
     return MISUSED
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +21,8 @@ DATABASE_URL = Setting(
     "sqlite:///{root}/data/warehouse.sqlite",
     "Alamat gudang data (SQLAlchemy): berkas SQLite, atau postgresql+psycopg://… untuk PostgreSQL 15.",
 )
-HOME = Setting(
-    "PANTAU_HOME",
-    "64.01",
-    "Kabupaten tuan rumah menurut kode Kemendagri: 64.01 Paser, 64.08 Kutai Timur, 64.09 Penajam Paser Utara.",
-)
+HOMES = {"64.01": "Paser", "64.08": "Kutai Timur", "64.09": "Penajam Paser Utara"}
+HOME = Setting("PANTAU_HOME", "64.01", "Kabupaten tuan rumah menurut kode Kemendagri, yang tampil pertama.")
 SETTINGS = (DATABASE_URL, HOME)
 
 
@@ -46,8 +42,9 @@ class Settings:
         """
         texts = {each.name: environ.get(each.name, "").strip() or each.default for each in SETTINGS}
         url, home = texts[DATABASE_URL.name], texts[HOME.name]
-        if "://" not in url:
-            raise ValueError(f'{DATABASE_URL.name} berisi "{url}"; tulis alamat lengkap, mis. {DATABASE_URL.default}')
-        if not re.fullmatch(r"[0-9]{2}\.[0-9]{2}", home):
-            raise ValueError(f'{HOME.name} berisi "{home}"; tulis kode Kemendagri dengan titik, mis. {HOME.default}')
+        if "://" not in url:  # not repeated: it may hold a password
+            raise ValueError(f"{DATABASE_URL.name} bukan alamat lengkap; tulis misalnya {DATABASE_URL.default}")
+        if home not in HOMES:
+            known = ", ".join(f"{code} {name}" for code, name in HOMES.items())
+            raise ValueError(f'{HOME.name} berisi "{home}"; pilihannya: {known}.')
         return cls(root=root, database_url=url.replace("{root}", str(root)), home=home)

@@ -8,9 +8,10 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from etl.catalogue.models import Catalogue, Dimension, Indicator, Plan, Producer, Subdimension
+from etl.catalogue.models import Catalogue, Dimension, Indicator, Producer, Subdimension
 from etl.catalogue.observation import Observation, Place
 from etl.catalogue.period import from_code
+from etl.catalogue.planning import Plan
 from etl.catalogue.reference import (
     Aspect,
     Band,

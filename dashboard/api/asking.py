@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from dashboard.api.meaning import visible
 from dashboard.api.problems import ProblemError, unknown_word
 from dashboard.api.rows import Row
 from dashboard.data import Reader
@@ -38,7 +37,7 @@ class Ask:
 
     def indicators(self) -> dict[str, Indicator]:
         """Return the public indicators by id."""
-        return visible(self.catalogue)
+        return self.catalogue.public
 
 
 @dataclass(frozen=True, slots=True)

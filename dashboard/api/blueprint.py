@@ -44,7 +44,7 @@ def _view(route: Route, reader: Reader) -> Callable[..., Response]:
         query = read_query(request.args, route.parameters)
         vintage = resolve_vintage(reader, cast("dt.date | str | None", query.get("as_of")))
         tag = _tag(vintage.seal, request.path, *sorted(f"{name}={value}" for name, value in query.items()))
-        if route.sealed and tag in request.if_none_match:
+        if route.sealed and request.if_none_match.contains_weak(tag):
             return _sealed(Response(status=304), vintage, tag)
         ask = Ask(reader, vintage, reader.catalogue(vintage), query)
         check_words(ask)
@@ -60,7 +60,7 @@ def _answer(route: Route, reply: Reply, ask: Ask, tag: str) -> Response:
         response = Response(to_json(reply.body), mimetype="application/json")
     if not route.sealed:
         tag = _tag(response.get_data(as_text=True))
-        if tag in request.if_none_match:
+        if request.if_none_match.contains_weak(tag):
             response = Response(status=304)
     if reply.total is not None:
         response.headers["X-Total-Count"] = str(reply.total)
@@ -101,7 +101,7 @@ def _openapi() -> Response:
 
 def _unknown(rest: str = "") -> Response:
     known = (*(f"{PREFIX}{each.path}" for each in ROUTES), f"{PREFIX}/openapi.json")
-    if request.method != "GET":
+    if request.method not in ("GET", "HEAD"):
         raise ProblemError(405, "API ini hanya membaca", request.method, ("GET",), "Data masuk lewat data/inbox.")
     raise ProblemError(404, "alamat API tidak dikenal", rest or None, known, f"Lihat {PREFIX}/openapi.json.")
 

@@ -5,30 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
-DIGITS = 12
-
-
-def canonical(value: Decimal) -> str:
-    """Write a finite decimal without exponent, trailing zeros or a negative zero: `1E+3` becomes `1000`.
-
-    Raises ValueError for NaN and infinities, which JSON has no word for.
-    """
-    if not value.is_finite():
-        raise ValueError(f"angka {value} tidak dapat ditulis sebagai JSON; harus angka berhingga")
-    text = format(value, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
-
-
-def rounded(value: Fraction) -> Decimal:
-    """Read an exact fraction as a decimal of twelve digits after the point, half to even."""
-    with localcontext() as context:
-        context.prec = 60
-        return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(1).scaleb(-DIGITS))
+from etl.catalogue.exact import canonical
 
 
 def exact(value: Fraction | None) -> str | None:
@@ -45,9 +25,12 @@ def utc_text(moment: dt.datetime) -> str:
 def to_json(value: object) -> str:
     """Encode rows of dicts, lists, texts, whole numbers, Decimals and None.
 
-    Raises TypeError for anything else, floats among them: no figure of Pantau is a float.
+    Raises TypeError for anything else, floats among them: no figure of Pantau is a float. Raises ValueError for NaN
+    and infinities, which JSON has no word for.
     """
     if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise ValueError(f"angka {value} tidak dapat ditulis sebagai JSON; harus angka berhingga")
         return canonical(value)
     if value is None or isinstance(value, str | bool | int):
         return json.dumps(value, ensure_ascii=False)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dashboard.api.rows import Row, text_row
-from etl.catalogue.models import Catalogue, Feed, Indicator, Office, Score, Target
+from etl.catalogue.models import Catalogue, Feed, Indicator, Office, Score
+from etl.catalogue.planning import Target
 from etl.catalogue.reference import Instrument, Region, Scheme
-
-
-def visible(catalogue: Catalogue) -> dict[str, Indicator]:
-    """Return the indicators that may be seen from outside, by id; internal ones are left out."""
-    return {each.id: each for each in catalogue.indicators if each.access == "publik"}
 
 
 def indicator_row(each: Indicator, catalogue: Catalogue) -> Row:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from dashboard.api.encoding import exact, rounded
+from dashboard.api.encoding import exact
 from dashboard.api.rows import Row, text_row
+from etl.catalogue.exact import rounded
 from etl.catalogue.models import Catalogue, Dimension
 from etl.catalogue.observation import DimensionScore, Leaf
 

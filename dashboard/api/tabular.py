@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from dashboard.api.encoding import canonical
 from dashboard.api.schemas import OBSERVATION
+from etl.catalogue.exact import canonical
 
+FORMULA = re.compile(r"[=@\t\r\n]|[+-](?![0-9.,]*%?$)")  # a number with its sign is none
 NESTED = {
     "source": ("producer", "producer_name", "publication", "title", "url"),
     "place": ("file", "sheet", "row", "column", "sha256"),
@@ -52,5 +54,5 @@ def _cell(value: object) -> str:
 
 
 def _harmless(text: str) -> str:
-    # A spreadsheet runs a cell that starts with one of these as a formula; the texts come from files of others.
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else text
+    # A spreadsheet runs a cell that starts so as a formula; the texts come from files of others.
+    return f"'{text}" if FORMULA.match(text) else text

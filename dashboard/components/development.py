@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.amounts import shown, target_text, unit_words
+from dashboard.amounts import series_name, shown, target_text, unit_words
 from dashboard.components.badges import badge
 from dashboard.components.band import level_of, word
 from dashboard.components.cards import card
@@ -19,7 +19,6 @@ from dashboard.components.stats import tone
 from dashboard.components.tables import Cell, table
 from dashboard.components.warnings import PROVISIONAL, publisher
 from dashboard.facts import Story
-from dashboard.figures.trend import series_name
 from dashboard.language import percent, period, t
 from dashboard.urls import Lang, State, href, indicator_path
 from etl.catalogue.freshness import age
@@ -35,7 +34,7 @@ def development(stories: Sequence[Story], catalogue: Catalogue, state: State, to
     rows = [_row(story, catalogue, state, today) for story in stories]
     title = t("home.development", lang)
     body = table(title, head, rows, numeric={1}, cards=True)
-    return card(title, [body], sub=t("home.development_sub", lang), id=ids.DEVELOPMENT)
+    return card(title, [body], sub=t("home.development_sub", lang), id=ids.DEVELOPMENT, wide="pt-development")
 
 
 def _row(story: Story, catalogue: Catalogue, state: State, today: dt.date) -> list[Cell]:
@@ -50,7 +49,7 @@ def _row(story: Story, catalogue: Catalogue, state: State, today: dt.date) -> li
             "",
             "",
         ]
-    series = series_name(story, latest.shown.series, lang)
+    series = series_name(story.indicator, latest.shown.series, lang)
     when = " · ".join(part for part in (period(latest.shown.period.code, lang), series) if part)
     value = [html.B(shown(story.indicator, latest.shown, lang)), html.Small(when)]
     change = html.Span(move_text(story, lang), className=tone(story.move))

@@ -9,9 +9,11 @@ from dash.development.base_component import Component
 
 from dashboard import ids, urls
 from dashboard.components.attributes import CHOSEN, PRESENT, Attributes, labelled
+from dashboard.components.search import search
 from dashboard.data import Scene
 from dashboard.language import date, moment, t
 from dashboard.urls import State, href
+from etl.catalogue.models import Indicator
 
 PAGES = (("home", urls.HOME), ("data", urls.SOURCES), ("methodology", urls.METHODOLOGY))
 
@@ -42,10 +44,11 @@ def settings(state: State, path: str) -> Component:
     return html.Div([*themes, tongue], className="pt-settings", role="group", **_label("display", state))
 
 
-def header(state: State, path: str) -> Component:
-    """Return the top bar."""
+def header(state: State, path: str, indicators: Sequence[Indicator] = ()) -> Component:
+    """Return the top bar; `indicators` are those that can be searched for."""
+    found = [search(indicators, state.lang)] if indicators else []
     brand = html.A(t("shell.product", state.lang), href=href(urls.HOME, state), className="pt-brand")
-    return html.Header([brand, navigation(state, path), settings(state, path)], className="pt-bar")
+    return html.Header([brand, navigation(state, path), *found, settings(state, path)], className="pt-bar")
 
 
 def region_switch(scene: Scene, path: str) -> Component:
@@ -86,14 +89,15 @@ def footer(scene: Scene) -> Component:
     )
 
 
-def frame(state: State, path: str, children: Sequence[Component], foot: Component | None = None) -> Component:
-    """Compose a page of its content."""
+def frame(state: State, path: str, children: Sequence[Component], scene: Scene | None = None) -> Component:
+    """Compose a page of its content; without a scene it has no search and no foot."""
+    public = list(scene.public.values()) if scene else []
     return html.Div(
         [
             html.A(t("shell.skip", state.lang), href=f"#{ids.MAIN}", className="pt-skip"),
-            header(state, path),
+            header(state, path, public),
             html.Main(list(children), id=ids.MAIN, className="pt-main", tabIndex=-1),
-            *([foot] if foot else []),
+            *([footer(scene)] if scene else []),
         ],
         className="pt-page",
     )

@@ -16,7 +16,7 @@ from dashboard.language import date, moment, period, t
 from dashboard.urls import State, href, indicator_path
 from etl.catalogue.conflict import reason
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Contest, DimensionScore, Observation, Vintage
+from etl.catalogue.observation import Contest, DimensionScore, Leaf, Observation, Vintage
 from etl.catalogue.period import from_code
 
 SHORT = 6
@@ -78,7 +78,7 @@ def changes(
     ]
     if youngest:
         content += [
-            html.P(t("home.latest_figures", lang)),
+            html.H3(t("home.latest_figures", lang), className="pt-part"),
             plain_list([_figure(o, catalogue, state) for o in youngest]),
         ]
     return card(title, content, id=ids.CHANGES)
@@ -120,10 +120,19 @@ def ages(
         name = catalogue.indicator[indicator].short.get(lang)
         link = html.A(name, href=href(indicator_path(indicator), state))
         pairs.append((t(f"home.{key}", lang), [f"{period(span.code, lang)} · ", link]))
-    late = t("home.overdue_count", lang, count=len(expired), total=len(leaves))
+    late: list[Content] = [t("home.overdue_count", lang, count=len(expired), total=len(leaves))]
+    late += [html.Ul([_late(leaf, catalogue, state) for leaf in expired], className="pt-late")] if expired else []
     pairs += [
         (t("home.overdue", lang), late),
         (t("home.received", lang), moment(vintage.recorded_at, lang)),
         (t("home.seal", lang), html.Code(vintage.seal[:8])),
     ]
     return card(t("home.age_card", lang), [definitions(pairs)], sub=t("home.age_sub", lang, period=asked), id=ids.AGE)
+
+
+def _late(leaf: Leaf, catalogue: Catalogue, state: State) -> Component:
+    indicator = catalogue.indicator[leaf.indicator]
+    when = f" · {period(leaf.period, state.lang)}" if leaf.period else ""
+    if indicator.access != "publik":
+        return html.Li(t("home.internal", state.lang))
+    return html.Li([html.A(indicator.short.get(state.lang), href=href(indicator_path(indicator.id), state)), when])

@@ -9,12 +9,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.amounts import digits, shown, target_text
+from dashboard.amounts import digits, series_name, shown, target_text
 from dashboard.components.badges import Tone, badge
 from dashboard.components.cards import card
 from dashboard.components.tables import Cell, table
 from dashboard.facts import Point, Story
-from dashboard.figures.trend import series_name
 from dashboard.language import date, period, rounded, t
 from dashboard.urls import Lang
 from etl.catalogue.conflict import reason
@@ -29,8 +28,11 @@ SHORT_MARKS: dict[Mark, str] = {"ikn_unknown": "ikn_unknown_short"}
 COLUMNS = ("period", "value", "state", "source", "place", "received", "version")
 
 
-def every_figure(story: Story, catalogue: Catalogue, lang: Lang) -> Component:
-    """Return the table of all current figures of the region, newest first, each with its origin."""
+def every_figure(story: Story, catalogue: Catalogue, lang: Lang, older: Component | None = None) -> Component:
+    """Return the table of all current figures of the region, newest first, each with its origin.
+
+    `older` is what stands below it: the versions that were replaced.
+    """
     several = len(story.own) > 1
     value = "value" if story.indicator.direction != "none" else "value_plain"
     names = [COLUMNS[0], "series", *COLUMNS[1:]] if several else list(COLUMNS)
@@ -40,7 +42,7 @@ def every_figure(story: Story, catalogue: Catalogue, lang: Lang) -> Component:
     title = t("indicator.every_figure", lang)
     body = table(title, head, rows, numeric={head.index(t(f"indicator.col_{value}", lang))}, cards=True)
     sub = t("indicator.every_figure_sub", lang, count=len(rows))
-    return card(title, [body], sub=sub, id=ids.FIGURES)
+    return card(title, [body, *([older] if older else [])], sub=sub, id=ids.FIGURES)
 
 
 def _rows(story: Story, point: Point, catalogue: Catalogue, lang: Lang, several: bool) -> list[list[Cell]]:
@@ -55,7 +57,7 @@ def _rows(story: Story, point: Point, catalogue: Catalogue, lang: Lang, several:
             date(each.recorded_at, lang, short=True),
             str(each.version),
         ]
-        series = series_name(story, each.series, lang) or each.series
+        series = series_name(story.indicator, each.series, lang) or each.series
         rows.append([cells[0], series, *cells[1:]] if several else cells)
     return rows
 

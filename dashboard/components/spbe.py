@@ -14,7 +14,8 @@ from dashboard.components.sentences import alternative
 from dashboard.components.trend import graph, trend_table
 from dashboard.components.warnings import Warning
 from dashboard.facts import Story
-from dashboard.figures.trend import trend_figure
+from dashboard.figures.canvas import PANEL
+from dashboard.figures.trend import trend_figures
 from dashboard.language import period, t
 from dashboard.urls import Lang, State, href, indicator_path
 from etl.catalogue.instrument import instrument_for, predicate
@@ -38,20 +39,21 @@ def spbe_panel(
     link = html.A(t("home.open_indicator", lang), href=href(indicator_path(story.indicator.id), state))
     if story.latest is None:
         text = html.P(t("home.spbe_none", lang, region=names[story.region]), className="pt-none")
-        return card(t("home.spbe", lang), [text, foot, link], id=ids.SPBE)
+        return card(t("home.spbe", lang), [text, foot, link], id=ids.SPBE, wide="pt-flow")
     own = {story.region: names[story.region]}
     boxes = [html.P([html.B(f"{strong}. "), text], className="pt-warning") for strong, text in warnings]
     return card(
         spbe_title(story, catalogue, names[story.region], lang),
         [
-            graph(ids.SPBE_TREND, trend_figure(story, own, lang, 240), alternative(story, own, lang), note),
-            html.Div(boxes, className="pt-column") if boxes else html.Div(),
+            graph(ids.SPBE_TREND, trend_figures(story, own, lang, PANEL), alternative(story, own, lang), note),
+            *boxes,
             foot,
             fold(t("indicator.chart_table", lang), [trend_table(story, own, lang)]),
             link,
         ],
         sub=t("home.spbe_sub", lang),
         id=ids.SPBE,
+        wide="pt-flow",
     )
 
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown, target_text
+from dashboard.amounts import series_name, shown, target_text
 from dashboard.components.band import level_of, word
 from dashboard.components.sentences import awaited_target, distance, due_of, gap_text, move_text, next_target, whose
 from dashboard.facts import Move, Story
-from dashboard.figures.trend import series_name
 from dashboard.language import percent, period, t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
@@ -51,7 +50,7 @@ def _when(story: Story, lang: Lang) -> str:
 def _realisation(story: Story, lang: Lang) -> Component:
     if story.latest is None:
         return stat(t("indicator.realisation_none", lang), "–", [t("indicator.no_data", lang)])
-    series = series_name(story, story.latest.shown.series, lang)
+    series = series_name(story.indicator, story.latest.shown.series, lang)
     change: list[Part] = [f"{series} · "] if series else []
     if story.latest.value is not None:
         change.append(html.Span(move_text(story, lang), className=tone(story.move)))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown
+from dashboard.amounts import shown, target_text
 from dashboard.components.attributes import HIDDEN
 from dashboard.components.badges import badge
 from dashboard.components.band import ball, band_word
 from dashboard.components.cards import fold
-from dashboard.language import number, percent, period, t
+from dashboard.components.sentences import whose
+from dashboard.components.warnings import publisher
+from dashboard.language import amount, number, percent, period, t
 from dashboard.urls import Lang, State, href, indicator_path
 from etl.catalogue.models import Catalogue, Dimension
 from etl.catalogue.observation import Change, DimensionScore, Leaf, Observation
+from etl.catalogue.targets import EffectiveTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Context:
     catalogue: Catalogue
     state: State
     figures: Mapping[int, Observation]
+    targets: Mapping[int, EffectiveTarget] = field(default_factory=dict)  # those a score rests on, by figure
 
     @property
     def lang(self) -> Lang:
@@ -97,13 +101,14 @@ def _too_little(context: Context, score: DimensionScore | None) -> list[Componen
     words = t("home.too_little", lang, present=len(there), total=len(leaves))
     help_text = t("home.too_little_help" if there else "home.nothing_yet", lang)
     parts: list[Component] = [html.P(words, className="pt-none"), html.P(help_text, className="pt-tile-foot")]
-    parts += [leaf_list(context, there)] if there else []
-    parts += [fold(t("home.missing_count", lang, count=len(absent)), [leaf_list(context, absent)])] if absent else []
-    return parts
+    if there and absent:
+        rest = fold(t("home.missing_count", lang, count=len(absent)), [leaf_list(context, absent)])
+        return [*parts, leaf_list(context, there), rest]
+    return [*parts, leaf_list(context, there or absent)] if leaves else parts
 
 
-def leaf_list(context: Context, leaves: tuple[Leaf, ...] | list[Leaf]) -> Component:
-    """List indicators with their own period, figure and score, or why they have none."""
+def leaf_list(context: Context, leaves: Sequence[Leaf]) -> Component:
+    """List indicators: each with its figure, period, source and score, or why it has none."""
     ordered = sorted(leaves, key=lambda leaf: (leaf.score is None, -leaf.weight))
     return html.Ul([_leaf(context, leaf) for leaf in ordered], className="pt-leaves")
 
@@ -113,16 +118,49 @@ def _leaf(context: Context, leaf: Leaf) -> Component:
     link: Component | str = t("home.internal", lang)
     if indicator.access == "publik":
         link = html.A(indicator.short.get(lang), href=href(indicator_path(leaf.indicator), context.state))
-    weight = percent(leaf.weight * 100, 1, lang)
+    flag = [badge(t("home.disputed", lang), "warn")] if leaf.disputed else []
+    said = [html.Small(line) for line in leaf_lines(context, leaf)]
+    weight = html.Small(t("home.leaf_none", lang, weight=percent(leaf.weight * 100, 1, lang)))
+    right = [weight] if leaf.score is None else [html.B(number(leaf.score, 1, lang)), weight]
+    return html.Li([html.Span([link, " ", *flag, *said]), html.Span(right)])
+
+
+def leaf_lines(context: Context, leaf: Leaf) -> list[str]:
+    """Say a leaf's figure with its period and source, and what its score rests on; or why there is none."""
+    lang = context.lang
+    figure = context.figures.get(leaf.observation or 0)
     when = period(leaf.period, lang) if leaf.period else ""
+    first = " · ".join([_value(context, figure), when, _source(context, figure)]) if figure else ""
     if leaf.score is None:
         why = t(f"home.{leaf.absence or 'no_data'}", lang, period=when)
-        return html.Li(
-            [html.Span([link, html.Small(why)]), html.Span(html.Small(t("home.leaf_none", lang, weight=weight)))]
-        )
-    figure = context.figures.get(leaf.observation or 0)
-    value = shown(indicator, figure, lang) if figure else ""
-    flag = [badge(t("home.disputed", lang), "warn")] if leaf.disputed else []
-    under = " · ".join(part for part in (value, when, t(f"home.basis_{leaf.basis}", lang)) if part)
-    right = [html.B(number(leaf.score, 1, lang)), html.Small(t("home.leaf_none", lang, weight=weight))]
-    return html.Li([html.Span([link, " ", *flag, html.Small(under)]), html.Span(right)])
+        return [why, first] if first else [why]
+    return [first or when, _basis(context, leaf)]
+
+
+def _value(context: Context, figure: Observation) -> str:
+    """Return the figure with its unit, also where the page's larger figures go without."""
+    indicator = context.catalogue.indicator[figure.indicator]
+    text = shown(indicator, figure, context.lang)
+    bare = figure.value is not None and not text.strip("−0123456789.,")
+    return f"{text} {indicator.unit}" if bare else text
+
+
+def _source(context: Context, figure: Observation) -> str:
+    return t("home.source_of", context.lang, source=publisher(context.catalogue, figure))
+
+
+def _basis(context: Context, leaf: Leaf) -> str:
+    """Say what a score rests on: a target with its kind, two reference points, or an order of categories."""
+    lang, indicator = context.lang, context.catalogue.indicator[leaf.indicator]
+    target = context.targets.get(leaf.observation or 0)
+    if leaf.basis == "target" and target is not None:
+        kind = f"{target.kind}, {whose(target, lang).strip()}" if target.lent else target.kind
+        return t("home.leaf_target", lang, value=target_text(indicator, target, lang), kind=kind)
+    reference = indicator.score.reference if indicator.score else None
+    categories = indicator.score.categories if indicator.score else None
+    if leaf.basis == "reference" and reference:
+        points = (amount(each, indicator.decimals, indicator.unit, lang) for each in (reference.worst, reference.best))
+        return t("home.leaf_reference", lang, **dict(zip(("worst", "best"), points, strict=True)))
+    if leaf.basis == "categories" and categories:
+        return t("home.leaf_categories", lang, order=" < ".join(categories.order))
+    return t(f"home.basis_{leaf.basis}", lang)

@@ -9,37 +9,45 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.amounts import shown, unit_words
+from dashboard.amounts import series_name, shown, unit_words
 from dashboard.components.attributes import Attributes
 from dashboard.components.cards import card, fold
 from dashboard.components.sentences import alternative, trend_title
 from dashboard.components.tables import table
 from dashboard.facts import WEAK, Story
-from dashboard.figures.settings import GRAPH_CONFIG
-from dashboard.figures.trend import series_name, trend_figure
+from dashboard.figures.settings import GRAPH_CONFIG, Figure
+from dashboard.figures.trend import trend_figures
 from dashboard.language import period, t
 from dashboard.urls import Lang
 
 
-def graph(id: str, figure: dict[str, Any], alt: str, note: str = "") -> Component:
-    """Return a figure as an image to those who cannot see it; `note` is printed into its PNG."""
-    config: Any = {**GRAPH_CONFIG, "locale": "id" if figure["layout"]["separators"] == ",." else "en"}
-    height = figure["layout"]["height"]
-    inner = dcc.Graph(id=id, figure=figure, config=config, style={"height": f"{height}px"})
+def graph(id: str, figures: tuple[Figure, Figure], alt: str, note: str = "") -> Component:
+    """Return a figure, for a screen and for a phone, as one image to those who cannot see it.
+
+    `note` is printed into its PNG.
+    """
     names: Attributes = {"aria-label": alt, "data-note": note}
-    return html.Div(inner, className="pt-graph", role="img", tabIndex=0, **names)
+    ids_and_classes = ((id, "pt-graph-wide"), (f"{id}-hp", "pt-graph-narrow"))
+    drawn = [_drawn(*each, figure) for each, figure in zip(ids_and_classes, figures, strict=True)]
+    return html.Div(drawn, className="pt-graph", role="img", tabIndex=0, **names)
+
+
+def _drawn(id: str, width: str, figure: Figure) -> Component:
+    config: Any = {**GRAPH_CONFIG, "locale": "id" if figure["layout"]["separators"] == ",." else "en"}
+    height = f"{figure['layout']['height']}px"
+    return dcc.Graph(id=id, figure=figure, config=config, className=width, style={"height": height})
 
 
 def trend_card(story: Story, names: Mapping[str, str], lang: Lang, note: str) -> Component:
     """Return the trend of the headline's series with its peers, other series and targets."""
     names = dict(names)
-    series = series_name(story, story.main.series, lang) if story.main else ""
+    series = series_name(story.indicator, story.main.series, lang) if story.main else ""
     sub = {"name": story.indicator.name.get(lang), "region": names[story.region], "series": series}
     sub["unit"] = unit_words(story.indicator, lang)
     return card(
         trend_title(story, lang),
         [
-            graph(ids.TREND, trend_figure(story, names, lang), alternative(story, names, lang), note),
+            graph(ids.TREND, trend_figures(story, names, lang), alternative(story, names, lang), note),
             html.Ul([html.Li(t(f"indicator.{key}", lang)) for key in _legend(story)], className="pt-legend"),
             fold(t("indicator.chart_table", lang), [trend_table(story, names, lang)]),
         ],
@@ -71,7 +79,7 @@ def trend_table(story: Story, names: Mapping[str, str], lang: Lang) -> Component
 
 
 def _column(story: Story, region: str, series: str, names: Mapping[str, str], lang: Lang) -> str:
-    name = series_name(story, series, lang)
+    name = series_name(story.indicator, series, lang)
     own_others = len(story.own) > 1 and region == story.region
     return f"{names[region]}, {name}" if name and own_others else names[region]
 

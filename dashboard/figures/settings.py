@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.figures.canvas import Plot
 from dashboard.theme import FONT, GRID, INK, MUTE
 from dashboard.urls import Lang
 
@@ -20,19 +21,20 @@ GRAPH_CONFIG: dict[str, Any] = {
 }
 
 
-def base_layout(height: int, lang: Lang) -> dict[str, Any]:
+def base_layout(plot: Plot, lang: Lang) -> dict[str, Any]:
     """Return the layout every figure starts from: transparent, no legend, no zoom, numbers of the language."""
-    axis = {"fixedrange": True, "zeroline": False, "linecolor": GRID, "tickfont": {"color": MUTE, "size": 13}}
+    size = plot.canvas.size
+    axis = {"fixedrange": True, "zeroline": False, "linecolor": GRID, "tickfont": {"color": MUTE, "size": size}}
     return {
-        "height": height,
-        "margin": {"l": 52, "r": 24, "t": 20, "b": 36},
+        "height": plot.canvas.height,
+        "margin": {"l": plot.left, "r": plot.right, "t": plot.top, "b": plot.bottom},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": 13, "color": INK},
+        "font": {"family": FONT, "size": size, "color": INK},
         "separators": ",." if lang == "id" else ".,",
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": INK, "bordercolor": INK, "font": {"color": "#ffffff", "family": FONT, "size": 13}},
         "xaxis": {**axis, "showgrid": False},
-        "yaxis": {**axis, "gridcolor": GRID, "automargin": True, "exponentformat": "none", "separatethousands": True},
+        "yaxis": {**axis, "gridcolor": GRID},
     }

@@ -5,66 +5,96 @@ No line crosses a gap, a break of the method or two series.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.amounts import shown, target_text
-from dashboard.facts import WEAK, Line, Point, Story
-from dashboard.figures.labels import Label, place_labels
+from dashboard.facts import WEAK, Line, Story
+from dashboard.figures.axes import position, time_range, time_ticks, value_range, value_ticks
+from dashboard.figures.canvas import NARROW, WIDE, Canvas, Plot
+from dashboard.figures.labels import Label, as_annotations, place_labels
+from dashboard.figures.lettering import (
+    is_main,
+    mark_width,
+    obstacles,
+    segments,
+    target_ink,
+    target_words,
+    trend_labels,
+    valued,
+)
 from dashboard.figures.settings import Figure, base_layout
-from dashboard.language import period, short_month, t
-from dashboard.theme import BAD, FOCUS, INK, MUTE, PEER
+from dashboard.language import period, t
+from dashboard.theme import BAD, FOCUS, PEER
 from dashboard.urls import Lang
 from etl.catalogue.observation import Observation
-from etl.catalogue.period import Period
 from etl.catalogue.targets import EffectiveTarget
 
-HEIGHT = 340
 DRAWN = {"due", "future", "expired", "statement"}
 Names = Mapping[str, str]
 
 
-def trend_figure(story: Story, names: Names, lang: Lang, height: int = HEIGHT) -> Figure:
-    """Return the trend figure; `names` are the short names of the regions to draw."""
-    lines = _drawn(story, names)
-    targets = [each for each in story.targets if each.state in DRAWN and not isinstance(each.value, str)]
-    layout = base_layout(height, lang)
-    low, high = _range(lines, targets)
-    layout["xaxis"] |= _ticks(lines, targets, lang)
-    first, last = layout["xaxis"].get("range", (0.0, 1.0))
-    labels = [_label(story, line, names, lang) for line in lines] + _rival_labels(story, names, lang)
-    labels += _target_labels(story, targets, last - first, (high - low) / (height - 56), lang)
-    layout["margin"]["r"] = _right_margin(labels, first, last)
-    layout["yaxis"] |= {"range": [low, high], "ticksuffix": "%" if story.indicator.unit == "%" else "", "nticks": 6}
-    layout["annotations"] = place_labels(labels, last - first, high - low, height - 56)
+def trend_figures(story: Story, names: Names, lang: Lang, wide: Canvas = WIDE) -> tuple[Figure, Figure]:
+    """Return the figure for a screen and the one for a phone; `names` are the short names of the regions to draw."""
+    return trend_figure(story, names, lang, wide), trend_figure(story, names, lang, NARROW)
+
+
+def trend_figure(story: Story, names: Names, lang: Lang, canvas: Canvas = WIDE) -> Figure:
+    """Return the trend figure on a canvas."""
+    lines, targets, rivals = _lines(story, names), _targets(story), _rivals(story)
+    spans = [point.shown.period for line in lines for point in valued(line)] + [each.period for each in targets]
+    heights = [float(point.value or 0) for line in lines for point in valued(line)]
+    heights += [float(each.value or 0) for each in rivals] + [float(each.value) for each in targets]
+    (first, last), (low, high) = time_range(spans), value_range(heights)
+    ticks = value_ticks(low, high, story.indicator.unit, lang)
+    labels, left = trend_labels(story, lines, targets, names, canvas, lang), _left_margin(ticks, canvas)
+    plot = Plot(canvas, first, last, low, high, left, _right_margin(labels, first, last, canvas), 20, 34)
+    layout = base_layout(plot, lang)
+    layout["xaxis"] |= _axis((first, last), time_ticks(spans, canvas, lang))
+    layout["yaxis"] |= _axis((low, high), ticks)
+    placed = place_labels(labels, plot, obstacles(story, lines, targets, rivals), segments(lines))
+    layout["annotations"] = as_annotations(placed, canvas.size)
     data = [_trace(story, line, names, lang) for line in lines]
-    return {"data": [*data, *_rivals(story, names, lang), *_marks(story, targets, lang)], "layout": layout}
+    return {"data": [*data, *_circles(story, rivals, names, lang), *_marks(story, targets, lang)], "layout": layout}
 
 
-def position(span: Period) -> float:
-    """Return the middle of a period as a year with a fraction; a whole year stands on its number."""
-    middle = (span.start.toordinal() + span.end.toordinal()) / 2
-    year = span.start.year
-    first = span.start.replace(month=1, day=1).toordinal()
-    return round(year + (middle - first) / 365.25 - 0.5, 3) if span.kind != "year" else float(year)
+def _axis(ends: tuple[float, float], ticks: Sequence[tuple[float, str]]) -> dict[str, Any]:
+    values, texts = [value for value, _ in ticks], [text for _, text in ticks]
+    return {"range": list(ends), "tickvals": values, "ticktext": texts, "tickangle": 0}
 
 
-def _drawn(story: Story, names: Names) -> list[Line]:
+def _left_margin(ticks: Sequence[tuple[float, str]], canvas: Canvas) -> float:
+    return 10 + max((canvas.measure(text) for _, text in ticks), default=20.0)
+
+
+def _right_margin(labels: Sequence[Label], first: float, last: float, canvas: Canvas) -> float:
+    """Leave room for what stands at the right edge; on a phone labels stand within the plot."""
+    if canvas.compact:
+        return 16
+    edge = [each for each in labels if last - each.x < (last - first) * 0.12]
+    wide = [canvas.measure(each.text, each.bold) / (2 if each.mark else 1) for each in edge]
+    return 20 + max(wide, default=0.0)
+
+
+def _lines(story: Story, names: Names) -> list[Line]:
     """Peers of the headline's series first, then the region's other series, the headline last and on top."""
     series = story.latest.shown.series if story.latest else None
     peers = [line for line in story.lines if line.region != story.region and line.region in names]
     peers = [line for line in peers if line.series == series]
     own = sorted(story.own, key=lambda line: line.series == series)
-    return [line for line in (*peers, *own) if any(point.value is not None for point in line.points)]
+    return [line for line in (*peers, *own) if valued(line)]
 
 
-def _values(line: Line) -> Iterable[Point]:
-    return (point for point in line.points if point.value is not None)
+def _targets(story: Story) -> list[EffectiveTarget]:
+    return [each for each in story.targets if each.state in DRAWN and not isinstance(each.value, str)]
+
+
+def _rivals(story: Story) -> list[Observation]:
+    return [rival for line in story.own for point in line.points for rival in point.rivals if rival.value is not None]
 
 
 def _trace(story: Story, line: Line, names: Names, lang: Lang) -> dict[str, Any]:
-    mine = line.region == story.region
-    main = mine and story.latest is not None and line.series == story.latest.shown.series
+    mine, main = line.region == story.region, is_main(story, line)
     xs: list[float | None] = []
     ys: list[float | None] = []
     texts: list[str] = []
@@ -110,68 +140,20 @@ def _hover(story: Story, observation: Observation, names: Names, lang: Lang) -> 
     return f"{where} {period(observation.period.code, lang)}: {shown(story.indicator, observation, lang)}"
 
 
-def _label(story: Story, line: Line, names: Names, lang: Lang) -> Label:
-    last = list(_values(line))[-1]
-    mine = line.region == story.region
-    main = mine and story.latest is not None and line.series == story.latest.shown.series
-    text = f"{names[line.region]} {shown(story.indicator, last.shown, lang)}"
-    spot = (position(last.shown.period), float(last.value or 0))
-    if not mine or main:
-        return Label(*spot, text, FOCUS if mine else MUTE, main)
-    text = f"{series_name(story, line.series, lang)} {shown(story.indicator, last.shown, lang)}"
-    covered = story.latest is not None and last.shown.period < story.latest.shown.period
-    if not covered:
-        return Label(*spot, text, FOCUS)
-    rising = float(last.value or 0) >= float(next(iter(_values(line))).value or 0)
-    return Label(*spot, text, FOCUS, anchor="right", shift=16 if rising else -16)
-
-
-def _right_margin(labels: Sequence[Label], first: float, last: float) -> int:
-    """Leave room for what stands at the right edge; a label further left has the plot to itself."""
-    edge = [each for each in labels if last - each.x < (last - first) * 0.12]
-    wide = [len(each.text) * 7 // (2 if each.anchor == "center" else 1) for each in edge]
-    return 20 + max(wide, default=0)
-
-
-def series_name(story: Story, series: str, lang: Lang) -> str:
-    """Return a series' name; the only one of an indicator has none."""
-    return next((each.name.get(lang) for each in story.indicator.series if each.id == series), "")
-
-
-def _all_rivals(story: Story) -> list[Observation]:
-    return [rival for line in story.own for point in line.points for rival in point.rivals if rival.value is not None]
-
-
-def _rivals(story: Story, names: Names, lang: Lang) -> list[dict[str, Any]]:
-    found = _all_rivals(story)
-    if not found:
+def _circles(story: Story, rivals: Sequence[Observation], names: Names, lang: Lang) -> list[dict[str, Any]]:
+    if not rivals:
         return []
     return [
         {
             "type": "scatter",
             "mode": "markers",
             "name": t("indicator.conflict", lang),
-            "x": [position(each.period) for each in found],
-            "y": [float(each.value or 0) for each in found],
-            "text": [_hover(story, each, names, lang) for each in found],
+            "x": [position(each.period) for each in rivals],
+            "y": [float(each.value or 0) for each in rivals],
+            "text": [_hover(story, each, names, lang) for each in rivals],
             "hovertemplate": "%{text}<extra></extra>",
             "marker": {"symbol": "circle-open", "size": 11, "color": BAD, "line": {"width": 2.5, "color": BAD}},
         }
-    ]
-
-
-def _rival_labels(story: Story, names: Names, lang: Lang) -> list[Label]:
-    """Label only the rivals of the latest figure; the others are told on hover and in the table."""
-    rivals = {each.value: each for each in story.latest.rivals}.values() if story.latest else ()
-    return [
-        Label(
-            position(each.period),
-            float(each.value),
-            t("indicator.rival_label", lang, region=names[story.region], value=shown(story.indicator, each, lang)),
-            BAD,
-        )
-        for each in rivals
-        if each.value is not None
     ]
 
 
@@ -183,69 +165,13 @@ def _marks(story: Story, targets: Sequence[EffectiveTarget], lang: Lang) -> list
             "name": t("indicator.target", lang),
             "x": [position(each.period)],
             "y": [float(each.value)],
-            "text": [f"{_target_words(each, lang)}: {target_text(story.indicator, each, lang)}<br>{each.document}"],
+            "text": [f"{target_words(each, lang)}: {target_text(story.indicator, each, lang)}<br>{each.document}"],
             "hovertemplate": "%{text}<extra></extra>",
             "marker": {
                 "symbol": "line-ew",
-                "size": 12 if each.derived else 26,
-                "line": {"width": 2 if each.derived else 4, "color": INK if each.state in ("due", "future") else MUTE},
+                "size": mark_width(each),
+                "line": {"width": 2 if each.derived else 4, "color": target_ink(each)},
             },
         }
         for each in targets
     ]
-
-
-def _target_words(target: EffectiveTarget, lang: Lang) -> str:
-    key = {"statement": "statement_mark", "expired": "target_expired"}.get(target.state, "target_mark")
-    return t(f"indicator.{key}", lang, period=period(target.period.code, lang))
-
-
-def _target_labels(
-    story: Story, targets: Sequence[EffectiveTarget], wide: float, pixel: float, lang: Lang
-) -> list[Label]:
-    """Label printed targets below their mark, above where another mark stands close below; `pixel` is one in units."""
-    labels = []
-    spots = [(position(each.period), float(each.value)) for each in targets]
-    for each, (x, y) in zip(targets, spots, strict=True):
-        crowded = any(abs(x - other) < wide * 0.2 and 0 < y - below < 44 * pixel for other, below in spots)
-        text = f"{_target_words(each, lang)}: {target_text(story.indicator, each, lang)}"
-        colour = INK if each.state in ("due", "future") else MUTE
-        if not each.derived:
-            labels.append(Label(x, y, text, colour, anchor="center", shift=16 if crowded else -16))
-    return labels
-
-
-def _range(lines: Sequence[Line], targets: Sequence[EffectiveTarget]) -> tuple[float, float]:
-    values = [float(point.value) for line in lines for point in line.points if point.value is not None]
-    values += [float(r.value) for line in lines for p in line.points for r in p.rivals if r.value is not None]
-    values += [float(each.value) for each in targets]
-    if not values:
-        return 0.0, 1.0
-    low, high = min(values), max(values)
-    pad = (high - low) * 0.14 or abs(high) * 0.1 or 1.0
-    return (0.0 if 0 <= low < pad else low - pad), high + pad
-
-
-def _ticks(lines: Sequence[Line], targets: Sequence[EffectiveTarget], lang: Lang) -> dict[str, Any]:
-    spans = [point.shown.period for line in lines for point in _values(line)] + [each.period for each in targets]
-    if not spans:
-        return {}
-    first, last = min(position(span) for span in spans), max(position(span) for span in spans)
-    pad = max((last - first) * 0.04, 0.25)
-    years = range(int(first + 0.5), int(last + 0.5) + 1)
-    step = -(-len(years) // 9)
-    ticks = [year for year in years if (years[-1] - year) % step == 0]
-    values, texts = [float(year) for year in ticks], [str(year) for year in ticks]
-    if last - first < 2 and any(span.kind == "month" for span in spans):
-        months = _thin([span for span in spans if span.kind == "month"], (last - first + 2 * pad) / 7)
-        values, texts = [position(span) for span in months], [short_month(span.end, lang) for span in months]
-    return {"range": [first - pad, last + pad], "tickvals": values, "ticktext": texts, "tickangle": 0}
-
-
-def _thin(spans: Sequence[Period], gap: float) -> list[Period]:
-    """Keep the last period and those before it that leave room for their labels."""
-    kept: list[Period] = []
-    for span in sorted(set(spans), reverse=True):
-        if not kept or position(kept[-1]) - position(span) >= gap:
-            kept.append(span)
-    return kept

@@ -54,7 +54,7 @@ def build(scene: Scene) -> Body:
                     html.Div([_spbe(scene), _ages(scene, scores, asked)], className="pt-column"),
                     html.Div([_conflicts(scene), _changes(scene, latest)], className="pt-column"),
                 ],
-                className="pt-halves",
+                className="pt-halves pt-even",
             ),
             directory(scene.catalogue, list(scene.public.values()), latest, scene.region.short, scene.state),
         ],
@@ -111,7 +111,8 @@ def dimensions(scene: Scene, scores: dict[str, DimensionScore], asked: str | Non
     """Return the six tiles."""
     changes = reading.changes_of(scene, scores, asked)
     leaves = [leaf for score in scores.values() for leaf in score.leaves]
-    context = Context(scene.catalogue, scene.state, reading.leaf_figures(scene, leaves))
+    figures = reading.leaf_figures(scene, leaves)
+    context = Context(scene.catalogue, scene.state, figures, reading.leaf_targets(scene, figures.values()))
     tiles = [tile(context, each, scores.get(each.id), changes.get(each.id)) for each in scene.catalogue.dimensions]
     heading = html.H2(t("home.dimensions", scene.lang), className="visually-hidden")
     return html.Section([heading, html.Div(tiles, className="pt-tiles")], id=ids.DIMENSIONS)
@@ -181,5 +182,7 @@ def _conflicts(scene: Scene) -> Component:
 def _changes(scene: Scene, latest: dict[str, Observation]) -> Component:
     every = scene.reader.changes(scene.vintage, scene.region.code)
     found = [pair for pair in every if pair[0].indicator in scene.public]
-    youngest = sorted(latest.values(), key=lambda each: (each.period, each.indicator), reverse=True)[:YOUNGEST]
+    core = {each.id for each in scene.public.values() if each.role == "core"}
+    by_weight = sorted(latest.values(), key=lambda each: (each.indicator not in core, each.indicator))
+    youngest = sorted(by_weight, key=lambda each: each.period, reverse=True)[:YOUNGEST]
     return news.changes(found, youngest, scene.catalogue, scene.vintage, scene.state)

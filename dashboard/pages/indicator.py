@@ -18,9 +18,10 @@ from dashboard.components.provenance import every_figure, plans
 from dashboard.components.sentences import headline
 from dashboard.components.stats import stat_strip
 from dashboard.components.trend import timeline, trend_card
+from dashboard.components.versions import older_versions
 from dashboard.components.warnings import predicate_warnings, publisher, warning_list, warnings_of
 from dashboard.data import Scene
-from dashboard.facts import Story
+from dashboard.facts import Story, replaced_versions
 from dashboard.language import date, t
 from dashboard.reading import districts_of, leaf_of, region_names, story_of
 from dashboard.urls import href
@@ -36,11 +37,11 @@ def register() -> None:
 
 
 def exists(indicator_id: str) -> bool:
-    """Tell whether the current catalogue knows the indicator as a public one."""
+    """Tell whether the current catalogue knows the indicator as a public one; before the first load any may exist."""
     reader = view.bound().reader
     vintage = reader.vintage()
     if vintage is None:
-        return False
+        return True
     found = reader.catalogue(vintage).indicator.get(indicator_id)
     return found is not None and found.access == "publik"
 
@@ -96,7 +97,9 @@ def figures(scene: Scene, story: Story) -> list[Component]:
     warnings = warnings_of(story, catalogue, lang) + _predicates(scene, story)
     numeric = story.latest is not None and story.latest.value is not None
     picture = trend_card(story, names, lang, png_note(scene, story)) if numeric else timeline(story, names, lang)
-    figures_and_plans = [picture, every_figure(story, catalogue, lang), plans(story, lang)]
+    replaced = replaced_versions(scene.reader.history(story.indicator.id, scene.region.code), scene.vintage.number)
+    older = older_versions(story.indicator, replaced, catalogue, lang)
+    figures_and_plans = [picture, every_figure(story, catalogue, lang, older), plans(story, lang)]
     main = html.Div([each for each in figures_and_plans if each], className="pt-column")
     side = [
         districts(story.indicator, *districts_of(scene, story.indicator), lang),

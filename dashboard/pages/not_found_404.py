@@ -5,8 +5,9 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import urls, view
+from dashboard import view
 from dashboard.components.frame import PAGES
+from dashboard.data import Scene
 from dashboard.language import t
 from dashboard.urls import href
 from dashboard.view import Body
@@ -19,16 +20,20 @@ def register() -> None:
 
 def layout(**query: str) -> Component:
     """Say that nothing is here and where to go."""
-    state = urls.parse(query)
-    heading = t("shell.not_found", state.lang)
-    links = [html.Li(html.A(t(f"shell.{key}", state.lang), href=href(path, state))) for key, path in PAGES]
+    return view.page(query, "", build)
+
+
+def build(scene: Scene) -> Body:
+    """Build the page."""
+    heading = t("shell.not_found", scene.lang)
+    links = [html.Li(html.A(t(f"shell.{key}", scene.lang), href=href(path, scene.state))) for key, path in PAGES]
     content = html.Section(
         [
             html.P("404", className="pt-404"),
             html.H1(heading),
-            html.P(t("shell.not_found_help", state.lang)),
+            html.P(t("shell.not_found_help", scene.lang)),
             html.Ul(links),
         ],
         className="pt-empty",
     )
-    return view.show(state, "", Body(heading, [content]))
+    return Body(heading, [content])

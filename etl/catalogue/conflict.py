@@ -123,7 +123,9 @@ def _is_revision(one: Observation, two: Observation, catalogue: Catalogue) -> bo
     if one.producer != two.producer:
         return False
     if one.status != two.status:
-        return True
+        # A preliminary copy shown over a later print is no revision that has been taken in: it is beda data.
+        shown, (other,) = resolve((one, two), catalogue)
+        return STATUSES.index(shown.status) < STATUSES.index(other.status)
     dates = [_released(each, catalogue) for each in (one, two)]
     return None not in dates and dates[0] != dates[1]
 

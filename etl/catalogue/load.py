@@ -8,14 +8,16 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from etl.catalogue.canonical import catalogue_hash, from_json, to_json
 from etl.catalogue.checks.parts import Fault, Parts
 from etl.catalogue.checks.register import find_faults
-from etl.catalogue.csv_text import read_csv
-from etl.catalogue.diagnosis import diagnose
 from etl.catalogue.models import Catalogue, Document
-from etl.catalogue.partial import build
-from etl.catalogue.problem import CatalogueError, CatalogueErrors
+from etl.catalogue.names import normalise_name
+from etl.catalogue.reading.csv_text import read_csv
+from etl.catalogue.reading.diagnosis import diagnose
+from etl.catalogue.reading.partial import build
+from etl.catalogue.reading.problem import CatalogueError, CatalogueErrors
+from etl.catalogue.reading.source import Path, Source
+from etl.catalogue.reading.yaml_text import read_yaml
 from etl.catalogue.reference import (
     Alias,
     Instrument,
@@ -27,20 +29,6 @@ from etl.catalogue.reference import (
     Scheme,
     Service,
 )
-from etl.catalogue.region import normalise_name
-from etl.catalogue.schema import json_schema
-from etl.catalogue.source import Path, Source
-from etl.catalogue.yaml_text import read_yaml
-
-__all__ = [
-    "CatalogueError",
-    "CatalogueErrors",
-    "catalogue_hash",
-    "from_json",
-    "json_schema",
-    "load_catalogue",
-    "to_json",
-]
 
 REFERENCE, PUBLISHED = "data/reference", "data/published"
 ADAPTERS = {
@@ -120,10 +108,15 @@ class _Reading:
     def content(self, file: str) -> bytes | None:
         try:
             return (self.root / file).read_bytes()
-        except OSError as error:
-            remedy = f"Berkas ini harus ada dan dapat dibaca ({type(error).__name__})."
+        except FileNotFoundError:
+            remedy = "Pulihkan berkas ini, misalnya dengan: git checkout -- " + file
             self.errors.append(CatalogueError(file, None, "", None, (), None, remedy))
-            return None
+        except OSError as error:
+            found, allowed = error.strerror or "", ("berkas yang dapat dibaca",)
+            self.errors.append(
+                CatalogueError(file, None, "", found, allowed, None, "Periksa jenis dan izin berkasnya.")
+            )
+        return None
 
     def shaped(self, source: Source | None, shape: Any, stands: dict[Path, Path]) -> Any:
         """Validate a file's tree; what is faulty is reported, and left as holes in what is returned."""

@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import Field, StrictBool
 
+from etl.catalogue.names import normalise_name
+from etl.catalogue.planning import Misi, Plan, Target
 from etl.catalogue.reference import (
     Id,
     Instrument,
@@ -25,7 +27,6 @@ from etl.catalogue.reference import (
     Verbatim,
     Whole,
 )
-from etl.catalogue.region import normalise_name
 
 Direction = Literal["higher", "lower", "range", "category", "none"]
 Frequency = Literal["year", "semester", "quarter", "month", "day"]
@@ -33,7 +34,6 @@ FEED_FIELDS = (
     *("name", "indicator", "series", "region", "period", "value", "unit", "kind", "status", "producer"),
     *("publication", "plan", "page", "note", "numerator", "denominator"),
 )
-PlanKind = Literal["RPJMD", "RKPD", "Renstra", "SPM", "RPJMN", "pernyataan"]
 
 
 class Subdimension(Model):
@@ -74,34 +74,6 @@ class Producer(Model):
 
     id: Id
     name: str
-
-
-class Plan(Model):
-    """A planning document in one version; targets refer to it. One version is in force."""
-
-    id: Id
-    kind: PlanKind
-    document: str
-    version: str
-    region: str
-    first_year: Whole
-    last_year: Whole
-    in_force: StrictBool
-    source: str
-
-
-class Target(Model):
-    """A planned value for one period and series; `applies_below` lends it to regions without their own."""
-
-    region: str
-    period: str
-    value: Number | str = Field(union_mode="left_to_right")
-    plan: str
-    source: str
-    series: str | None = None
-    page: str | None = None
-    applies_below: StrictBool = False
-    note: str | None = None
 
 
 class Series(Model):
@@ -199,7 +171,12 @@ class Indicator(Model):
         """Series for scores and headlines: the declared one, else the first, else 'utama'."""
         if self.score and self.score.series:
             return self.score.series
-        return self.series[0].id if self.series else "utama"
+        return self.series_ids[0]
+
+    @property
+    def series_ids(self) -> tuple[str, ...]:
+        """The series that its figures may have; one without a name where none is declared."""
+        return tuple(each.id for each in self.series) or ("utama",)
 
 
 class Feed(Model):
@@ -217,13 +194,6 @@ class Feed(Model):
     schedule: str | None = None  # five-field cron in WITA, weekdays by name
     frequency: Frequency | None = None
     owner: str | None = None  # urusan
-
-
-class Misi(Model):
-    id: Id
-    region: str
-    name: Text
-    source: str
 
 
 class Document(Model):
@@ -260,6 +230,11 @@ class Catalogue(Document):
     @cached_property
     def indicator(self) -> dict[str, Indicator]:
         return {each.id: each for each in self.indicators}
+
+    @cached_property
+    def public(self) -> dict[str, Indicator]:
+        """The indicators that may be seen from outside, by id; internal ones are left out."""
+        return {each.id: each for each in self.indicators if each.access == "publik"}
 
     @cached_property
     def region(self) -> dict[str, Region]:

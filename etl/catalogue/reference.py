@@ -18,6 +18,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from etl.catalogue.exact import canonical
+
 Level = Literal["country", "province", "subject", "regency", "city", "district", "village"]
 Kind = Literal["realisation", "target", "plan"]
 Status = Literal["final", "revised", "estimate", "preliminary", "very_preliminary", "progress"]
@@ -44,12 +46,8 @@ def _day(value: Any) -> Any:
 
 
 def plain_text(value: Decimal | str) -> str:
-    """Write a decimal in its one canonical form: no exponent, no trailing zeros, no minus zero; words stay."""
-    if isinstance(value, str):
-        return value
-    text = format(value, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    """Write a decimal in its one canonical form; words stay."""
+    return value if isinstance(value, str) else canonical(value)
 
 
 _AS_TEXT = PlainSerializer(plain_text, when_used="json")

@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from etl.catalogue.models import Catalogue
-
-REGENCY = re.compile(r"^kab(?:upaten\b|\b)\.? ?(?=\S)")
-
-
-def fold_name(text: str) -> str:
-    """Apply NFKC, collapse blanks and fold case, and nothing else."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def normalise_name(text: str) -> str:
-    """Fold a region's name and strip a leading "Kabupaten", "Kab." or "Kab"; "Kota" is part of a name and stays."""
-    return REGENCY.sub("", fold_name(text))
+from etl.catalogue.models import Catalogue
+from etl.catalogue.names import fold_name, normalise_name
 
 
 def resolve_region(text: str, catalogue: Catalogue, parent: str | None = None) -> str | None:

@@ -10,7 +10,7 @@ from etl.catalogue.conflict import bands_differ, resolve
 from etl.catalogue.cycle import is_expired
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.observation import Change, DimensionScore, Leaf, Observation
-from etl.catalogue.period import Period
+from etl.catalogue.period import Period, from_code
 from etl.catalogue.reference import plain_text
 from etl.catalogue.tree import HALF, recompute
 from etl.catalogue.valuation import SCORE_SCHEME, valuate
@@ -143,7 +143,9 @@ def _is_usable(indicator: Indicator, observation: Observation, period: Period) -
 def change(now: DimensionScore, before: DimensionScore) -> Change | None:
     """Compare two periods over the indicators present in both with one series and basis, in today's weights.
 
-    None where these carry less than half of the weight in either period.
+    A figure carried over, or one that skipped a year, says nothing about the time between the two scores: an indicator
+    counts only where its own figures lie as far apart as the scores. None where those that count carry less than half
+    of the weight in either period.
     """
     earlier = {each.indicator: each for each in before.leaves if each.score is not None}
     total, common, common_before, compared = Fraction(0), Fraction(0), Fraction(0), 0
@@ -151,7 +153,7 @@ def change(now: DimensionScore, before: DimensionScore) -> Change | None:
         old = earlier.get(each.indicator)
         if each.score is None or old is None or old.score is None:
             continue
-        if (old.series, old.basis) == (each.series, each.basis):
+        if (old.series, old.basis) == (each.series, each.basis) and _years(each, old) == _years(now, before):
             total += each.weight * (each.score - old.score)
             common += each.weight
             common_before += old.weight
@@ -159,6 +161,13 @@ def change(now: DimensionScore, before: DimensionScore) -> Change | None:
     if min(common, common_before) < HALF:
         return None
     return Change(since=before.period, difference=total / common, compared=compared, total=len(now.leaves))
+
+
+def _years(later: Leaf | DimensionScore, earlier: Leaf | DimensionScore) -> int:
+    """Return how many years lie between the ends of two periods; 0 where one has none."""
+    if later.period is None or earlier.period is None:
+        return 0
+    return from_code(later.period).end.year - from_code(earlier.period).end.year
 
 
 def rank(scores: Iterable[DimensionScore]) -> dict[str, int | None]:

@@ -10,9 +10,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, get_args
 
-from etl.catalogue.models import Catalogue, Indicator, Plan, PlanKind, Target
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.observation import Observation
 from etl.catalogue.period import Period, from_code
+from etl.catalogue.planning import Plan, PlanKind, Target
 
 State = Literal["due", "future", "expired", "statement", "overridden"]
 

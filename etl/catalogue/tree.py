@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from etl.catalogue.exact import canonical, rounded
 from etl.catalogue.observation import DimensionScore, Leaf
 
 HALF = Fraction(1, 2)  # of the weight: below it there is no score
-DIGITS = 12
 LEAF_FRACTIONS = ("weight", "score", "raw")
 ROOT_FRACTIONS = ("score", "low", "high", "coverage")
 
@@ -61,10 +60,7 @@ def tree_from_json(tree: Mapping[str, Any]) -> DimensionScore:
 
 def readable(value: Fraction) -> str:
     """Return a fraction as a decimal text of at most 12 decimals, without exponent or trailing zeros."""
-    with localcontext(prec=60):
-        rounded = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(1).scaleb(-DIGITS))
-    text = f"{rounded:f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return canonical(rounded(value))
 
 
 def _spell(record: Mapping[str, Any], fractions: tuple[str, ...]) -> dict[str, Any]:

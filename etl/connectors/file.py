@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from openpyxl.utils import get_column_letter
@@ -14,6 +17,7 @@ from etl.catalogue.models import Feed
 from etl.connectors.base import Delivery, Sheet, UnreadableError
 from etl.connectors.workbook import read_workbook
 
+MOST_COLUMNS, MOST_CELLS = 16_384, 20_000_000  # those of a spreadsheet; a table stands in memory whole
 DELIMITERS = ",;\t|"
 ADVICE = "Simpan sebagai .xlsx atau .csv, lalu kirim lagi."
 FOREIGN = {
@@ -30,8 +34,9 @@ class FileConnector:
     def fetch(self, feed: Feed, root: Path) -> Iterator[Delivery]:
         """Yield each file with its path below `root`; raises OSError where one cannot be opened."""
         found = [path for path in root.glob(feed.path) if path.is_file() and not path.name.startswith((".", "~$"))]
-        for path in sorted(found, key=lambda each: (each.stat().st_mtime_ns, each.name)):
-            yield Delivery(path.relative_to(root).as_posix(), path.read_bytes())
+        for path in sorted(found, key=_age):
+            with contextlib.suppress(FileNotFoundError):  # another run took it meanwhile
+                yield Delivery(path.relative_to(root).as_posix(), path.read_bytes())
 
     def read(self, delivery: Delivery) -> list[Sheet]:
         """Turn the bytes into grids; an empty file has none. Raises UnreadableError."""
@@ -43,6 +48,13 @@ class FileConnector:
                 raise UnreadableError(sentence)
         text = _decode(content)
         return [_delimited(text)] if text.strip() else []
+
+
+def _age(path: Path) -> tuple[int, str]:
+    try:
+        return path.stat().st_mtime_ns, path.name
+    except FileNotFoundError:
+        return 0, path.name
 
 
 def extension(content: bytes) -> str:
@@ -63,20 +75,31 @@ def _decode(content: bytes) -> str:
 
 
 def _delimited(text: str) -> Sheet:
-    lines = io.StringIO(text, newline="")
-    try:
-        rows = list(csv.reader(lines, delimiter=_delimiter(text), strict=True))
-    except csv.Error as error:
-        raise UnreadableError(f"Tanda kutip pada CSV tidak berpasangan ({error}). {ADVICE}") from error
+    rows = _rows(text)
     width = max(len(row) for row in rows)
+    if width > MOST_COLUMNS or width * len(rows) > MOST_CELLS:
+        raise UnreadableError(
+            f"Tabel terlalu besar: {len(rows)} baris kali {width} kolom. Bagi menjadi beberapa berkas."
+        )
     letters = [get_column_letter(number + 1) for number in range(width)]
     padded = [row + [None] * (width - len(row)) for row in rows]
     return Sheet(None, pd.DataFrame(padded, range(1, len(rows) + 1), letters, dtype=object))
 
 
+def _rows(text: str) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+    except csv.Error as error:
+        raise UnreadableError(
+            f"Tanda kutip pada CSV tidak berpasangan, mulai baris {len(rows) + 1}. {ADVICE}"
+        ) from error
+    return rows
+
+
 def _delimiter(text: str) -> str:
     """Choose the mark that splits most of the first lines into the same number of cells, at least two."""
-    sample = [line for line in text.splitlines()[:20] if line.strip()]
+    sample = list(islice((line for line in text.splitlines() if line.strip()), 20))
 
     def agreement(mark: str) -> tuple[int, int]:
         widths = [len(row) for row in csv.reader(sample, delimiter=mark)]

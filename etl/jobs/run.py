@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.models import Catalogue, Feed
 from etl.connectors.base import Connector, Delivery, Sheet, UnreadableError
@@ -19,7 +20,7 @@ from etl.jobs.raw import clear_inbox, from_inbox, keep_raw
 from etl.pipeline.flow import Refined, refine
 from etl.pipeline.parse import LayoutError, personal_columns
 from etl.pipeline.sieve import file_finding
-from etl.warehouse.read import runs
+from etl.warehouse.trouble import explain
 from etl.warehouse.write import (
     File,
     Load,
@@ -68,13 +69,14 @@ def run_feed(engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock
     `root` is the folder that `feed.path` is relative to, `clock` gives the time in UTC. Never raises for what a
     delivery holds: that is a report with `failed` or `empty` and a sentence.
     """
+    reports: list[Report] = []
     try:
-        deliveries = CONNECTORS[feed.connector].fetch(feed, root)
-        reports = [_load(engine, catalogue, feed, root, clock, each) for each in deliveries]
+        for each in CONNECTORS[feed.connector].fetch(feed, root):
+            reports.append(_load(engine, catalogue, feed, root, clock, each))
     except OSError as error:
-        sentence = f"{feed.path} tidak dapat dibuka: {error.strerror}. Periksa izin berkasnya."
+        sentence = f"{error.filename or feed.path} tidak dapat dibuka: {error.strerror}. Periksa izin berkasnya."
         finish_attempt(engine, start_attempt(engine, feed.id, clock()), "failed", sentence, clock())
-        return [Report(feed.id, None, "failed", message=sentence)]
+        reports.append(Report(feed.id, None, "failed", message=sentence))
     return reports or [Report(feed.id, None, "absent", message=f"belum ada berkas di {feed.path}")]
 
 
@@ -96,24 +98,49 @@ def _load(engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock: C
         refined = _refine(catalogue, feed, delivery, started)
         if from_inbox(delivery):
             keep_raw(root, feed.id, delivery)
-        outcome = commit_load(engine, _as_load(feed, delivery, started, refined), catalogue, attempt, clock())
+        load = _as_load(catalogue, feed, delivery, started, refined)
+        outcome = commit_load(engine, load, catalogue, attempt, clock())
     except RefusedDeliveryError as refusal:
         finish_attempt(engine, attempt, refusal.ending, str(refusal), clock(), refusal.findings, delivery.name)
         log.warning("%s: %s: %s", feed.id, delivery.name, refusal)
         return Report(feed.id, delivery.name, refusal.ending, message=str(refusal))
-    except StaleCatalogueError:
-        sentence = "Katalog berubah di tengah penerimaan; tidak ada yang dimuat. Jalankan lagi."
-        finish_attempt(engine, attempt, "failed", sentence, clock())
-        return Report(feed.id, delivery.name, "failed", message=sentence)
+    except (StaleCatalogueError, SQLAlchemyError, OSError) as error:
+        return _failure(engine, feed, delivery, attempt, f"{_cause(error)} Tidak ada yang dimuat.", clock())
     except Exception:
-        sentence = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
         log.exception("%s: %s: unexpected", feed.id, delivery.name)
-        finish_attempt(engine, attempt, "failed", sentence, clock())
-        return Report(feed.id, delivery.name, "failed", message=sentence)
+        sentence = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
+        return _failure(engine, feed, delivery, attempt, sentence, clock())
     finish_attempt(engine, attempt, "unchanged" if outcome.run is None else "loaded", None, clock())
-    if from_inbox(delivery):
-        clear_inbox(root, delivery)
-    return _report(engine, feed, delivery, outcome)
+    said = [_withdrawn(outcome), _take_away(root, delivery)]
+    return _report(feed, delivery, outcome, " ".join(each for each in said if each))
+
+
+def _withdrawn(outcome: Outcome) -> str:
+    return f"{outcome.withdrawn} angka lama ditarik, sebab barisnya kini berarti lain." if outcome.withdrawn else ""
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, StaleCatalogueError):
+        return "Katalog berubah di tengah penerimaan. Jalankan lagi."
+    if isinstance(error, SQLAlchemyError):
+        return f"Gudang data tidak dapat ditulis: {explain(error)}."
+    return f"Berkas asli tidak dapat disimpan di data/raw: {getattr(error, 'strerror', None)}."
+
+
+def _failure(engine: Engine, feed: Feed, delivery: Delivery, attempt: int, sentence: str, now: dt.datetime) -> Report:
+    finish_attempt(engine, attempt, "failed", sentence, now)
+    return Report(feed.id, delivery.name, "failed", message=sentence)
+
+
+def _take_away(root: Path, delivery: Delivery) -> str:
+    """Clear the inbox of a loaded file; return a sentence where it would not go."""
+    try:
+        if from_inbox(delivery):
+            clear_inbox(root, delivery)
+    except OSError as error:
+        log.warning("%s: %s", delivery.name, error.strerror)
+        return f"{delivery.name} sudah dimuat, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
+    return ""
 
 
 def _refine(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime) -> Refined:
@@ -148,18 +175,22 @@ def _screen(sheets: list[Sheet]) -> None:
         )
 
 
-def _as_load(feed: Feed, delivery: Delivery, started: dt.datetime, refined: Refined) -> Load:
-    file = File(delivery.name, delivery.sha256, len(delivery.content))
+def _as_load(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime, refined: Refined) -> Load:
+    """Describe the load; a collected file is complete while rows are refused by declared rules only, not by mishap."""
+    declared = {rule.id for rule in catalogue.published.rules}
     return Load(
-        feed.id, (file,), started, refined.rows_read, refined.accepted, refined.findings, repeats=refined.repeats
+        feed.id,
+        (File(delivery.name, delivery.sha256, len(delivery.content)),),
+        started,
+        refined.rows_read,
+        refined.accepted,
+        refined.findings,
+        repeats=refined.repeats,
+        complete=feed.rules and set(refined.findings["rule"]) <= declared,
     )
 
 
-def _report(engine: Engine, feed: Feed, delivery: Delivery, outcome: Outcome) -> Report:
-    vintage = None
-    if outcome.run is not None:
-        with engine.connect() as connection:
-            vintage = next((each.vintage for each in runs(connection, 10) if each.id == outcome.run), None)
+def _report(feed: Feed, delivery: Delivery, outcome: Outcome, message: str) -> Report:
     return Report(
         feed.id,
         delivery.name,
@@ -168,5 +199,6 @@ def _report(engine: Engine, feed: Feed, delivery: Delivery, outcome: Outcome) ->
         outcome.accepted,
         outcome.unchanged,
         outcome.refused,
-        vintage,
+        outcome.vintage,
+        message,
     )

@@ -15,10 +15,9 @@ from etl.catalogue.region import resolve_region
 from etl.pipeline.meaning import indicator_words
 from etl.pipeline.normalise import STATUSES
 from etl.pipeline.origin import plan_words
-from etl.pipeline.parse import MARK_SHEET
+from etl.pipeline.parse import HELP_SHEET, LISTS_SHEET, MARK_SHEET
 
 ROWS = 1000
-LISTS = "Daftar"
 LEVELS = {"country", "province", "subject", "regency", "city"}
 HELP = {
     "indicator": "Pilih dari daftar. Nama indikator menurut katalog Pantau.",
@@ -42,14 +41,14 @@ def build_template(feed: Feed, catalogue: Catalogue) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     data = book.create_sheet("Data")
-    lists = book.create_sheet(LISTS)
+    lists = book.create_sheet(LISTS_SHEET)
     _write_header(data, feed)
     for number, field in enumerate(feed.columns, 1):
         words = choices(field, catalogue)
         if words:
             _offer(data, lists, number, words)
     lists.sheet_state = "hidden"
-    _write_instructions(book.create_sheet("Petunjuk", 0), feed, catalogue)
+    _write_instructions(book.create_sheet(HELP_SHEET, 0), feed, catalogue)
     mark = book.create_sheet(MARK_SHEET)
     mark.append(["kiriman", feed.id])
     mark.sheet_state = "veryHidden"
@@ -99,7 +98,7 @@ def _offer(data: Worksheet, lists: Worksheet, number: int, words: Sequence[str])
     letter = get_column_letter(number)
     for row, word in enumerate(words, 1):
         lists.cell(row, number, word)
-    source = f"={quote_sheetname(LISTS)}!${letter}$1:${letter}${len(words)}"
+    source = f"={quote_sheetname(LISTS_SHEET)}!${letter}$1:${letter}${len(words)}"
     check = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=True)
     check.errorTitle = "Tidak ada dalam daftar"
     check.error = "Pilih salah satu dari daftar. Bila belum ada, minta walidata menambahkannya pada katalog."

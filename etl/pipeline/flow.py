@@ -57,7 +57,8 @@ def refine(grids: Sequence[Grid], feed: Feed, catalogue: Catalogue, today: dt.da
     """
     data = [grid for grid in grids if grid[0] != parse.MARK_SHEET]
     _check_mark(grids, feed)
-    headed = [(grid, header) for grid in data if (header := parse.find_header(grid[1], feed)) is not None]
+    heads = [parse.find_header(cells, feed) for _, cells, _ in data]
+    headed = [(grid, header) for grid, header in zip(data, heads, strict=True) if header is not None]
     if not headed:
         first = [str(text or "").strip() for text in data[0][1].iloc[0]] if data and len(data[0][1]) else []
         raise parse.LayoutError(parse.missing_header(feed, first))
@@ -65,8 +66,10 @@ def refine(grids: Sequence[Grid], feed: Feed, catalogue: Catalogue, today: dt.da
     rows_read = len(sieve.rows) + len(sieve.findings())
     repeats = _pass_through(sieve, feed, catalogue, today)
     accepted = _accepted(sieve.rows.drop(index=repeats), {grid[0]: header for grid, header in headed}, catalogue)
-    extra = [_extra_columns(grid[0], header) for grid, header in headed if header.extra]
-    findings = pd.concat([sieve.findings(), *extra], ignore_index=True).astype(object)[FINDING_COLUMNS]
+    warnings = [_extra_columns(grid[0], header) for grid, header in headed if header.extra]
+    passed_over = [name for (name, _, _), header in zip(data, heads, strict=True) if header is None]
+    warnings += [_headless(name, feed) for name in passed_over if name not in (parse.HELP_SHEET, parse.LISTS_SHEET)]
+    findings = pd.concat([sieve.findings(), *warnings], ignore_index=True).astype(object)[FINDING_COLUMNS]
     return Refined(rows_read, accepted, len(repeats), findings)
 
 
@@ -113,3 +116,11 @@ def _extra_columns(sheet: str | None, header: parse.Header) -> pd.DataFrame:
         "Petakan pada `columns` di indicators.yaml bila diperlukan."
     )
     return file_finding("kolom-tak-dipakai", sentence, sheet)
+
+
+def _headless(sheet: str | None, feed: Feed) -> pd.DataFrame:
+    sentence = (
+        f"Lembar “{sheet}” tidak memuat baris judul kiriman ini, jadi tidak dibaca. Bila lembar itu memuat angka, "
+        f"samakan judul kolomnya: {', '.join(feed.columns.values())}."
+    )
+    return file_finding("lembar-tanpa-judul", sentence, sheet)

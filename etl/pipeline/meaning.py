@@ -8,8 +8,8 @@ from difflib import get_close_matches
 import pandas as pd
 
 from etl.catalogue.models import Catalogue, Feed, Indicator
+from etl.catalogue.names import fold_name
 from etl.catalogue.reference import NameRule, Rule, When
-from etl.catalogue.region import fold_name
 from etl.pipeline.sieve import Sieve
 
 # Where a rule's word goes; the row's own words stay as printed, for the findings and for later rules.

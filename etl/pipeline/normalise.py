@@ -9,9 +9,10 @@ from typing import Any, get_args
 import pandas as pd
 
 from etl.catalogue.models import Catalogue, Feed, Indicator
+from etl.catalogue.names import fold_name
 from etl.catalogue.period import Period, parse_period
 from etl.catalogue.reference import Kind, Status
-from etl.catalogue.region import fold_name, resolve_region
+from etl.catalogue.region import resolve_region
 from etl.pipeline.meaning import join_marks, nearest
 from etl.pipeline.numbers import parse_numbers, scale
 from etl.pipeline.sieve import Sieve
@@ -127,7 +128,7 @@ def _category(catalogue: Catalogue, indicator_id: str, text: str) -> Outcome:
 def _read_numbers(sieve: Sieve, feed: Feed, numeric: pd.Series) -> None:
     rows = sieve.rows.copy()
     numeric = numeric.reindex(rows.index)
-    read = parse_numbers(rows.loc[numeric, "value"], rows.loc[numeric, "typed"].astype(bool), feed.decimal)
+    read = parse_numbers(rows.loc[numeric, "value"], rows.loc[numeric, "value_typed"].astype(bool), feed.decimal)
     for column in ("value", "step", "symbol"):
         rows["number" if column == "value" else column] = read[column].reindex(rows.index).astype(object)
     sieve.rows = rows
@@ -139,9 +140,9 @@ def _read_numbers(sieve: Sieve, feed: Feed, numeric: pd.Series) -> None:
 
 def _read_part(sieve: Sieve, field: str, feed: Feed) -> None:
     rows = sieve.rows.copy()
-    given = rows[field].fillna("").ne("")
+    given = ~rows[field].fillna("").isin(["", *feed.missing])
     rows[field] = rows[field].where(given, None)
-    read = parse_numbers(rows.loc[given, field], pd.Series(False, index=rows.index[given]), feed.decimal)
+    read = parse_numbers(rows.loc[given, field], rows.loc[given, f"{field}_typed"].astype(bool), feed.decimal)
     sieve.rows = rows
     sieve.refuse(read["rule"].notna(), "bukan-angka", field, lambda row: str(read["problem"][row["at"]]))
     rows = sieve.rows.copy()

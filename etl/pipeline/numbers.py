@@ -9,6 +9,8 @@ from typing import Literal
 
 import pandas as pd
 
+from etl.catalogue.exact import canonical
+
 DecimalMark = Literal[".", ","]
 
 # Every product of a printed number and a unit factor is exact in 60 digits; one that is not stops the row.
@@ -88,14 +90,6 @@ def _other_mark(text: str, decimal: DecimalMark) -> str:
         f"“{text}” tidak terbaca dengan tanda desimal {MARK_NAMES[decimal]} yang dinyatakan kiriman ini; "
         f"{group} hanya boleh memisahkan ribuan. Tulis ulang angkanya dalam bentuk {form}."
     )
-
-
-def canonical(value: Decimal) -> str:
-    """Write a decimal as stored: no exponent, no trailing zeros, no negative zero."""
-    text = format(value, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
 
 
 def scale(value: Decimal, factor: Decimal) -> str:

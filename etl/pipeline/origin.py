@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from etl.catalogue.models import Catalogue, Feed, Plan
-from etl.catalogue.region import fold_name
+from etl.catalogue.models import Catalogue, Feed
+from etl.catalogue.names import fold_name
+from etl.catalogue.planning import Plan
 from etl.pipeline.meaning import nearest
 from etl.pipeline.normalise import KINDS, STATUSES, translate
 from etl.pipeline.sieve import Sieve
@@ -38,7 +39,7 @@ def _read_series(sieve: Sieve, catalogue: Catalogue) -> None:
     known: dict[str, dict[str, str]] = {}
     for each in catalogue.indicators:
         names = {fold_name(series.name.id): series.id for series in each.series}
-        known[each.id] = names | {fold_name(id_): id_ for id_ in [series.id for series in each.series] or ["utama"]}
+        known[each.id] = names | {fold_name(id_): id_ for id_ in each.series_ids}
     rows = sieve.rows.copy()
     given = rows["series"].where(_said(rows, "series"), None)
     found = [

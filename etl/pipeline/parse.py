@@ -9,15 +9,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.catalogue.models import Feed
+from etl.catalogue.models import FEED_FIELDS, Feed
 from etl.pipeline.sieve import Sieve
 
-FIELDS = (
-    *("name", "indicator", "series", "region", "period", "value", "unit", "kind", "status", "producer"),
-    *("publication", "plan", "page", "note", "numerator", "denominator"),
-)
+NUMBERS = ("value", "numerator", "denominator")
 HEADER_WITHIN = 30
 MARK_SHEET = "_pantau"  # written by `python -m etl template`: names the feed a workbook was made for
+HELP_SHEET, LISTS_SHEET = "Petunjuk", "Daftar"  # of a template; they hold no figures
 PERSONAL = re.compile(r"(no |nomor )?(nik|ktp|kk)|nomor (induk kependudukan|kartu keluarga)")
 PERSON = re.compile(r"nama( lengkap| pasien| siswa| balita| anak| ibu| kepala keluarga)?")
 SIXTEEN_DIGITS = re.compile(r"(?<![0-9.,])[0-9]{16}(?![0-9])")
@@ -100,18 +98,19 @@ def to_rows(sheet: str | None, cells: pd.DataFrame, typed: pd.DataFrame | None, 
 
     Blank rows are no rows. A delimited row with cells missing or beyond the header is refused: its values may have
     slipped into the wrong column. Returns a sieve whose rows carry every field (None where nobody says it),
-    `typed` (is `value` a typed number), `sheet` and `row`.
+    `sheet` and `row`, and for each of NUMBERS whether its cell is a typed number (`value_typed`, …).
     """
     body = cells.loc[cells.index > header.row]
     blank = body.fillna("").apply(lambda column: column.str.strip()).eq("").all(axis=1)
     body = body[~blank]
-    rows = pd.DataFrame(index=body.index, columns=[*FIELDS, "typed", "sheet", "row"], dtype=object)
+    rows = pd.DataFrame(index=body.index, columns=[*FEED_FIELDS, "sheet", "row"], dtype=object)
     for field, letter in header.letters.items():
         rows[field] = body[letter].astype(object)
     rows["row"] = [int(number) for number in body.index]
     rows["sheet"] = pd.Series([sheet] * len(rows), index=rows.index, dtype=object)
-    value = header.letters.get("value")
-    rows["typed"] = False if typed is None or value is None else typed.loc[body.index, value]
+    for field in NUMBERS:
+        letter = header.letters.get(field, "")
+        rows[f"{field}_typed"] = False if typed is None or not letter else typed.loc[body.index, letter]
     sieve = Sieve(rows, {sheet: header.letters})
     if typed is None:
         _refuse_slipped(sieve, body, header, cells)
@@ -140,7 +139,7 @@ def _refuse_slipped(sieve: Sieve, body: pd.DataFrame, header: Header, cells: pd.
 
 def _fill(sieve: Sieve, feed: Feed) -> None:
     rows = sieve.rows.copy()
-    for field in FIELDS:
+    for field in FEED_FIELDS:
         if field in feed.columns:
             rows[field] = rows[field].str.strip("\u00a0 \t\r\n")
         default = feed.defaults.get(field)

@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from etl.warehouse.trouble import explain
 
 CHAIN_LOCK = 0x70616E746175  # "pantau"; whoever holds it may append to the chain
 BUSY_MILLISECONDS = 30_000
 MAPPED_BYTES = 4 << 30  # pages of the file are read from memory instead of copied; more than the file is no harm
+UNUSABLE = "PANTAU_DATABASE_URL bukan alamat gudang data yang sah (SQLite atau PostgreSQL). Lihat README.md."
+NEWER = "Gudang data dibentuk oleh Pantau yang lebih baru dari ini. Perbarui Pantau; gudangnya tidak diubah."
 INTERNED = "interned"  # where a connection keeps the texts it has read
 
 
@@ -26,19 +31,40 @@ def open_engine(url: str) -> Engine:
 
     Readers see one snapshot per connection; `appending` takes the chain lock.
     """
-    if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(create_engine(url), "journal_mode=WAL")
-    return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(_create(address), "journal_mode=WAL")
+    return _create(address, isolation_level="REPEATABLE READ", pool_pre_ping=True)
 
 
 def open_reader(url: str) -> Engine:
     """Open an existing warehouse that this engine cannot change."""
-    parts = make_url(url)
-    if parts.get_backend_name() == "sqlite":
-        path = Path(parts.database or "").resolve()
-        return _sqlite(create_engine(f"sqlite:///file:{path}?mode=rw&uri=true"), "query_only=ON")
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        path = quote(str(Path(address.database or "").resolve()))
+        return _sqlite(
+            _create(URL.create("sqlite", database=f"file:{path}", query={"mode": "rw", "uri": "true"})), "query_only=ON"
+        )
     options = {"postgresql_readonly": True}
-    return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, execution_options=options)
+    return _create(address, isolation_level="REPEATABLE READ", pool_pre_ping=True, execution_options=options)
+
+
+def _address(url: str) -> URL:
+    """Read an address; raises ArgumentError, without repeating it, for a password may stand anywhere in a wrong one."""
+    try:
+        address = make_url(url)
+    except ValueError:
+        raise ArgumentError(UNUSABLE) from None
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ArgumentError(UNUSABLE)
+    return address
+
+
+def _create(address: URL, **options: Any) -> Engine:
+    try:
+        return create_engine(address, **options)
+    except ImportError:  # a driver that is not installed
+        raise ArgumentError(UNUSABLE) from None
 
 
 def _sqlite(engine: Engine, *pragmas: str) -> Engine:
@@ -89,25 +115,41 @@ def _config() -> Config:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the current form; nothing happens when they are."""
+    """Bring the tables to the current form; nothing happens when they are.
+
+    Raises ValueError with a sentence where they already have a later form than this version of Pantau knows.
+    """
     config = _config()
     with appending(engine) as connection:
+        if _is_newer(_revision(connection)):
+            raise ValueError(NEWER)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_newer(revision: str | None) -> bool:
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return revision is not None and revision not in known
 
 
 def schema_is_current(engine: Engine) -> bool:
     """Tell whether the tables have the form this version of Pantau works with."""
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = _revision(connection)
     return found == ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def problems(engine: Engine) -> list[str]:
     """Return why the warehouse cannot serve, as sentences; empty when it can."""
     try:
-        if not schema_is_current(engine):
-            return ["Susunan gudang data belum mutakhir; jalankan: python -m etl migrate."]
+        if schema_is_current(engine):
+            return []
+        with engine.connect() as connection:
+            newer = _is_newer(_revision(connection))
     except DBAPIError as error:
-        return [f"Gudang data tidak terjangkau: {error.orig}. Periksa PANTAU_DATABASE_URL."]
-    return []
+        return [f"Gudang data tidak terjangkau: {explain(error)}. Periksa PANTAU_DATABASE_URL."]
+    return [NEWER if newer else "Susunan gudang data belum mutakhir; jalankan: python -m etl migrate."]

@@ -34,11 +34,22 @@ LEFT JOIN observation AS replaced ON {_same("replaced", "stage")} AND +replaced.
 WHERE standing.id IS NULL
 ORDER BY {", ".join(f"stage.{name}" for name in IDENTITY)}
 """  # noqa: S608 - names of our own columns
+_FIGURE = "(value IS NOT NULL OR category IS NOT NULL)"  # a withdrawn one has neither
 _LATEST = f"""
 INSERT INTO latest (region_id, series_id, period_id)
-SELECT region_id, series_id, max(period_id) FROM stage WHERE kind = {REALISATION} GROUP BY region_id, series_id
+SELECT region_id, series_id, max(period_id) FROM stage
+WHERE kind = {REALISATION} AND {_FIGURE}
+GROUP BY region_id, series_id
 ON CONFLICT (region_id, series_id) DO UPDATE SET period_id = excluded.period_id
 WHERE excluded.period_id > latest.period_id
+"""  # noqa: S608 - names of our own columns
+_LOST = "SELECT region_id, series_id FROM stage WHERE value IS NULL AND category IS NULL"
+_FORGET = f"DELETE FROM latest WHERE (region_id, series_id) IN ({_LOST})"  # noqa: S608 - names of our own columns
+_REMEMBER = f"""
+INSERT INTO latest (region_id, series_id, period_id)
+SELECT region_id, series_id, max(period_id) FROM observation
+WHERE kind = {REALISATION} AND superseded_in IS NULL AND {_FIGURE} AND (region_id, series_id) IN ({_LOST})
+GROUP BY region_id, series_id
 """  # noqa: S608 - names of our own columns
 _CONTESTED = """
 INSERT INTO contested (base, indicator_id, period_id, kind)
@@ -60,11 +71,17 @@ ON CONFLICT DO NOTHING
 """
 
 
-def merge(connection: Connection, vintage: int) -> int:
-    """Write the staged rows that are new or changed as versions of a vintage; return how many."""
+def merge(connection: Connection, vintage: int, withdrawn: int = 0) -> int:
+    """Write the staged rows that are new or changed as versions of a vintage; return how many.
+
+    `withdrawn` says how many of the staged rows take a figure back.
+    """
     connection.execute(text(_SUPERSEDE), {"vintage": vintage})
     written = connection.execute(text(_INSERT), {"vintage": vintage}).rowcount
     if written:
         connection.execute(text(_LATEST))
         connection.execute(text(_CONTESTED))
+    if withdrawn:
+        connection.execute(text(_FORGET))
+        connection.execute(text(_REMEMBER))
     return written

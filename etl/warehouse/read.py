@@ -16,7 +16,7 @@ from etl.catalogue.period import from_code
 from etl.catalogue.reference import Kind
 from etl.catalogue.tree import tree_from_json
 from etl.warehouse import schema
-from etl.warehouse.engine import open_reader, problems, schema_is_current
+from etl.warehouse.engine import open_reader, problems
 from etl.warehouse.journal import FeedStatus, attempts, feed_status, findings, runs
 from etl.warehouse.keys import first_key_ending, known_at
 from etl.warehouse.rows import VERSIONS, observations_of
@@ -39,7 +39,6 @@ __all__ = [
     "problems",
     "resolve",
     "runs",
-    "schema_is_current",
     "score_periods",
     "scores",
     "series",
@@ -249,4 +248,4 @@ def changes(
     ).all()
     keys = {key for pair in pairs for key in pair}
     found = {each.id: each for each in observations_of(connection, VERSIONS.where(observation.c.id.in_(keys)))}
-    return [(found[newer], found[older]) for newer, older in pairs]
+    return [(found[newer], found[older]) for newer, older in pairs if newer in found and older in found]

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
+from etl.catalogue.exact import canonical
 from etl.catalogue.observation import Observation, Place
 from etl.catalogue.reference import Mark, Status
 from etl.warehouse import schema
 from etl.warehouse.engine import INTERNED
 from etl.warehouse.keys import period_of
-from etl.warehouse.schema import KINDS, canonical, observation
+from etl.warehouse.schema import KINDS, observation
 
-VERSIONS: Select[Any] = select(observation)
+# A version without value and category takes a figure back; readers never see it.
+VERSIONS: Select[Any] = select(observation).where(
+    or_(observation.c.value.is_not(None), observation.c.category.is_not(None))
+)
 ANNOTATION = [each for each in schema.annotation.c if each.name != "key"]
 
 

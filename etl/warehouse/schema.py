@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -29,14 +28,6 @@ from etl.catalogue.reference import Kind
 
 KINDS: tuple[Kind, ...] = ("realisation", "target", "plan")
 REALISATION = KINDS.index("realisation")
-
-
-def canonical(value: Decimal) -> str:
-    """Write a decimal in the one form that is stored and sealed: no exponent, no trailing zeros, no minus zero."""
-    text = format(value, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 # A decimal without loss: canonical text in SQLite, whose own numbers are binary.
@@ -240,7 +231,8 @@ observation = Table(  # no foreign keys: seven checks cost more than the row; ve
     Column("annotation_id", Integer, nullable=False),
     Column("position_id", Integer, nullable=False),
     Column("row", Integer, nullable=False),
-    CheckConstraint("(value IS NULL) <> (category IS NULL)", name="value_or_category"),
+    # Both are NULL where a figure was taken back: see etl.warehouse.withdraw.
+    CheckConstraint("value IS NULL OR category IS NULL", name="value_or_category"),
     CheckConstraint("kind BETWEEN 0 AND 2", name="kind"),
 )
 IDENTITY = ("region_id", "series_id", "kind", "period_id", "source_id")

@@ -87,7 +87,7 @@ def _keys(connection: Connection, accepted: pd.DataFrame) -> pd.DataFrame:
     def intern(columns: Sequence[str], row: Any, table: Table, names: Sequence[str]) -> pd.Series[int]:
         codes, distinct = _distinct(accepted, columns)
         wanted = [row(*each) for each in distinct]
-        known = _intern(connection, table, names, wanted)
+        known = intern_rows(connection, table, names, wanted)
         places = pd.Series([known[tuple(each[name] for name in names)] for each in wanted], dtype="int64")
         return pd.Series(places.to_numpy()[codes.to_numpy()], index=accepted.index)
 
@@ -97,7 +97,7 @@ def _keys(connection: Connection, accepted: pd.DataFrame) -> pd.DataFrame:
     keys["annotation_id"] = intern(ANNOTATION, _annotation, schema.annotation, ["key"])
     keys["position_id"] = intern(["sheet", "column"], _position, schema.position, ["sheet", "column"])
     indicators = sorted(set(accepted["indicator"]))
-    known = _intern(connection, schema.indicator, ["code"], [{"code": code} for code in indicators])
+    known = intern_rows(connection, schema.indicator, ["code"], [{"code": code} for code in indicators])
     keys["series_id"] = intern(
         ["indicator", "series"],
         lambda indicator, code: {"indicator_id": known[(indicator,)], "code": code},
@@ -115,7 +115,7 @@ def _distinct(accepted: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.Series
     return codes, list(texts.loc[first].itertuples(index=False, name=None))
 
 
-def _intern(connection: Connection, table: Table, names: Sequence[str], wanted: Sequence[dict[str, Any]]) -> Intern:
+def intern_rows(connection: Connection, table: Table, names: Sequence[str], wanted: Sequence[dict[str, Any]]) -> Intern:
     """Return the key of each row by its natural columns, adding those the table lacks."""
     key = table.primary_key.columns[0]
     query = select(key, *(table.c[name] for name in names))
@@ -140,8 +140,13 @@ def _source(producer: str, publication: str) -> dict[str, Any]:
     return {"producer": producer, "publication": publication}
 
 
+def annotation_row(**texts: str) -> dict[str, Any]:
+    """Return the row of an annotation, keyed by the digest of its texts in the order of ANNOTATION."""
+    return texts | {"key": digest(tuple(texts[name] for name in ANNOTATION)).hex()}
+
+
 def _annotation(*texts: str) -> dict[str, Any]:
-    return dict(zip(ANNOTATION, texts, strict=True)) | {"key": digest(texts).hex()}
+    return annotation_row(**dict(zip(ANNOTATION, texts, strict=True)))
 
 
 def _position(sheet: str, column: str) -> dict[str, Any]:

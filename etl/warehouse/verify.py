@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select, text
 
 from etl.catalogue.models import Catalogue
+from etl.catalogue.period import from_code
 from etl.warehouse import schema
 from etl.warehouse.contents import metadata, row_digests, stored_findings_hash
 from etl.warehouse.recompute import Key, compute, current_trees, scored_regions
@@ -29,11 +29,15 @@ GROUP BY vintage_no ORDER BY vintage_no
 _LATEST = f"""
 SELECT count(*) FROM (
     SELECT region_id, series_id, max(period_id) AS period_id FROM observation
-    WHERE kind = {REALISATION} GROUP BY region_id, series_id
+    WHERE kind = {REALISATION} AND superseded_in IS NULL AND (value IS NOT NULL OR category IS NOT NULL)
+    GROUP BY region_id, series_id
 ) AS true_latest
 FULL JOIN latest ON latest.region_id = true_latest.region_id AND latest.series_id = true_latest.series_id
 WHERE latest.period_id IS DISTINCT FROM true_latest.period_id
 """  # noqa: S608 - names of our own columns
+_ACCEPTED = """
+SELECT vintage_no, count(*) FROM observation WHERE value IS NOT NULL OR category IS NOT NULL GROUP BY vintage_no
+"""
 _CONTESTED = """
 SELECT count(*) FROM (
     SELECT region.base, series.indicator_id, observation.period_id, observation.kind
@@ -92,16 +96,32 @@ class _Check:
         for query, name in ((_LATEST, "angka terbaru"), (_CONTESTED, "beda data")):
             if count := self.connection.scalar(text(query)):
                 yield self.fault(None, f"Daftar {name} tidak cocok dengan angkanya pada {count} baris.")
+        yield from self._periods()
+        yield from self._lost_loads()
         yield from self._scores()
+
+    def _periods(self) -> Iterator[Fault]:
+        """The dates of a period decide what is newest, and follow from its code."""
+        for row in self.connection.execute(select(schema.period)):
+            true = from_code(row.code)
+            if (row.start, row.end) != (true.start, true.end):
+                yield self.fault(None, f"Tanggal periode {row.code} tidak cocok dengan kodenya.")
+
+    def _lost_loads(self) -> Iterator[Fault]:
+        """A chain whose newest vintages are cut off is whole in itself; the attempts remember that there were more."""
+        runs = {each.id for each in self.loads.values()}
+        for row in self.connection.execute(select(schema.attempt).where(schema.attempt.c.run_id.is_not(None))):
+            if row.run_id not in runs:
+                sentence = f"Penerimaan {row.run_id} dari kiriman {row.feed} hilang, padahal tercatat pernah dimuat."
+                yield Fault(None, row.run_id, row.feed, sentence)
 
     def _chain(self) -> Iterator[Fault]:
         """Compare every vintage with its seal, and the seals with each other."""
         contents: dict[int, str] = {}
-        counts: Counter[int] = Counter()
+        counts: dict[int, int] = {row[0]: row[1] for row in self.connection.execute(text(_ACCEPTED))}
         for number, digests in row_digests(self.connection):
             # Rows of a vintage that no longer stand together cannot be whole: the second hash replaces the first.
             contents[number] = content_hash(digests)
-            counts[number] += len(digests)
         seals = {row.vintage_no: row for row in self.connection.execute(select(schema.seal))}
         known = {row.no: row for row in self.connection.execute(select(vintage).order_by(vintage.c.no))}
         for number in sorted(contents.keys() - known.keys()):
@@ -111,7 +131,9 @@ class _Check:
             if number not in known or number not in seals:
                 yield self.fault(number, "catatan atau segelnya hilang.")
                 continue
-            yield from self._vintage(known[number], seals[number], previous, contents.get(number), counts[number])
+            yield from self._vintage(
+                known[number], seals[number], previous, contents.get(number), counts.get(number, 0)
+            )
             previous = seals[number].seal
 
     def _vintage(self, row: Any, sealed: Any, previous: str, content: str | None, count: int) -> Iterator[Fault]:

@@ -62,8 +62,7 @@ def resolve(connection: Connection, as_of: dt.date | str | None) -> Vintage:
     if as_of is None:
         found, missing = _vintages(), "Gudang data masih kosong; jalankan penerimaan data lebih dahulu."
     elif isinstance(as_of, dt.date):
-        midnight = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(), WITA)
-        found = _vintages().where(schema.vintage.c.recorded_at < midnight)
+        found = _vintages().where(schema.vintage.c.recorded_at <= dt.datetime.combine(as_of, dt.time.max, WITA))
         missing = f"Belum ada data yang tercatat sampai akhir {as_of.isoformat()}; pilih tanggal yang lebih baru."
     elif SEAL_PREFIX.fullmatch(as_of.lower()):
         found = _vintages().where(schema.seal.c.seal.startswith(as_of.lower()))

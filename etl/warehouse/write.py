@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, func, insert, select
 
+from etl.catalogue.canonical import catalogue_hash, to_json
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Vintage
 from etl.warehouse import schema
@@ -22,6 +22,7 @@ from etl.warehouse.schema import observation, run
 from etl.warehouse.seal import GENESIS, Cell, content_hash, seal, text_hash
 from etl.warehouse.stage import fill_stage, stage
 from etl.warehouse.vintages import current_vintage
+from etl.warehouse.withdraw import withdraw
 
 __all__ = [
     "File",
@@ -52,7 +53,9 @@ class Load:
     """What the pipeline made of the rows of one file. Places refer to the first of `files`.
 
     `accepted` and `findings` hold text columns (`row` is int), as etl.pipeline gives them. `repeats` counts rows that
-    only say again what another row of the file says; they are unchanged.
+    only say again what another row of the file says; they are unchanged. `complete` says that the file is the whole of
+    what it was before and was understood as declared: a figure that it gave before and gives no more is withdrawn,
+    unless the file has shrunk.
     """
 
     feed: str
@@ -62,17 +65,20 @@ class Load:
     accepted: pd.DataFrame
     findings: pd.DataFrame
     repeats: int = 0
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a load. `run` is None where nothing changed and so nothing was sealed."""
+    """What became of a load. `run` and `vintage` are None where nothing changed and so nothing was sealed."""
 
     run: int | None
+    vintage: int | None
     rows_read: int
     accepted: int
     unchanged: int
     refused: int
+    withdrawn: int = 0
 
 
 class StaleCatalogueError(RuntimeError):
@@ -83,14 +89,9 @@ class _NothingNewError(Exception):
     """Takes back the transaction of a load that changes nothing."""
 
 
-def catalogue_document(catalogue: Catalogue) -> str:
-    """Return the catalogue as the text that is stored and hashed."""
-    return json.dumps(catalogue.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def record_catalogue(engine: Engine, catalogue: Catalogue, now: dt.datetime) -> Vintage | None:
     """Store a changed catalogue as a vintage and recompute all scores by it; None where it is the current one."""
-    document = catalogue_document(catalogue)
+    document = to_json(catalogue)
     key = text_hash(document)
     with appending(engine) as connection:
         current = current_vintage(connection)
@@ -127,7 +128,7 @@ def commit_load(engine: Engine, load: Load, catalogue: Catalogue, attempt_id: in
     except _NothingNewError:
         with writing(engine) as connection:
             add_counts(connection, attempt_id, None, load.rows_read, refused)
-        return Outcome(None, load.rows_read, 0, len(load.accepted) + load.repeats, refused)
+        return Outcome(None, None, load.rows_read, 0, len(load.accepted) + load.repeats, refused)
 
 
 def _append(
@@ -139,7 +140,7 @@ def _append(
     refused: int,
     now: dt.datetime,
 ) -> Outcome:
-    key = text_hash(catalogue_document(catalogue))
+    key = catalogue_hash(catalogue)
     current = current_vintage(connection)
     if current is None or current.catalogue != key:
         raise StaleCatalogueError(
@@ -149,20 +150,23 @@ def _append(
     last = int(connection.scalar(select(func.max(observation.c.id))) or 0)
     number = _open_vintage(connection, "data", key, now)
     fill_stage(connection, load.accepted)
-    accepted = merge(connection, number)
+    rows_before, findings_before = _last_run(connection, load)
+    whole = load.complete and load.rows_read >= rows_before
+    withdrawn = withdraw(connection, load.feed, load.files[0].name) if whole else 0
+    accepted = merge(connection, number, withdrawn) - withdrawn
     stage.drop(connection)
     found = findings_hash(findings)
-    if accepted == 0 and found == _last_findings(connection, load):
+    if accepted == withdrawn == 0 and found == findings_before:
         raise _NothingNewError
     unchanged = len(load.accepted) - accepted + load.repeats
-    outcome = Outcome(None, load.rows_read, accepted, unchanged, refused)
+    outcome = Outcome(None, number, load.rows_read, accepted, unchanged, refused, withdrawn)
     run_id = _write_run(connection, load, number, attempt_id, outcome, found)
     keep_findings(connection, findings, attempt_id, run_id, load.files[0].name)
     touched = touched_regions(connection, catalogue, last)
     recompute(connection, catalogue, number, touched)
     digests = [each for _, some in row_digests(connection, last) for each in some]
     _close_vintage(connection, number, content_hash(digests))
-    return Outcome(run_id, outcome.rows_read, accepted, outcome.unchanged, refused)
+    return replace(outcome, run=run_id)
 
 
 def _open_vintage(connection: Connection, kind: Literal["data", "catalogue"], catalogue: str, now: dt.datetime) -> int:
@@ -179,16 +183,17 @@ def _close_vintage(connection: Connection, number: int, content: str) -> None:
     connection.execute(insert(schema.seal).values(values))
 
 
-def _last_findings(connection: Connection, load: Load) -> str:
-    """Return the hash of the findings of the feed's last run of the file; of none where there is no run."""
+def _last_run(connection: Connection, load: Load) -> tuple[int, str]:
+    """Return rows read and hash of the findings of the feed's last run of the file; those of nothing without one."""
     query = (
-        select(run.c.findings_hash)
+        select(run.c.rows_read, run.c.findings_hash)
         .join(schema.run_file, schema.run_file.c.run_id == run.c.id)
         .join(schema.file, schema.file.c.id == schema.run_file.c.file_id)
         .where(run.c.feed == load.feed, schema.run_file.c.ordinal == 0, schema.file.c.name == load.files[0].name)
         .order_by(run.c.id.desc())
     )
-    return connection.scalar(query.limit(1)) or findings_hash([])
+    last = connection.execute(query.limit(1)).first()
+    return (last[0], last[1]) if last else (0, findings_hash([]))
 
 
 def _write_run(

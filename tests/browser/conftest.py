@@ -109,7 +109,7 @@ class Visit:
         self.page.goto(self.address + path, wait_until="networkidle")
         self.page.wait_for_selector("main h1")
         if self.page.query_selector(".dash-graph"):
-            self.page.wait_for_selector(".js-plotly-plot .main-svg")
+            self.page.wait_for_selector(".js-plotly-plot .main-svg >> visible=true")
         return self.page
 
 

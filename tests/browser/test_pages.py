@@ -134,6 +134,30 @@ def test_a_page_prints_without_what_only_a_screen_can_use(visit: Visit) -> None:
     assert page.is_visible("main h1")
 
 
+def test_on_a_phone_the_chart_fits_its_card(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("/indikator/stunting?wilayah=64.09")
+    box = page.evaluate(
+        "(box => [box.left, box.right])(document.querySelector('.pt-graph-narrow .main-svg').getBoundingClientRect())"
+    )
+    assert box[0] >= 0
+    assert box[1] <= 390
+    assert page.is_hidden(".pt-graph-wide")
+    assert page.is_visible(".pt-graph-narrow .ytick")
+    texts = "[...document.querySelectorAll('.pt-graph-narrow .annotation')].map(e => e.getBoundingClientRect())"
+    apart = page.evaluate(f"""(all => all.every((a, i) => all.slice(i + 1).every(b =>
+        a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 4 || b.bottom <= a.top + 4)))({texts})""")
+    assert apart
+
+
+def test_a_chart_fits_the_paper(visit: Visit) -> None:
+    page = visit.open("/indikator/stunting?wilayah=64.09&tema=gelap")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_selector(".pt-graph-wide .main-svg[width='620']")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function("document.querySelector('.pt-graph-wide .main-svg').getAttribute('width') > 900")
+
+
 def test_an_unknown_address_is_a_designed_page(visit: Visit) -> None:
     page = visit.page
     answer = page.goto(f"{visit.address}/tidak-ada", wait_until="networkidle")

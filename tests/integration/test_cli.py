@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import create_engine, text
 
 from etl.__main__ import COMMANDS, main
@@ -184,3 +184,80 @@ def test_the_scheduler_runs_what_is_overdue_and_stops_when_told(desk: Desk, numb
     assert "uji: dimuat, 1 baris dibaca" in log
     assert "penjadwal berhenti" in log
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize(
+    ("url", "secret"),
+    [
+        ("mysql://u:rahasia@127.0.0.1/x", "rahasia"),
+        ("postgresql+asyncpg://u:rahasia@127.0.0.1/x", "rahasia"),
+        ("postgresql://u:rahasia/x", "rahasia"),
+        ("u:rahasia@127.0.0.1/x", "rahasia"),
+    ],
+)
+def test_an_address_that_pantau_cannot_use_is_a_sentence(desk: Desk, url: str, secret: str) -> None:
+    desk.environ["PANTAU_DATABASE_URL"] = url
+    assert desk.type("migrate") == 2
+    assert "PANTAU_DATABASE_URL" in desk.complained
+    assert secret not in desk.complained
+
+
+def test_a_warehouse_of_a_newer_pantau_is_left_alone(desk: Desk) -> None:
+    desk.type("migrate")
+    engine = create_engine(desk.environ["PANTAU_DATABASE_URL"])
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    for command in ("migrate", "status"):
+        assert desk.type(command) == 2
+        assert "lebih baru" in desk.complained
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [("folder", "izin"), ("text", "bukan gudang data"), ("missing", "izin")],
+)
+def test_a_file_that_cannot_be_the_warehouse_is_a_sentence(desk: Desk, trouble: str, words: str) -> None:
+    path = desk.root / "warehouse.sqlite"
+    if trouble == "folder":
+        path.mkdir()
+    elif trouble == "text":
+        path.write_text("bukan basis data " * 100, encoding="utf-8")
+    else:
+        desk.environ["PANTAU_DATABASE_URL"] = f"sqlite:///{desk.root / 'tidak-ada' / 'w.sqlite'}"
+    for command in ("migrate", "status"):
+        assert desk.type(command) == 2
+        assert words in desk.complained
+
+
+def test_a_template_that_cannot_be_written_is_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def deny(*_arguments: object) -> None:
+        raise PermissionError(13, "Permission denied", "templat-uji.xlsx")
+
+    monkeypatch.setattr(Workbook, "save", deny)
+    assert desk.type("template uji") == 2
+    assert "templat-uji.xlsx" in desk.complained
+
+
+def test_a_home_that_is_none_of_the_three_is_a_sentence(desk: Desk) -> None:
+    desk.environ["PANTAU_HOME"] = "99.99"
+    assert desk.type("check") == 2
+    assert "64.09 Penajam Paser Utara" in desk.complained
+
+
+def test_a_catalogue_that_is_not_there_says_where_it_should_be(desk: Desk) -> None:
+    (desk.root / "indicators.yaml").unlink()
+    assert desk.type("check") == 2
+    assert "indicators.yaml: belum ada" in desk.complained
+    assert "Error" not in desk.complained
+
+
+@pytest.mark.parametrize(("trouble", "code"), [(RuntimeError("rusak"), 3), (KeyboardInterrupt(), 130)])
+def test_what_nobody_foresaw_is_never_taken_for_success(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, trouble: BaseException, code: int
+) -> None:
+    def fail(_context: object) -> int:
+        raise trouble
+
+    monkeypatch.setitem(COMMANDS, "check", fail)
+    assert main(["check"], desk.environ, desk.root) == code

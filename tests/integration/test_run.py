@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Finding, Observation
@@ -179,7 +181,7 @@ def test_a_changed_catalogue_is_recorded_before_feeds_are_read(office: Office) -
     changed = office.catalogue.model_copy(update={"indicators": office.catalogue.indicators[:2]})
     assert outcome(changed).ending == "unchanged"
     office.drop("ipm;Paser;2023;75,14;indeks")
-    assert office.run()[0].message == "Katalog berubah di tengah penerimaan; tidak ada yang dimuat. Jalankan lagi."
+    assert office.run()[0].message == "Katalog berubah di tengah penerimaan. Jalankan lagi. Tidak ada yang dimuat."
     with office.engine.connect() as connection:
         assert [each.kind for each in read.vintages(connection, 10)] == ["catalogue", "data", "catalogue"]
 
@@ -194,3 +196,59 @@ def test_a_file_that_may_not_be_opened_is_a_failed_attempt(office: Office, monke
     [report] = office.run()
     assert report.ending == "failed"
     assert "Periksa izin" in report.message
+
+
+def test_what_was_loaded_before_an_unreadable_file_is_still_reported(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.utime(office.drop("ipm;Paser;2023;75,13;indeks", name="a.csv"), (1000, 1000))
+    office.drop("ipm;Paser;2022;74,13;indeks", name="b.csv")
+    read_bytes = Path.read_bytes
+
+    def deny(path: Path) -> bytes:
+        if path.name == "b.csv":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", deny)
+    assert [each.ending for each in office.run()] == ["loaded", "failed"]
+
+
+def test_a_loaded_file_that_cannot_leave_the_inbox_is_loaded_and_says_so(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.drop("ipm;Paser;2023;75,13;indeks")
+
+    unlink = Path.unlink
+
+    def deny(path: Path) -> None:
+        if "inbox" in path.parts:
+            raise PermissionError(13, "Permission denied")
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", deny)
+    [report] = office.run()
+    assert (report.ending, report.accepted, report.vintage) == ("loaded", 1, 2)
+    assert "data/inbox/opd/kiriman.csv" in report.message
+    assert "Hapus" in report.message
+
+
+def test_a_folder_that_takes_no_raw_file_is_named(office: Office) -> None:
+    office.drop("ipm;Paser;2023;75,13;indeks")
+    (office.root / "data/raw").write_text("sebuah berkas, bukan folder", encoding="utf-8")
+    [report] = office.run()
+    assert report.ending == "failed"
+    assert "data/raw" in report.message
+    assert office.ipm() == []
+
+
+def test_a_warehouse_that_is_busy_is_said_to_be_busy(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.drop("ipm;Paser;2023;75,13;indeks")
+
+    def lock(*_arguments: object) -> object:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr(jobs, "commit_load", lock)
+    [report] = office.run()
+    assert report.ending == "failed"
+    assert "sedang dipakai proses lain" in report.message

@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue, Feed
-from etl.catalogue.region import fold_name, resolve_region
+from etl.catalogue.names import fold_name
+from etl.catalogue.region import resolve_region
 from etl.jobs.run import run_feed
 from etl.jobs.template import ROWS, build_template, choices
 from etl.pipeline.meaning import indicator_words

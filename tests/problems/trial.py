@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.catalogue.models import Catalogue, Feed
-from etl.catalogue.region import normalise_name
+from etl.catalogue.names import normalise_name
 from etl.connectors.base import Delivery
 from etl.connectors.file import FileConnector
 from etl.pipeline.flow import Refined, refine

@@ -12,8 +12,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.catalogue.load import CatalogueError, CatalogueErrors, load_catalogue
-from etl.catalogue.yaml_text import read_yaml
+from etl.catalogue.load import load_catalogue
+from etl.catalogue.reading.problem import CatalogueError, CatalogueErrors
+from etl.catalogue.reading.yaml_text import read_yaml
 
 SOUND = Path(__file__).resolve().parents[1] / "problems" / "catalogue" / "sound"
 FILES = ("indicators.yaml", *(path.relative_to(SOUND).as_posix() for path in sorted(SOUND.glob("data/*/**/*.yaml"))))

@@ -8,7 +8,8 @@ from typing import Literal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from etl.pipeline.numbers import Number, NumberError, canonical, parse_number, scale
+from etl.catalogue.exact import canonical
+from etl.pipeline.numbers import Number, NumberError, parse_number, scale
 
 Mark = Literal[".", ","]
 MARKS: st.SearchStrategy[Mark] = st.sampled_from([".", ","])

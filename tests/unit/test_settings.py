@@ -25,12 +25,18 @@ def test_the_environment_decides() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PANTAU_HOME", "6401"), ("PANTAU_HOME", "Paser"), ("PANTAU_DATABASE_URL", "data/gudang.sqlite")],
+    [
+        ("PANTAU_HOME", "6401"),
+        ("PANTAU_HOME", "Paser"),
+        ("PANTAU_HOME", "99.99"),
+        ("PANTAU_DATABASE_URL", "data/gudang.sqlite"),
+    ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=name) as caught:
         Settings.from_environment({name: value}, ROOT)
-    assert f'"{value}"' in str(caught.value)
+    # An address is not repeated: it may hold a password.
+    assert (f'"{value}"' in str(caught.value)) == (name == "PANTAU_HOME")
 
 
 def test_each_setting_has_a_name_and_help() -> None:

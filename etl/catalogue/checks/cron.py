@@ -19,7 +19,7 @@ def cron_fault(text: str) -> str | None:
         names = MONTHS if name == "bulan" else ()
         if not all(_is_sound(part, low, high, names) for part in each.split(",")):
             return f"{name} {each}; yang sah {low} sampai {high}, * atau */langkah"
-    if not all(_is_sound(part, 0, -1, WEEKDAYS) for part in fields[4].split(",")):
+    if not all(_is_weekday(part) for part in fields[4].split(",")):
         return f"hari {fields[4]}; tulis nama hari: {', '.join(WEEKDAYS)}, mon-fri atau *"
     return None
 
@@ -30,11 +30,17 @@ def _is_sound(part: str, low: int, high: int, names: tuple[str, ...]) -> bool:
     if not match:
         return False
     first, last, step = match.groups()
-    if step is not None and (int(step) < 1 or (first and not last)):
-        return False
     places = [_place(each, low, high, names) for each in (first, last) if each]
     known = [each for each in places if each is not None]
-    return len(known) == len(places) and known == sorted(known)
+    if len(known) != len(places) or known != sorted(known):
+        return False
+    start, end = (known[0], known[-1]) if known else (low, high)
+    return step is None or (1 <= int(step) <= end - start)  # a longer step never comes to a second time
+
+
+def _is_weekday(part: str) -> bool:
+    """Tell whether one item is `*`, `mon` or `mon-fri`; where steps begin to count differs as figures do."""
+    return "/" not in part and _is_sound(part, 0, -1, WEEKDAYS)
 
 
 def _place(word: str, low: int, high: int, names: tuple[str, ...]) -> int | None:

@@ -1,4 +1,4 @@
-"""Checks of feeds: known fields, known defaults, a path inside the project, a schedule that can be kept."""
+"""Checks of feeds: known fields, known defaults, a path that stays inside, a schedule that can be kept."""
 
 from __future__ import annotations
 
@@ -63,9 +63,10 @@ def default_period_sound(feed: Feed, parts: Parts) -> Iterator[Fault]:
 
 
 def path_stays_inside(feed: Feed, parts: Parts) -> Iterator[Fault]:
-    """A feed reads only files of the project."""
+    """A feed reads only files of the project, by a pattern that can be searched for."""
     path = PurePosixPath(str(feed.path))
-    if path.is_absolute() or ".." in path.parts or PureWindowsPath(feed.path).drive or "\\" in feed.path:
+    outside = path.is_absolute() or ".." in path.parts or PureWindowsPath(feed.path).drive or "\\" in feed.path
+    if outside or not path.parts or any("**" in part and part != "**" for part in path.parts):
         yield Fault(("path",), feed.path, ("jalur di dalam proyek, misalnya data/inbox/*.xlsx",))
 
 

@@ -60,8 +60,7 @@ def range_has_tolerance(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
 def score_series_known(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
     """The scored series is one of the indicator's."""
     if indicator.score and indicator.score.series:
-        allowed = tuple(each.id for each in indicator.series) or ("utama",)
-        yield from unknown(("score", "series"), indicator.score.series, allowed)
+        yield from unknown(("score", "series"), indicator.score.series, indicator.series_ids)
 
 
 def reference_follows_direction(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
@@ -119,6 +118,13 @@ def core_can_be_scored(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
         yield Fault(("score",), None, (), remedy)
 
 
+def core_is_public(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
+    """A scored indicator may be seen by all: the tree of a score shows the worth of each."""
+    if indicator.role == "core" and indicator.access == "internal":
+        remedy = "Skor dimensi menampilkan nilai tiap indikator inti. Pakai role: supporting, atau access: publik."
+        yield Fault(("access",), "internal", ("publik",), remedy)
+
+
 INDICATOR_CHECKS: tuple[Check, ...] = (
     refers("subdimension", "subdimension"),
     refers("producer", "producer"),
@@ -135,4 +141,5 @@ INDICATOR_CHECKS: tuple[Check, ...] = (
     categories_follow_direction,
     categories_are_ordered,
     core_can_be_scored,
+    core_is_public,
 )

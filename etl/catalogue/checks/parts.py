@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from etl.catalogue.models import Document, Indicator, Misi, Office, Plan, Producer, Subdimension, Urusan
-from etl.catalogue.partial import UndeterminedError
+from etl.catalogue.models import Document, Indicator, Office, Producer, Subdimension, Urusan
+from etl.catalogue.planning import Misi, Plan
+from etl.catalogue.reading.partial import UndeterminedError
+from etl.catalogue.reading.source import Path
 from etl.catalogue.reference import Alias, Instrument, NameRule, Publication, Region, Rule, Scheme, Service
-from etl.catalogue.source import Path
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -87,7 +88,7 @@ class Parts:
 
     def series_of(self, indicator: str) -> tuple[str, ...]:
         """Return the series that figures of an indicator may have."""
-        return tuple(each.id for each in self.indicator[indicator].series) or ("utama",)
+        return self.indicator[indicator].series_ids
 
 
 def settled(entries: Iterable[T], key: Callable[[T], K]) -> Iterator[tuple[int, T, K]]:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from etl.catalogue.checks.parts import Check, Fault, Parts, duplicates, settled, unknown, unknown_region
 from etl.catalogue.models import Urusan
+from etl.catalogue.names import normalise_name
 from etl.catalogue.reference import Instrument, Scheme
-from etl.catalogue.region import normalise_name
 
 
 def offices_known(urusan: Urusan, parts: Parts) -> Iterator[Fault]:

@@ -16,8 +16,8 @@ from etl.catalogue.checks.reference import (
     offices_known,
 )
 from etl.catalogue.checks.targets import TARGET_CHECKS, Aimed, one_version_in_force, years_are_ordered
-from etl.catalogue.partial import guarded
-from etl.catalogue.source import Path
+from etl.catalogue.reading.partial import guarded
+from etl.catalogue.reading.source import Path
 
 Entries = Callable[[Parts], Iterator[tuple[Path, Any]]]
 IN_DOCUMENT = ("dimensions", "urusan", "producers", "plans", "misi", "indicators", "feeds")
@@ -77,7 +77,7 @@ def _codes_are_unique(parts: Parts) -> Iterator[Fault]:
 
 
 def _parts_are_unique(parts: Parts) -> Iterator[Fault]:
-    """Sub-dimensions have one id in all dimensions, series and targets one in their indicator."""
+    """Sub-dimensions have one id in all dimensions."""
     first: dict[str, Path] = {}
     for place, dimension in enumerate(parts.document.dimensions):
         for number, _, name in settled(dimension.subdimensions, lambda each: each.id):

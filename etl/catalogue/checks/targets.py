@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from etl.catalogue.checks.indicators import period_fault
 from etl.catalogue.checks.parts import Check, Fault, Parts, settled, unknown, unknown_region
-from etl.catalogue.models import Indicator, Plan, Target
+from etl.catalogue.models import Indicator
 from etl.catalogue.period import from_code, year_of
+from etl.catalogue.planning import Plan, Target
 
 PER_DOCUMENT = {"Renstra", "SPM"}  # each office has its own
 
@@ -34,8 +35,7 @@ def target_plan_known(aimed: Aimed, parts: Parts) -> Iterator[Fault]:
 def target_series_known(aimed: Aimed, parts: Parts) -> Iterator[Fault]:
     """The series is one of the indicator's."""
     if aimed.target.series is not None:
-        allowed = tuple(each.id for each in aimed.indicator.series) or ("utama",)
-        yield from unknown(("series",), aimed.target.series, allowed)
+        yield from unknown(("series",), aimed.target.series, aimed.indicator.series_ids)
 
 
 def target_period_is_sound(aimed: Aimed, parts: Parts) -> Iterator[Fault]:

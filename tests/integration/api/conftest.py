@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard import api
+from dashboard.api.blueprint import create_blueprint
 from dashboard.data import Reader, open_read_only
 from etl.catalogue.models import Catalogue
 from etl.warehouse import write
@@ -81,5 +81,5 @@ def database(tmp_path: Path) -> str:
 @pytest.fixture
 def client(database: str) -> FlaskClient:
     server = Flask("test")
-    api.register(server, Reader(open_read_only(database)))
+    server.register_blueprint(create_blueprint(Reader(open_read_only(database))))
     return server.test_client()

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from werkzeug.serving import make_server
 
-from dashboard import api
+from dashboard.api.blueprint import create_blueprint
 from dashboard.api.openapi import document
 from dashboard.api.routes import ROUTES
 from dashboard.data import Reader, open_read_only
@@ -51,6 +51,11 @@ def test_as_of_takes_the_first_eight_of_a_seal(client: FlaskClient) -> None:
     old = rows(client, "/vintages?limit=1&offset=1")[0]
     address = f"/observations?indicator=poverty-rate&region=64.01&as_of={old['seal'][:8]}"
     assert Decimal("8.63") in {row["value"] for row in rows(client, address)}
+
+
+@pytest.mark.parametrize(("day", "status"), [("9999-12-31", 200), ("0001-01-01", 404)])
+def test_the_first_and_the_last_day_of_the_calendar_are_days(client: FlaskClient, day: str, status: int) -> None:
+    assert client.get(f"/api/v1/observations?as_of={day}").status_code == status
 
 
 def test_nothing_was_known_before_the_first_load(client: FlaskClient) -> None:
@@ -107,7 +112,7 @@ def test_rows_read_are_accepted_unchanged_or_refused(client: FlaskClient) -> Non
 def test_an_unmigrated_warehouse_is_a_sentence_not_a_trace(tmp_path: Path) -> None:
     (tmp_path / "empty.sqlite").touch()
     server = Flask("test")
-    api.register(server, Reader(open_read_only(f"sqlite:///{tmp_path / 'empty.sqlite'}")))
+    server.register_blueprint(create_blueprint(Reader(open_read_only(f"sqlite:///{tmp_path / 'empty.sqlite'}"))))
     answer = server.test_client().get("/api/v1/observations")
     assert answer.status_code == 503
     assert "python -m etl migrate" in answer.get_json()["next"]
@@ -116,7 +121,7 @@ def test_an_unmigrated_warehouse_is_a_sentence_not_a_trace(tmp_path: Path) -> No
 @pytest.fixture
 def address(database: str) -> Iterator[str]:
     server = Flask("test")
-    api.register(server, Reader(open_read_only(database)))
+    server.register_blueprint(create_blueprint(Reader(open_read_only(database))))
     http = make_server("127.0.0.1", 0, server, threaded=True)
     thread = threading.Thread(target=http.serve_forever)
     thread.start()

@@ -13,9 +13,20 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
 from etl.warehouse import read, schema
-from etl.warehouse.engine import migrate, open_engine, problems, schema_is_current
+from etl.warehouse.engine import migrate, open_engine, open_reader, problems, schema_is_current
 from etl.warehouse.verify import verify
 from tests.integration.warehouse.loads import CATALOGUE, House, load, row
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "data #1 100%"
+    folder.mkdir()
+    engine = open_engine(f"sqlite:///{folder / 'gudang.sqlite'}")
+    migrate(engine)
+    engine.dispose()
+    reader = open_reader(f"sqlite:///{folder / 'gudang.sqlite'}")
+    assert problems(reader) == []
+    reader.dispose()
 
 
 def rows(count: int) -> list[dict[str, object]]:

@@ -58,6 +58,7 @@ def test_a_changed_value_names_the_load_it_came_from(filled: House) -> None:
     ("statement", "word", "runs"),
     [
         ("UPDATE observation SET value = '69.5' WHERE version = 1 AND value = '70'", "isinya", {1}),
+        ("UPDATE period SET \"end\" = '2030-12-31' WHERE code = '2023'", "Tanggal periode 2023", set()),
         ("UPDATE observation SET printed = '70,0' WHERE id = 1", "isinya", {1}),
         ("UPDATE observation SET row = 77 WHERE id = 1", "isinya", {1}),
         ("UPDATE annotation SET status = 'estimate'", "isinya", {1, 2}),
@@ -90,6 +91,18 @@ def test_tampering_is_found(filled: House, statement: str, word: str, runs: set[
     faults = verify(filled.engine)
     assert any(word in each.sentence for each in faults), faults
     assert runs <= {each.run for each in faults}
+
+
+def test_newest_vintages_that_were_cut_off_are_missed(house: House) -> None:
+    house.commit(load(row("70")))
+    house.commit(load(row("71"), feed="kedua", name="kedua.csv"))
+    tamper(house.engine, "DELETE FROM run_file WHERE run_id = 2")
+    for table in ("score", "seal", "observation", "run"):
+        tamper(house.engine, f"DELETE FROM {table} WHERE vintage_no = 3")
+    tamper(house.engine, "DELETE FROM vintage WHERE no = 3")
+    tamper(house.engine, "UPDATE observation SET superseded_in = NULL")
+    said = [each.sentence for each in verify(house.engine)]
+    assert "Penerimaan 2 dari kiriman kedua hilang, padahal tercatat pernah dimuat." in said
 
 
 def test_a_value_that_is_no_number_is_a_fault(sqlite_url: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dashboard import api
+from dashboard.api.blueprint import create_blueprint
 from dashboard.data import Reader
 from tests.unit.api.samples import FakeReader
 
@@ -19,5 +19,5 @@ def reader() -> FakeReader:
 @pytest.fixture
 def client(reader: FakeReader) -> FlaskClient:
     server = Flask("test")
-    api.register(server, cast(Reader, reader))
+    server.register_blueprint(create_blueprint(cast(Reader, reader)))
     return server.test_client()

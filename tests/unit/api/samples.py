@@ -14,13 +14,11 @@ from etl.catalogue.models import (
     Feed,
     Indicator,
     Office,
-    Plan,
     Producer,
     Reference,
     Score,
     Series,
     Subdimension,
-    Target,
     Urusan,
 )
 from etl.catalogue.observation import (
@@ -35,6 +33,7 @@ from etl.catalogue.observation import (
     Vintage,
 )
 from etl.catalogue.period import from_code
+from etl.catalogue.planning import Plan, Target
 from etl.catalogue.reference import (
     Aspect,
     Band,

@@ -10,6 +10,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from dashboard.api.schemas import OBSERVATION
+from dashboard.api.tabular import NESTED, observations_csv
 from tests.unit.api.samples import CONFLICTING, SEAL, VINTAGE, FakeReader, dimension_score, observation
 
 
@@ -164,3 +166,21 @@ def test_csv_has_every_field_the_seal_and_no_formula(client: FlaskClient) -> Non
 
 def test_regions_keep_their_codes_as_text(client: FlaskClient) -> None:
     assert "64.01" in {row["code"] for row in rows(client, "/regions")}
+
+
+def test_a_printed_minus_is_a_number_and_a_leading_one_before_words_a_formula() -> None:
+    texts = ["-1,5", "+5,2%", "-", "−3", "-2+3+cmd|' /C calc'!A0", "+cmd", "@x", "\nx", "\t=1"]
+    row = {
+        **dict.fromkeys(OBSERVATION),
+        "source": dict.fromkeys(NESTED["source"]),
+        "place": dict.fromkeys(NESTED["place"]),
+    }
+    written = observations_csv({**row, "note": each} for each in texts)
+    notes = [each["note"] for each in csv.DictReader(io.StringIO(written, newline=""))]
+    assert notes == ["-1,5", "+5,2%", "-", "−3", *(f"'{each}" for each in texts[4:])]
+
+
+def test_a_tag_weakened_on_its_way_still_says_unchanged(client: FlaskClient) -> None:
+    for address in ("/api/v1/observations", "/api/v1/feeds"):
+        tag = client.get(address).headers["ETag"]
+        assert client.get(address, headers={"If-None-Match": f"W/{tag}"}).status_code == 304

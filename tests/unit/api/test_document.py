@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from dashboard import api
+from dashboard.api.blueprint import create_blueprint
 from dashboard.api.openapi import document
 from dashboard.api.routes import ROUTES
 from tests.unit.api.samples import FakeReader
@@ -27,7 +27,7 @@ def test_the_document_is_valid_openapi(client: FlaskClient) -> None:
 
 def test_the_document_names_every_address_and_no_other() -> None:
     server = Flask("test")
-    api.register(server, FakeReader())  # type: ignore[arg-type]
+    server.register_blueprint(create_blueprint(FakeReader()))  # type: ignore[arg-type]
     served = {
         rule.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
         for rule in server.url_map.iter_rules()

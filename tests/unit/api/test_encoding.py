@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.api.encoding import canonical, exact, rounded, to_json, utc_text
+from dashboard.api.encoding import exact, to_json, utc_text
+from etl.catalogue.exact import canonical, rounded
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))

@@ -80,3 +80,8 @@ def test_an_empty_warehouse_says_how_to_load(client: FlaskClient, reader: FakeRe
     answer = client.get("/api/v1/observations")
     assert answer.status_code == 503
     assert "python -m etl run --all" in answer.get_json()["next"]
+
+
+def test_head_is_answered_like_get_without_a_body(client: FlaskClient) -> None:
+    assert client.head("/api/v1/observations").status_code == 200
+    assert client.head("/api/v1/entah").status_code == 404

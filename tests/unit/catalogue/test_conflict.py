@@ -85,6 +85,11 @@ def test_an_empty_key_is_an_error() -> None:
         ({"value": "7.44"}, {"value": "7.5"}, "conflict"),
         ({"value": "6.68"}, {"value": "6.69"}, "conflict"),
         ({"value": "29.85", "status": "preliminary"}, {"value": "29.40", "status": "revised"}, "revision"),
+        (
+            {"value": "5", "status": "preliminary", "publication": "salinan"},
+            {"value": "6", "publication": "berita-a"},
+            "conflict",
+        ),
         ({"value": "29.85", "status": "preliminary", "producer": "dinas"}, {"value": "29.40"}, "conflict"),
         ({"value": "5", "publication": "rilis-2024"}, {"value": "6", "publication": "rilis-2025"}, "revision"),
         ({"value": "5", "publication": "berita-a"}, {"value": "6", "publication": "berita-b"}, "conflict"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from apscheduler.triggers.cron import CronTrigger
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.catalogue.checks.cron import cron_fault
+from etl.jobs.schedule import trigger_for
 
 ITEMS = [
     "*",
     "*/5",
+    "*/2",
+    "*/90",
+    "1-5/9",
     "0",
     "5",
     "7",
@@ -54,6 +57,10 @@ def test_sound_schedules_pass(text: str) -> None:
         ("5/2 6 * * *", "menit 5/2"),
         ("6,, 6 * * *", "menit 6,,"),
         ("-5 6 * * *", "menit -5"),
+        ("*/90 6 * * *", "menit */90"),
+        ("0 6 1-5/9 * *", "tanggal 1-5/9"),
+        ("0 6 * * */2", "hari */2"),
+        ("0 6 * * mon-fri/2", "hari mon-fri/2"),
     ],
 )
 def test_unsound_schedules_name_the_field(text: str, told: str) -> None:
@@ -64,4 +71,4 @@ def test_unsound_schedules_name_the_field(text: str, told: str) -> None:
 @given(st.lists(st.sampled_from(ITEMS), min_size=5, max_size=5).map(" ".join))
 def test_what_passes_can_be_scheduled(text: str) -> None:
     if cron_fault(text) is None:
-        assert CronTrigger.from_crontab(text, timezone="Asia/Makassar")
+        assert trigger_for(text)

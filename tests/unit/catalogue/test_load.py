@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from etl.catalogue.canonical import catalogue_hash, from_json, to_json
-from etl.catalogue.load import CatalogueErrors, load_catalogue
+from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
+from etl.catalogue.reading.problem import CatalogueErrors
 
 PROBLEMS = sorted((Path(__file__).resolve().parents[2] / "problems" / "catalogue").glob("*.yaml"))
 
@@ -129,7 +130,8 @@ def test_errors_of_all_files_are_told_at_once(project: Path) -> None:
         'data/published/rules.yaml: ditemukan "berkas kosong", yang sah: isi YAML.',
         'data/reference/schemes.yaml baris 2: ditemukan "byte 0xE9", yang sah: teks UTF-8. '
         "Simpan berkas sebagai UTF-8.",
-        "data/reference/services.csv: belum ada. Berkas ini harus ada dan dapat dibaca (FileNotFoundError).",
+        "data/reference/services.csv: belum ada. Pulihkan berkas ini, misalnya dengan: "
+        "git checkout -- data/reference/services.csv",
         'indicators.yaml baris 34: ditemukan "tab", yang sah: spasi. Ganti tab dengan spasi untuk inden.',
         'indicators.yaml baris 34, indicators › stunting › direction: ditemukan "naik", '
         'yang sah: higher, lower, range, category, none. Maksud Anda "higher"?',

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from etl.catalogue.models import Catalogue
-from etl.catalogue.region import from_bps, normalise_name, resolve_region
+from etl.catalogue.names import normalise_name
+from etl.catalogue.region import from_bps, resolve_region
 
 FOUND = {
     "64.01": "64.01",

@@ -209,6 +209,20 @@ def test_a_change_compares_what_both_periods_have() -> None:
     assert (moved.compared, moved.total) == (2, 3)
 
 
+def test_a_figure_carried_over_is_no_change() -> None:
+    """Otherwise a tile would say "tetap" where nothing new was measured."""
+    carried = [value("a", "40", "2023"), value("b", "40", "2023"), value("c", "80", "2023")]
+    before, now = score(TRIO, carried, "2023"), score(TRIO, carried)
+    assert now.score == before.score
+    assert change(now, before) is None
+    renewed = score(TRIO, [*carried[1:], value("a", "50"), value("c", "86")])
+    moved = change(renewed, before)
+    assert moved is not None
+    assert (moved.difference, moved.compared) == ((F(10, 4) + F(6, 2)) / F(3, 4), 2)
+    stale = score(TRIO, [value("a", "40", "2022"), value("b", "40", "2023"), value("c", "80", "2022")], "2023")
+    assert change(renewed, stale) is None
+
+
 def test_a_change_of_basis_or_series_is_not_compared() -> None:
     before = score(TRIO, [value("a", "40", "2023"), value("b", "40", "2023"), value("c", "80", "2023")], "2023")
     everything = [value("a", "50"), value("b", "50"), value("c", "86")]

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from etl.connectors.base import Delivery, Sheet, UnreadableError
 from etl.connectors.file import FileConnector, extension
+from etl.connectors.workbook import MOST_UNPACKED
 from tests.problems.trial import feed
 
 
@@ -139,3 +141,90 @@ def test_files_come_oldest_first_and_temporary_ones_not_at_all(tmp_path: Path) -
 
 def test_the_kind_is_named_by_the_bytes() -> None:
     assert (extension(saved(workbook(["x"]))), extension(b"a;b")) == ("xlsx", "csv")
+
+
+def test_a_percent_sign_that_is_only_text_multiplies_nothing() -> None:
+    book = workbook([12.5], [12.5], [0.125], [12.5])
+    for row, shown in enumerate(['0.0"%"', r"0.0\%", '"naik "0.0%', "0.0_%"], 1):
+        book.worksheets[0].cell(row, 1).number_format = shown
+    assert [row[0] for row in grid(saved(book))] == ["12.5%", "12.5%", "12.5%", "12.5"]
+
+
+def test_a_date_cell_that_shows_no_day_is_no_day() -> None:
+    book = workbook([dt.date(2024, 8, 1)], [dt.date(2024, 1, 1)], [dt.date(2024, 8, 31)])
+    for row, shown in enumerate(["mmm-yy", "[$-421]yyyy", "d mmmm yyyy"], 1):
+        book.worksheets[0].cell(row, 1).number_format = shown
+    assert [row[0] for row in grid(saved(book))] == ["2024-08", "2024", "2024-08-31"]
+
+
+def test_formatted_cells_far_below_and_beside_the_table_are_not_read() -> None:
+    book = workbook(["nilai"], [1])
+    book.worksheets[0].cell(1_048_576, 16_384).number_format = "0.00"
+    assert grid(saved(book)) == [["nilai"], ["1"]]
+
+
+def test_a_workbook_of_blank_sheets_is_empty() -> None:
+    assert read(saved(workbook([" "], [None]))) == []
+
+
+def test_an_array_formula_without_a_result_is_not_empty() -> None:
+    book = workbook(["x"])
+    book.worksheets[0]["A2"] = ArrayFormula("A2", "=SUM(B1:B2)")
+    assert grid(saved(book))[1] == ["=SUM(B1:B2)"]
+
+
+def repacked(content: bytes, changed: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as book,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for name in book.namelist():
+            packed.writestr(name, changed.get(name, book.read(name)))
+    return buffer.getvalue()
+
+
+BOMB = b'<!DOCTYPE x [<!ENTITY a "ha">%s]><x>&j;</x>' % b"".join(
+    b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 40) for letter in b"bcdefghij"
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (b"<worksheet><sheetData><row", "rusak"),
+        (BOMB, "rusak"),
+        (b" " * (MOST_UNPACKED + 1), "terlalu besar"),
+    ],
+)
+def test_a_workbook_that_is_broken_or_swells_is_refused(part: bytes, words: str) -> None:
+    with pytest.raises(UnreadableError, match=words):
+        read(repacked(saved(workbook(["x"])), {"xl/worksheets/sheet1.xml": part}))
+
+
+def test_a_table_wider_than_any_spreadsheet_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="terlalu"):
+        read(b";" * 20_000)
+
+
+def test_a_table_is_found_below_many_blank_lines() -> None:
+    assert grid(b"\n" * 25 + b"a;b\n1;2\n")[25:] == [["a", "b"], ["1", "2"]]
+
+
+def test_a_quote_that_is_not_closed_is_said_without_english() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read(b'a;b\n"1;2\n')
+    assert "end of data" not in str(caught.value)
+    assert "baris 2" in str(caught.value)
+
+
+def test_a_file_that_another_run_has_taken_meanwhile_is_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "data/inbox/opd"
+    folder.mkdir(parents=True)
+    for age, name in enumerate(["a.csv", "b.csv", "c.csv"]):
+        (folder / name).write_bytes(b"a;b")
+        os.utime(folder / name, (1000 + age, 1000 + age))
+    found = FileConnector().fetch(feed(), tmp_path)
+    assert next(found).name.endswith("a.csv")
+    (folder / "b.csv").unlink()
+    assert [each.name for each in found] == ["data/inbox/opd/c.csv"]

@@ -14,7 +14,7 @@ from dashboard.__main__ import command, main
 from dashboard.app import Pantau, create_app
 from dashboard.data import Reader, open_read_only
 from dashboard.settings import Settings
-from dashboard.warming import load_page, warm
+from dashboard.warming import ask_page, load_page, warm
 from etl.warehouse.engine import migrate, open_engine
 
 
@@ -109,6 +109,40 @@ def test_an_empty_warehouse_is_a_page_with_advice(tmp_path: Path) -> None:
     assert load_page(app.server.test_client(), "/") == 200
     assert app.server.test_client().get("/readyz").status_code == 200
     engine.dispose()
+
+
+def content(client: FlaskClient, path: str, search: str = "") -> str:
+    """Return what the router sends for a page."""
+    return str(ask_page(client, path, search).get_data(as_text=True))
+
+
+@pytest.mark.parametrize("tables", [False, True])
+def test_an_indicator_without_a_warehouse_is_no_fault_but_a_sentence(tmp_path: Path, tables: bool) -> None:
+    url = f"sqlite:///{tmp_path / 'w.sqlite'}"
+    writer = open_engine(url)
+    if tables:
+        migrate(writer)
+    else:
+        writer.connect().close()
+    writer.dispose()
+    engine = open_read_only(url)
+    client = create_app(Settings(database_url=url), engine).server.test_client()
+    assert client.get("/indikator/ipm").status_code == (200 if tables else 503)
+    assert client.get("/tidak-ada").status_code == 404
+    said = content(client, "/indikator/ipm", "?lang=en")
+    assert ("python -m etl run --all") in said
+    assert ("No data have been received yet" if tables else "The warehouse cannot be read") in said
+    engine.dispose()
+
+
+def test_an_unforeseen_failure_is_a_page_with_a_next_step(
+    app: Pantau, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("uji")
+
+    monkeypatch.setattr("dashboard.pages.indicator.story_of", fail)
+    assert "catatannya ada di log server" in content(client, "/indikator/ipm")
 
 
 def test_an_unknown_address_is_a_designed_page(client: FlaskClient) -> None:

@@ -12,6 +12,7 @@ from dashboard.data import Reader, Scene
 from dashboard.facts import draw_lines
 from dashboard.pages import home, indicator
 from dashboard.urls import Lang, State
+from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Vintage
 from etl.catalogue.reference import Region
 from tests.making import catalogue, observation, text
@@ -54,7 +55,8 @@ def test_a_view_of_the_past_says_so_and_leads_back(scene: Scene) -> None:
 def test_an_internal_indicator_has_no_page_and_is_on_no_list(reader: Reader, scene: Scene) -> None:
     hidden = scene.catalogue.indicator["ipm"].model_copy(update={"access": "internal", "name": text("Rahasia")})
     others = tuple(each for each in scene.catalogue.indicators if each.id != "ipm")
-    closed = replace(scene, catalogue=scene.catalogue.model_copy(update={"indicators": (*others, hidden)}))
+    parts = {name: getattr(scene.catalogue, name) for name in Catalogue.model_fields}
+    closed = replace(scene, catalogue=Catalogue.model_construct(**{**parts, "indicators": (*others, hidden)}))
     assert indicator.build(closed, "ipm").title == "Halaman tidak ditemukan"
     summary = home.build(closed).children
     assert "Rahasia" not in words(summary)

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.tiles import Context, tile
+from dashboard.components.tiles import Context, leaf_lines, tile
 from dashboard.urls import State
-from etl.catalogue.observation import Change, DimensionScore, Leaf
-from tests.making import catalogue, indicator
+from etl.catalogue.models import Indicator
+from etl.catalogue.observation import Change, DimensionScore, Leaf, Observation
+from etl.catalogue.targets import EffectiveTarget, due_target
+from tests.making import catalogue, indicator, observation, reference, target
 from tests.unit.dashboard.rendered import links, walk, words
 
 KNOWN = catalogue(indicator("ipm"), indicator("tpt"), indicator("lpe"))
@@ -105,6 +107,48 @@ def test_no_score_at_all_is_said_as_well() -> None:
 def test_a_disputed_leaf_marks_the_tile() -> None:
     assert "diperselisihkan" not in drawn(GOOD)
     assert "diperselisihkan" in drawn(replace(GOOD, leaves=(leaf("ipm", 80, disputed=True), *GOOD.leaves[1:])))
+
+
+def lines_of(
+    basis: str, figure: Observation | None, *known: Indicator, due: EffectiveTarget | None = None
+) -> list[str]:
+    of = leaf(known[0].id, 50, basis=basis, period="2024", observation=figure.id if figure else None)
+    figures, targets = ({figure.id: figure}, {figure.id: due} if due else {}) if figure else ({}, {})
+    return leaf_lines(Context(catalogue(*known), State(), figures, targets), of)
+
+
+def test_a_leaf_says_figure_unit_period_source_and_reference_points() -> None:
+    said = lines_of("reference", observation("74.94"), indicator(score=reference("70.02", "82.61")))
+    assert said == ["74,94 indeks · 2024 · sumber: bps", "letak antara 70,02 (skor 0) dan 82,61 (skor 100)"]
+
+
+def test_a_leaf_says_the_target_its_score_rests_on() -> None:
+    figure, fed = observation("70"), [target("80")]
+    due = due_target(catalogue(indicator()), indicator(), figure, fed)
+    said = lines_of("target", figure, indicator(), due=due)
+    assert said == ["70 indeks · 2024 · sumber: bps", "capaian terhadap target 80,00 (RPJMD)"]
+
+
+def test_a_leaf_of_a_category_says_the_order() -> None:
+    order = {"categories": {"order": ["WDP", "WTP"], "source": "uji"}}
+    of = indicator(unit="kategori", direction="category", score=order)
+    said = lines_of("categories", observation(None, category="WTP"), of)
+    assert said == ["WTP · 2024 · sumber: bps", "letak dalam urutan WDP < WTP"]
+
+
+def test_a_missing_leaf_says_why_and_an_outdated_one_what_there_was() -> None:
+    old = observation("70", "2019")
+    context = Context(KNOWN, State(), {old.id: old})
+    gone = leaf("ipm", None, absence="expired", period="2019", observation=old.id)
+    assert leaf_lines(context, gone) == ["kedaluwarsa (2019)", "70 indeks · 2019 · sumber: bps"]
+    assert leaf_lines(context, leaf("tpt", None)) == ["belum ada data"]
+
+
+def test_with_nothing_there_the_missing_ones_are_listed_at_once() -> None:
+    empty = scored(leaf("ipm", None), leaf("tpt", None), score=None, band=None)
+    whole = tile(CONTEXT, KNOWN.dimensions[0], empty, None)
+    assert not [each for each in walk(whole) if each._type == "Details"]
+    assert words(whole).count("belum ada data") == 2
 
 
 def test_leaves_lead_to_their_indicators_and_keep_the_view() -> None:

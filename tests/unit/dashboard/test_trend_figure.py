@@ -4,18 +4,14 @@ import datetime as dt
 import json
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from dashboard.components.sparkline import drawing
 from dashboard.facts import Story, tell
-from dashboard.figures.labels import spread
+from dashboard.figures.axes import position
 from dashboard.figures.settings import GRAPH_CONFIG
-from dashboard.figures.trend import position, trend_figure
+from dashboard.figures.trend import trend_figure
 from dashboard.theme import BAD, FOCUS, PALETTE, PEER, rgb
 from etl.catalogue.models import Indicator
 from etl.catalogue.observation import Observation
@@ -75,13 +71,6 @@ def test_targets_are_marks_and_statements_say_that_they_are() -> None:
     assert "pernyataan 2028: 90,00" in words
 
 
-def test_marks_close_together_carry_their_labels_on_either_side() -> None:
-    fed = [target("78.22", "2029"), target("77.44", "2028", plan="lisan")]
-    drawn = trend_figure(story(indicator(), [observation("71"), observation("75", "2023")], fed), NAMES, "id")
-    shifts = {each["text"][:6]: each["yshift"] for each in drawn["layout"]["annotations"]}
-    assert shifts["target"] > 0 > shifts["pernya"]
-
-
 def test_figures_are_plain_lists_that_json_can_carry() -> None:
     drawn = trend_figure(story(indicator(), [observation(), observation(region="64.08")]), NAMES, "id")
     assert json.loads(json.dumps(drawn)) == drawn
@@ -111,18 +100,6 @@ def test_both_dark_palettes_are_the_same() -> None:
 def test_a_whole_year_stands_on_its_number_and_august_after_its_middle() -> None:
     assert position(from_code("2024")) == 2024.0
     assert 2024.0 < position(from_code("2024-08")) < 2024.5
-
-
-@given(st.lists(st.floats(-1000, 1000), min_size=1, max_size=8))
-def test_labels_never_cover_each_other(wanted: list[float]) -> None:
-    placed = spread(wanted, 18)
-    assert all(after - before >= 18 - 1e-6 for before, after in pairwise(sorted(placed)))
-    assert [placed.index(each) for each in sorted(placed)] == sorted(range(len(wanted)), key=lambda at: wanted[at])
-
-
-def test_a_lone_label_stays_where_it_is() -> None:
-    assert spread([5.0], 18) == [5.0]
-    assert spread([0.0, 100.0], 18) == [0.0, 100.0]
 
 
 def test_a_sparkline_breaks_where_the_line_breaks() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 from etl.catalogue.models import Producer
 from etl.catalogue.reference import NameRule, PublishedRules, Rule
@@ -199,3 +202,46 @@ def test_title_rows_blank_rows_and_extra_columns_do_no_harm() -> None:
     assert refined.findings["rule"].tolist() == ["kolom-tak-dipakai"]
     assert refined.findings["severity"].tolist() == ["warning"]
     assert refined.rows_read == 1
+
+
+def test_a_sheet_without_the_header_is_passed_over_aloud() -> None:
+    book = Workbook()
+    for row in (["Indikator", "Wilayah", "Periode", "Nilai", "Satuan"], ["ipm", "Paser", "2023", 75, "indeks"]):
+        book.worksheets[0].append(row)
+    book.create_sheet("2024").append(["indikator", "kabupaten", "th", "angka"])
+    book.create_sheet("Petunjuk").append(["Cara mengisi"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    refined = refine_bytes(buffer.getvalue())
+    assert (refined.rows_read, len(refined.accepted)) == (1, 1)
+    [finding] = refined.findings.to_dict("records")
+    assert (finding["rule"], finding["severity"], finding["sheet"]) == ("lembar-tanpa-judul", "warning", "2024")
+    assert "tidak dibaca" in finding["sentence"]
+
+
+def test_a_sheet_of_figures_may_bear_the_name_of_one_of_a_template() -> None:
+    book = Workbook()
+    book.worksheets[0].title = "Daftar"
+    for row in (["Indikator", "Wilayah", "Periode", "Nilai", "Satuan"], ["ipm", "Paser", "2023", 75, "indeks"]):
+        book.worksheets[0].append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert len(refine_bytes(buffer.getvalue()).accepted) == 1
+
+
+def test_parts_that_a_spreadsheet_holds_as_numbers_keep_their_decimals() -> None:
+    shares = feed(
+        columns={**feed().columns, "numerator": "Pembilang", "denominator": "Penyebut"}, missing=("-",), decimal=","
+    )
+    book = Workbook()
+    for row in (
+        [*shares.columns.values()],
+        ["tpt", "Paser", "2024-08", 50, "persen", 12.345, "24,69"],
+        ["tpt", "Kutai Timur", "2024-08", 50, "persen", "-", "-"],
+    ):
+        book.worksheets[0].append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    refined = refine_bytes(buffer.getvalue(), shares)
+    assert refined.findings["sentence"].tolist() == []
+    assert refined.accepted[["numerator", "denominator"]].to_numpy().tolist() == [["12.345", "24.69"], [None, None]]

@@ -87,7 +87,7 @@ def upgrade() -> None:
         sa.Column("annotation_id", sa.Integer(), nullable=False),
         sa.Column("position_id", sa.Integer(), nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(value IS NULL) <> (category IS NULL)", name=op.f("ck_observation_value_or_category")),
+        sa.CheckConstraint("value IS NULL OR category IS NULL", name=op.f("ck_observation_value_or_category")),
         sa.CheckConstraint("kind BETWEEN 0 AND 2", name=op.f("ck_observation_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_observation")),
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from etl.catalogue.problem import CatalogueError
-from etl.catalogue.source import Path, Source, decode, show_path
+from etl.catalogue.reading.problem import CatalogueError
+from etl.catalogue.reading.source import Path, Source, decode, show_path
 
 NULLS = {"", "~", "null", "Null", "NULL"}
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from etl.catalogue.problem import CatalogueError, nearest_word
+from etl.catalogue.reading.problem import CatalogueError, nearest_word
 
 Path = tuple[str | int, ...]
 NAMED_BY = ("id", "code", "alias", "no", "name", "period")

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from etl.catalogue.partial import bare, member
-from etl.catalogue.problem import CatalogueError
-from etl.catalogue.source import Path, Source, child
+from etl.catalogue.reading.partial import bare, member
+from etl.catalogue.reading.problem import CatalogueError
+from etl.catalogue.reading.source import Path, Source, child
 
 EXPECTED = {
     "string_type": "teks",

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from etl.catalogue.problem import CatalogueError, nearest_word
-from etl.catalogue.source import Path, Source, decode
+from etl.catalogue.reading.problem import CatalogueError, nearest_word
+from etl.catalogue.reading.source import Path, Source, decode
 
 
 def read_csv(file: str, content: bytes, columns: Sequence[str]) -> tuple[Source | None, list[CatalogueError]]:
