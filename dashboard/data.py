@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine
 
-from dashboard.language import t
+from dashboard.language import date, t
 from dashboard.urls import Lang, State
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.observation import (
@@ -184,9 +184,9 @@ def open_scene(reader: Reader, state: State, home: str) -> Scene | None:
     notices: list[str] = []
     try:
         vintage = reader.vintage(state.per)
-    except LookupError as error:
-        notices.append(str(error.args[0]))
-        vintage = reader.vintage()
+    except LookupError:
+        notices.append(_unknown_moment(state))
+        state, vintage = replace(state, per=None), reader.vintage()
     if vintage is None:
         return None
     catalogue = reader.catalogue(vintage)
@@ -196,3 +196,12 @@ def open_scene(reader: Reader, state: State, home: str) -> Scene | None:
         notices.append(t("shell.unknown_region", state.lang, code=code[:40], shown=shown))
         code = home
     return Scene(reader, state, vintage, catalogue, catalogue.region[code], tuple(notices))
+
+
+def _unknown_moment(state: State) -> str:
+    """Say that nothing was known at a date, or that the text is no date and no seal."""
+    asked = state.per or ""
+    try:
+        return t("shell.before_first_load", state.lang, when=date(dt.date.fromisoformat(asked), state.lang))
+    except ValueError:
+        return t("shell.unknown_moment", state.lang, asked=f"“{asked[:40]}”")

@@ -68,7 +68,7 @@ def region_switch(scene: Scene, path: str) -> Component:
 def notices(scene: Scene, path: str) -> list[Component]:
     """Say what of the address had to be replaced, and that the view is one of the past."""
     found: list[Component] = [html.P(text, className="pt-notice", role="status") for text in scene.notices]
-    if scene.state.per and not any(scene.state.per in text for text in scene.notices):
+    if scene.state.per:
         back = html.A(t("shell.back_to_now", scene.lang), href=href(path, scene.state, per=None))
         text = t("shell.as_of", scene.lang, when=moment(scene.vintage.recorded_at, scene.lang))
         found.append(html.P([text, ". ", back], className="pt-notice", role="status"))

@@ -7,7 +7,7 @@ the table still tell it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any, Literal, NamedTuple
 
@@ -67,35 +67,69 @@ Segment = tuple[float, float, float, float]
 Placed = tuple[Label, Spot]
 
 
+@dataclass(slots=True)
+class Surface:
+    """What stands on a plot, in pixels at each of its widths; two of these stand for all where costs are told."""
+
+    plot: Plot
+    taken: dict[int, list[Box]]
+    dear: dict[int, list[tuple[float, Box]]]
+    lines: dict[int, list[Segment]]
+    placed: list[Placed] = field(default_factory=list)
+
+    def take(self, label: Label, spot: Spot) -> None:
+        """Put a label where nothing else may stand from now on."""
+        self.placed.append((label, spot))
+        wide = self.plot.canvas.measure(label.text, label.bold)
+        for width, boxes in self.taken.items():
+            boxes.append(box_of(label, spot, wide, self.plot, width))
+
+
+def surface(plot: Plot, obstacles: Sequence[Obstacle], lines: Sequence[Segment]) -> Surface:
+    """Return a plot with its obstacles and lines on it."""
+    widths = plot.canvas.widths
+    costs = [(each, each.cost) for each in obstacles if each.cost is not None]
+    return Surface(
+        plot,
+        {width: [obstacle_box(each, plot, width) for each in obstacles if each.cost is None] for width in widths},
+        {width: [(cost, obstacle_box(each, plot, width)) for each, cost in costs] for width in widths[1::3]},
+        {
+            width: [
+                (plot.across(x, width), plot.down(y), plot.across(x2, width), plot.down(y2)) for x, y, x2, y2 in lines
+            ]
+            for width in widths[1::3]
+        },
+    )
+
+
 def place_labels(
     labels: Sequence[Label], plot: Plot, obstacles: Sequence[Obstacle] = (), lines: Sequence[Segment] = ()
 ) -> list[Placed]:
     """Return the labels that find room, each with its spot; the figures' lines are crossed only where it must be."""
-    placed: list[Placed] = []
+    sheet = surface(plot, obstacles, lines)
     for label in labels:
         found = [
             (cost + handicap, replace(label, text=words), spot)
             for words, handicap in ((label.text, 0.0), (label.short, SHORTENED))
             if words
-            for cost, spot in _best_spot(replace(label, text=words), plot, placed, obstacles, lines)
+            for cost, spot in _best_spot(replace(label, text=words), sheet)
         ]
         if found:
             _, written, spot = min(found, key=lambda each: each[0])
-            placed.append((written, spot))
-    return placed
+            sheet.take(written, spot)
+    return sheet.placed
 
 
-def _best_spot(
-    label: Label, plot: Plot, placed: Sequence[Placed], obstacles: Sequence[Obstacle], lines: Sequence[Segment]
-) -> list[tuple[float, Spot]]:
+def _best_spot(label: Label, sheet: Surface) -> list[tuple[float, Spot]]:
     """Return the cheapest spot with its cost; none where there is no room, or only at too high a cost."""
     best: list[tuple[float, Spot]] = []
     dearest = inf if label.bold or label.mark else DEAREST
-    for spot in sorted(_spots(label, plot.canvas), key=lambda each: each.cost):
+    wide = sheet.plot.canvas.measure(label.text, label.bold)
+    for spot in sorted(_spots(label, sheet.plot.canvas), key=lambda each: each.cost):
         if best and spot.cost >= best[0][0]:
             break
-        if _fits(label, spot, plot, placed, obstacles):
-            cost = spot.cost + _covered(label, spot, plot, placed, obstacles, lines)
+        if _fits(label, spot, wide, sheet):
+            cost = spot.cost + max(_cost_at(width, label, spot, wide, sheet) for width in sheet.dear)
             best = [(cost, spot)] if cost <= dearest and (not best or cost < best[0][0]) else best
     return best
 
@@ -113,9 +147,8 @@ def _spots(label: Label, canvas: Canvas) -> Iterator[Spot]:
         yield Spot("right", -18 if label.mark else -10, up, far + (5 if label.mark else 9))
 
 
-def box_of(label: Label, spot: Spot, plot: Plot, width: int) -> Box:
-    """Return the box a label covers at a width of the canvas."""
-    wide = plot.canvas.measure(label.text, label.bold) + 2
+def box_of(label: Label, spot: Spot, wide: float, plot: Plot, width: int) -> Box:
+    """Return the box that a label, `wide` pixels wide, covers at a width of the canvas."""
     x, y = plot.across(label.x, width) + spot.aside, plot.down(label.y) - spot.up
     left = x - {"left": 0.0, "center": wide / 2, "right": wide}[spot.anchor]
     half = plot.canvas.line / 2
@@ -133,48 +166,22 @@ def overlap(one: Box, other: Box) -> bool:
     return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 
-def _fits(label: Label, spot: Spot, plot: Plot, placed: Sequence[Placed], obstacles: Sequence[Obstacle]) -> bool:
-    for width in plot.canvas.widths:
-        box = box_of(label, spot, plot, width)
-        if box.left < 1 or box.right > width - 1 or box.top < 1 or box.bottom > plot.floor:
+def _fits(label: Label, spot: Spot, wide: float, sheet: Surface) -> bool:
+    for width, boxes in sheet.taken.items():
+        box = box_of(label, spot, wide, sheet.plot, width)
+        if box.left < 1 or box.right > width - 1 or box.top < 1 or box.bottom > sheet.plot.floor:
             return False
-        if any(overlap(box, box_of(*other, plot, width)) for other in placed):
-            return False
-        if any(each.cost is None and overlap(box, obstacle_box(each, plot, width)) for each in obstacles):
+        if any(overlap(box, each) for each in boxes):
             return False
     return True
 
 
-def _covered(
-    label: Label,
-    spot: Spot,
-    plot: Plot,
-    placed: Sequence[Placed],
-    obstacles: Sequence[Obstacle],
-    lines: Sequence[Segment],
-) -> float:
-    """Return what a spot costs for the points and lines it covers and the order of labels it upsets.
-
-    Two of the widths stand for all: looking at each would take too long.
-    """
-    return max(_covered_at(width, label, spot, plot, placed, obstacles, lines) for width in plot.canvas.widths[1::3])
-
-
-def _covered_at(
-    width: int,
-    label: Label,
-    spot: Spot,
-    plot: Plot,
-    placed: Sequence[Placed],
-    obstacles: Sequence[Obstacle],
-    lines: Sequence[Segment],
-) -> float:
-    box = box_of(label, spot, plot, width)
-    cost = sum(each.cost for each in obstacles if each.cost and overlap(box, obstacle_box(each, plot, width)))
-    for x, y, x2, y2 in lines:
-        ends = plot.across(x, width), plot.down(y), plot.across(x2, width), plot.down(y2)
-        cost += CROSSED if _crosses(box, *ends) else 0
-    for other, its in placed:
+def _cost_at(width: int, label: Label, spot: Spot, wide: float, sheet: Surface) -> float:
+    """Return what a spot costs for the points and lines it covers and the order of labels it upsets."""
+    box, plot = box_of(label, spot, wide, sheet.plot, width), sheet.plot
+    cost = sum(each for each, covered in sheet.dear[width] if overlap(box, covered))
+    cost += CROSSED * sum(_crosses(box, *line) for line in sheet.lines[width])
+    for other, its in sheet.placed:
         if other.mark or label.mark or abs(plot.across(label.x, width) - plot.across(other.x, width)) > 12:
             continue
         mine, theirs = plot.down(label.y) - spot.up, plot.down(other.y) - its.up
@@ -184,6 +191,8 @@ def _covered_at(
 
 def _crosses(box: Box, x: float, y: float, x2: float, y2: float) -> bool:
     """Tell whether a line from one point to another enters a box (Liang and Barsky)."""
+    if max(x, x2) <= box.left or min(x, x2) >= box.right or max(y, y2) <= box.top or min(y, y2) >= box.bottom:
+        return False
     enters, leaves = 0.0, 1.0
     for start, step, low, high in ((x, x2 - x, box.left, box.right), (y, y2 - y, box.top, box.bottom)):
         if step == 0:

@@ -21,9 +21,9 @@ def fields_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
 
 
 def fields_complete(feed: Feed, parts: Parts) -> Iterator[Fault]:
-    """Every row tells what it measures, where, when and how much."""
+    """Every row tells what it measures, where, when, how much and in which unit; none of it is guessed."""
     given = {*feed.columns, *feed.defaults}
-    for name in ("region", "period", "value"):
+    for name in ("region", "period", "value", "unit"):
         if name not in given:
             remedy = f'Tambahkan "{name}: judul kolom pada berkas", atau isinya pada defaults.'
             yield Fault(("columns", name), None, (), remedy)

@@ -127,6 +127,16 @@ def test_an_unknown_region_or_moment_is_told_and_replaced(reader: Reader) -> Non
     assert all(len(notice) > 20 for notice in wrong.notices)
 
 
+def test_a_moment_before_the_first_load_is_told_in_the_readers_language(reader: Reader) -> None:
+    (said,) = scene_of(reader, per="2020-01-31").notices
+    assert said.startswith("Belum ada data yang diterima sampai akhir 31 Januari 2020")
+    (said,) = scene_of(reader, per="2020-01-31", lang="en").notices
+    assert said.startswith("No data had been received by the end of 31 January 2020")
+    (said,) = scene_of(reader, per="kemarin").notices
+    assert "“kemarin” bukan tanggal" in said
+    assert scene_of(reader, per="kemarin").state.per is None
+
+
 def test_a_change_is_coloured_by_good_or_bad(reader: Reader) -> None:
     table = section(home.build(scene_of(reader)), "pembangunan")
     fallen = [each for each in walk(table) if getattr(each, "className", "") == "pt-good"]
