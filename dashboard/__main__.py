@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 
 from dashboard.settings import CHECKOUT, from_environment
@@ -22,10 +23,21 @@ def command() -> list[str]:
     ]
 
 
+def refuse_taken(port: int) -> None:
+    """Raise ValueError where another program already listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise ValueError(f"Port {port} sedang dipakai program lain. Pilih yang lain: PORT=8051 make run") from None
+
+
 def main() -> None:
     """Replace this process by the web server. A wrong setting is one sentence and exit code 2."""
     try:
         line = command()
+        refuse_taken(from_environment(os.environ).port)
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)

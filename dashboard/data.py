@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine
 
+from dashboard import settings
 from dashboard.language import date, t
 from dashboard.urls import Lang, State
 from etl.catalogue.models import Catalogue, Indicator
@@ -26,7 +27,7 @@ from etl.catalogue.observation import (
 from etl.catalogue.reference import Kind, Region
 from etl.warehouse import read
 
-REGENCIES = ("64.01", "64.09", "64.08")
+REGENCIES = settings.REGENCIES
 PROVINCE = "64"
 KEPT = 512
 KEPT_RECORDS = 100_000  # of all kept lists together; a figure takes about a kilobyte

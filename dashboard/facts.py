@@ -172,10 +172,12 @@ def _joined(indicator: Indicator, series: str, before: Point, after: Point) -> b
 
 
 def comparable(indicator: Indicator, series: str, before: Point, after: Point) -> bool:
-    """Tell whether two figures of one series may be compared: same kind of period, no break between them.
+    """Tell whether two figures of one series may be compared: same kind of period, same ground, no break between them.
 
-    Cumulative figures compare only at the same point of the year.
+    Cumulative figures compare only at the same point of the year; one with IKN says nothing against one without.
     """
+    if ("ikn_included" in before.shown.marks) != ("ikn_included" in after.shown.marks):
+        return False
     first, second = before.shown.period, after.shown.period
     breaks = [from_code(code).start for each in indicator.series if each.id == series for code in each.breaks]
     if first.kind != second.kind or any(first.end < cut <= second.end for cut in breaks):
@@ -192,8 +194,12 @@ def headline_line(indicator: Indicator, own: Sequence[Line]) -> Line | None:
 
 def newest(points: Sequence[Point]) -> Point:
     """Return the newest sound point; in-year progress, doubtful figures and claims only where nothing else is."""
-    sound = [point for point in points if point.shown.status != "progress" and not WEAK & point.shown.marks]
-    return (sound or list(points))[-1]
+    return ([point for point in points if is_sound(point)] or list(points))[-1]
+
+
+def is_sound(point: Point) -> bool:
+    """Tell whether the shown figure is neither doubtful, nor a claim, nor of a year still running."""
+    return point.shown.status != "progress" and not WEAK & point.shown.marks
 
 
 def move(indicator: Indicator, line: Line, latest: Point) -> Move | None:
@@ -218,7 +224,7 @@ def is_good(indicator: Indicator, difference: Decimal) -> bool | None:
 def rank_values(indicator: Indicator, lines: Sequence[Line], latest: Point, regencies: Sequence[str]) -> Ranking | None:
     """Rank the regencies in the latest period, 1 for the best; None where no direction is better.
 
-    Withheld unless all have a figure of that series and period, and none of them is in dispute.
+    Withheld unless all have a sound figure of that series and period, and none of them is in dispute.
     """
     if indicator.direction not in ("higher", "lower") or latest.value is None:
         return None
@@ -227,7 +233,10 @@ def rank_values(indicator: Indicator, lines: Sequence[Line], latest: Point, rege
         line.region: point
         for line in lines
         for point in line.points
-        if line.region in regencies and (line.series, point.shown.period.code) == key and point.value is not None
+        if line.region in regencies
+        and (line.series, point.shown.period.code) == key
+        and point.value is not None
+        and is_sound(point)
     }
     missing = tuple(code for code in regencies if code not in found)
     disputed = tuple(code for code in regencies if code in found and found[code].rivals)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+WAREHOUSE = f"sqlite:///{CHECKOUT / 'data' / 'warehouse.sqlite'}"
+REGENCIES = ("64.01", "64.09", "64.08")  # in the order of the switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,22 @@ def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
+def home_regency(environ: Mapping[str, str]) -> str:
+    """Read the home regency's code.
+
+    Raises ValueError naming the variable, what was found and what is expected.
+    """
+    code = environ.get("PANTAU_HOME", "").strip() or REGENCIES[0]
+    if code not in REGENCIES:
+        raise ValueError(f"PANTAU_HOME: ditemukan {code!r}, seharusnya salah satu dari {', '.join(REGENCIES)}")
+    return code
+
+
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """Build the settings from PANTAU_DATABASE_URL, PANTAU_HOME, PORT, PANTAU_WORKERS and PANTAU_THREADS."""
     return Settings(
-        database_url=environ.get("PANTAU_DATABASE_URL", f"sqlite:///{CHECKOUT / 'data' / 'warehouse.sqlite'}"),
-        home=environ.get("PANTAU_HOME", "64.01"),
+        database_url=environ.get("PANTAU_DATABASE_URL", "").strip() or WAREHOUSE,
+        home=home_regency(environ),
         port=whole_number(environ, "PORT", 8050),
         workers=whole_number(environ, "PANTAU_WORKERS", 2),
         threads=whole_number(environ, "PANTAU_THREADS", 4),

@@ -90,7 +90,10 @@ def _target(story: Story, catalogue: Catalogue, lang: Lang) -> Cell:
     ahead = next_target(story)
     if ahead is None:
         return html.Span(t("indicator.target_missing", lang), className="pt-mute")
-    words = {"period": period(ahead.period.code, lang), "value": target_text(story.indicator, ahead, lang)}
+    words = {
+        "period": whose(ahead, lang) + period(ahead.period.code, lang),
+        "value": target_text(story.indicator, ahead, lang),
+    }
     gap = distance(story, ahead)
     if gap is None:
         return t("indicator.target_next_only", lang, **words)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dashboard.amounts import difference, digits, shown, target_text
-from dashboard.facts import Point, Story, comparable
+from dashboard.facts import Point, Story, comparable, is_sound
 from dashboard.language import period, t
 from dashboard.urls import Lang
 from etl.catalogue.targets import EffectiveTarget
@@ -26,8 +26,18 @@ def headline(story: Story, region: str, lang: Lang) -> str:
         "period": period(latest.shown.period.code, lang),
     }
     if latest.value is None:
-        return _category_title(story, latest, words, lang)
-    return t(f"indicator.title_{_way(story)}", lang, **words) + _suffix(story, latest, lang)
+        return _category_title(story, latest, words, lang) + _weakness(latest, lang)
+    return t(f"indicator.title_{_way(story)}", lang, **words) + (
+        _weakness(latest, lang) or _suffix(story, latest, lang)
+    )
+
+
+def _weakness(latest: Point, lang: Lang) -> str:
+    """Say in the headline itself that a figure is weak: a warning beneath it would come too late."""
+    for mark in ("doubtful", "claim"):
+        if mark in latest.shown.marks:
+            return t(f"indicator.but_{mark}", lang)
+    return t("indicator.but_progress", lang) if latest.shown.status == "progress" else ""
 
 
 def _way(story: Story) -> str:
@@ -78,7 +88,7 @@ def _suffix(story: Story, latest: Point, lang: Lang) -> str:
     gap = distance(story, ahead)
     if gap is None:
         return ""
-    when = period(ahead.period.code, lang)
+    when = whose(ahead, lang) + period(ahead.period.code, lang)
     if gap <= 0:
         return t("indicator.target_passed", lang, period=when)
     return t("indicator.target_far", lang, distance=gap_text(story, gap, lang), period=when)
@@ -172,6 +182,7 @@ def comparable_run(story: Story) -> list[Point]:
         or (
             point.shown.period < story.latest.shown.period
             and point.value is not None
+            and is_sound(point)
             and comparable(story.indicator, story.main.series, point, story.latest)
         )
     ]

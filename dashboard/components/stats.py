@@ -55,7 +55,8 @@ def _realisation(story: Story, lang: Lang) -> Component:
     if story.latest.value is not None:
         change.append(html.Span(move_text(story, lang), className=tone(story.move)))
     value = shown(story.indicator, story.latest.shown, lang)
-    return stat(t("indicator.realisation", lang, period=_when(story, lang)), value, [html.Span(change)])
+    key = "figure" if story.indicator.direction == "none" else "realisation"
+    return stat(t(f"indicator.{key}", lang, period=_when(story, lang)), value, [html.Span(change)])
 
 
 def _target(story: Story, lang: Lang) -> Component:
@@ -77,14 +78,19 @@ def _awaited_note(story: Story, lang: Lang) -> str:
     if awaited is None:
         return ""
     value = target_text(story.indicator, awaited, lang)
-    return t("indicator.target_awaited", lang, period=period(awaited.period.code, lang), value=value)
+    return t(
+        "indicator.target_awaited", lang, period=whose(awaited, lang) + period(awaited.period.code, lang), value=value
+    )
 
 
 def _next_note(story: Story, lang: Lang) -> str:
     ahead = next_target(story)
     if ahead is None:
         return ""
-    words = {"period": period(ahead.period.code, lang), "value": target_text(story.indicator, ahead, lang)}
+    words = {
+        "period": whose(ahead, lang) + period(ahead.period.code, lang),
+        "value": target_text(story.indicator, ahead, lang),
+    }
     gap = distance(story, ahead)
     if gap is None:
         return t("indicator.target_next_only", lang, **words)

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from dashboard.figures.canvas import Canvas, Plot
 
 Anchor = Literal["left", "center", "right"]
-CROSSED, INVERTED, DEAREST, SHORTENED = 20.0, 60.0, 56.0, 15.0
+CROSSED, INVERTED, DEAREST, SHORTENED = 30.0, 60.0, 64.0, 12.0
 
 
 class Box(NamedTuple):
@@ -30,7 +30,7 @@ class Box(NamedTuple):
 class Label:
     """A text beside a point, in the figure's units; `mark` ones stand below or above it, others after it.
 
-    `short` is written where the text finds no room.
+    `needed` ones stand wherever there is room; `shorter` texts are written where the text itself finds no good place.
     """
 
     x: float
@@ -39,7 +39,8 @@ class Label:
     colour: str
     bold: bool = False
     mark: bool = False
-    short: str = ""
+    needed: bool = False
+    shorter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,8 @@ def place_labels(
     sheet = surface(plot, obstacles, lines)
     for label in labels:
         found = [
-            (cost + handicap, replace(label, text=words), spot)
-            for words, handicap in ((label.text, 0.0), (label.short, SHORTENED))
-            if words
+            (cost + rank * SHORTENED, replace(label, text=words), spot)
+            for rank, words in enumerate((label.text, *label.shorter))
             for cost, spot in _best_spot(replace(label, text=words), sheet)
         ]
         if found:
@@ -123,7 +123,7 @@ def place_labels(
 def _best_spot(label: Label, sheet: Surface) -> list[tuple[float, Spot]]:
     """Return the cheapest spot with its cost; none where there is no room, or only at too high a cost."""
     best: list[tuple[float, Spot]] = []
-    dearest = inf if label.bold or label.mark else DEAREST
+    dearest = inf if label.needed else DEAREST
     wide = sheet.plot.canvas.measure(label.text, label.bold)
     for spot in sorted(_spots(label, sheet.plot.canvas), key=lambda each: each.cost):
         if best and spot.cost >= best[0][0]:

@@ -82,7 +82,8 @@ def _line_label(story: Story, line: Line, names: Mapping[str, str], lang: Lang) 
     name = series_name(story.indicator, line.series, lang) if other else names[line.region]
     value = shown(story.indicator, last.shown, lang)
     spot, colour = (position(last.shown.period), _end(line)), FOCUS if mine else MUTE
-    return Label(*spot, f"{name} {value}", colour, bold=main, short=value if other else "")
+    shorter = (f"{name.split(' (')[0]} {value}", value) if other else ()
+    return Label(*spot, f"{name} {value}", colour, bold=main, needed=main, shorter=shorter)
 
 
 def _target_labels(story: Story, targets: Iterable[EffectiveTarget], lang: Lang) -> list[Label]:
@@ -94,6 +95,7 @@ def _target_labels(story: Story, targets: Iterable[EffectiveTarget], lang: Lang)
             f"{target_words(each, lang)}: {target_text(story.indicator, each, lang)}",
             target_ink(each),
             mark=True,
+            needed=target_ink(each) == INK,
         )
         for each in targets
         if not each.derived

@@ -17,7 +17,7 @@ from dashboard.components.spbe import spbe_panel
 from dashboard.components.tiles import Context, tile
 from dashboard.components.warnings import predicate_warnings, publisher
 from dashboard.data import Scene
-from dashboard.facts import draw_lines, headline_line, newest
+from dashboard.facts import draw_lines, headline_line, is_sound, newest
 from dashboard.language import date, number, t
 from dashboard.urls import href
 from dashboard.view import Body
@@ -128,8 +128,11 @@ def newest_figures(scene: Scene) -> dict[str, Observation]:
     for code, group in grouped.items():
         indicator = scene.catalogue.indicator[code]
         line = headline_line(indicator, draw_lines(scene.catalogue, indicator, group))
-        if line is not None:
-            found[code] = newest(line.points).shown
+        point = newest(line.points) if line is not None else None
+        if point is not None and not is_sound(point):  # a sound figure of an earlier period goes before it
+            point = reading.story_of(scene, indicator).latest
+        if point is not None:
+            found[code] = point.shown
     return found
 
 

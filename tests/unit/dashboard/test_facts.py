@@ -128,3 +128,19 @@ def test_segments_hold_every_point_once_in_order(found: list[int]) -> None:
 def test_nothing_known_is_a_story_as_well() -> None:
     told = story(indicator(), [])
     assert (told.latest, told.move, told.worth, told.ranking, told.own) == (None, None, None, None, ())
+
+
+def test_figures_with_and_without_ikn_are_not_compared() -> None:
+    with_ikn = observation("80", "2024", marks=frozenset({"ikn_included"}))
+    told = story(indicator(), [observation("70", "2023", marks=frozenset({"ikn_unknown"})), with_ikn])
+    assert told.move is None
+    assert years(told) == [["2023"], ["2024"]]
+
+
+@pytest.mark.parametrize("weak", [{"marks": frozenset({"doubtful"})}, {"status": "progress"}])
+def test_a_rank_is_withheld_where_a_regency_has_only_a_weak_figure(weak: dict[str, Any]) -> None:
+    told = story(
+        indicator(), [observation("70"), observation("71", region="64.08"), observation("72", region="64.09", **weak)]
+    )
+    assert told.ranking is not None
+    assert (told.ranking.place, told.ranking.missing) == (None, ("64.09",))

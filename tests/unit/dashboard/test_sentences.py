@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -106,3 +107,21 @@ def test_the_trend_title_names_the_ends_and_what_went_against(values: list[Decim
 )
 def test_a_change_is_told_in_points(before: str, after: str, said: str) -> None:
     assert move_text(story(indicator(unit="%"), yearly([before, after])), "id") == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"marks": frozenset({"doubtful"})}, "angka diragukan"),
+        ({"marks": frozenset({"claim"})}, "menurut pernyataan"),
+        ({"status": "progress"}, "angka berjalan"),
+    ],
+)
+def test_a_weak_figure_is_called_so_in_the_headline(changes: dict[str, Any], words: str) -> None:
+    said = headline(story(indicator(), [observation("70", **changes)], [target("60")]), "PPU", "id")
+    assert said == f"ipm PPU 70 pada 2024, {words}"
+
+
+def test_a_doubtful_figure_is_no_turn_in_the_title_of_the_chart() -> None:
+    turned = [observation("70", "2021"), observation("99", "2022", marks=frozenset({"doubtful"}))]
+    assert "penurunan" not in trend_title(story(indicator(), [*turned, observation("80", "2023")]), "id")

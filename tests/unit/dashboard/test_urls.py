@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import socket
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.__main__ import refuse_taken
 from dashboard.settings import from_environment
 from dashboard.urls import State, href, observations_csv, parse
 
@@ -57,3 +59,19 @@ def test_settings_come_from_the_environment() -> None:
 def test_a_wrong_port_is_named_with_what_was_found(port: str) -> None:
     with pytest.raises(ValueError, match=r"PORT: ditemukan .*bilangan bulat positif"):
         from_environment({"PORT": port})
+
+
+def test_a_home_that_is_none_of_the_three_is_refused() -> None:
+    assert from_environment({"PANTAU_HOME": " "}).home == "64.01"
+    with pytest.raises(ValueError, match=r"PANTAU_HOME: ditemukan '99.99', seharusnya salah satu dari 64.01"):
+        from_environment({"PANTAU_HOME": "99.99"})
+
+
+def test_a_taken_port_is_a_sentence() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(ValueError, match=f"Port {port} sedang dipakai"):
+            refuse_taken(port)
+    refuse_taken(port)
