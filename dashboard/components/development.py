@@ -13,7 +13,7 @@ from dashboard.amounts import series_name, shown, target_text, unit_words
 from dashboard.components.badges import badge
 from dashboard.components.band import level_of, word
 from dashboard.components.cards import card
-from dashboard.components.sentences import distance, due_of, gap_text, move_text, next_target, whose
+from dashboard.components.sentences import ahead_text, due_of, move_text, next_target, whose
 from dashboard.components.sparkline import sparkline
 from dashboard.components.stats import tone
 from dashboard.components.tables import Cell, table
@@ -90,16 +90,7 @@ def _target(story: Story, catalogue: Catalogue, lang: Lang) -> Cell:
     ahead = next_target(story)
     if ahead is None:
         return html.Span(t("indicator.target_missing", lang), className="pt-mute")
-    words = {
-        "period": whose(ahead, lang) + period(ahead.period.code, lang),
-        "value": target_text(story.indicator, ahead, lang),
-    }
-    gap = distance(story, ahead)
-    if gap is None:
-        return t("indicator.target_next_only", lang, **words)
-    if gap <= 0:
-        return t("indicator.target_next_passed", lang, **words)
-    return t("indicator.target_next", lang, distance=gap_text(story, gap, lang), **words)
+    return ahead_text(story, ahead, lang)
 
 
 def _trend(story: Story, lang: Lang) -> Cell:

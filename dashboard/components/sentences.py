@@ -135,6 +135,20 @@ def distance(story: Story, target: EffectiveTarget) -> Decimal | None:
     return target.value - value if story.indicator.direction == "higher" else value - target.value
 
 
+def ahead_text(story: Story, target: EffectiveTarget, lang: Lang) -> str:
+    """Say a target that is still ahead, and what is left to it."""
+    words = {
+        "period": whose(target, lang) + period(target.period.code, lang),
+        "value": target_text(story.indicator, target, lang),
+    }
+    gap = distance(story, target)
+    if gap is None:
+        return t("indicator.target_next_only", lang, **words)
+    if gap <= 0:
+        return t("indicator.target_next_passed", lang, **words)
+    return t("indicator.target_next", lang, distance=gap_text(story, gap, lang), **words)
+
+
 def gap_text(story: Story, gap: Decimal, lang: Lang) -> str:
     """Return a distance to a target in the indicator's unit."""
     return difference(story.indicator, gap, story.indicator.decimals, lang)

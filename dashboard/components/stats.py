@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.amounts import series_name, shown, target_text
 from dashboard.components.band import level_of, word
-from dashboard.components.sentences import awaited_target, distance, due_of, gap_text, move_text, next_target, whose
+from dashboard.components.sentences import ahead_text, awaited_target, due_of, move_text, next_target, whose
 from dashboard.facts import Move, Story
 from dashboard.language import percent, period, t
 from dashboard.urls import Lang
@@ -87,16 +87,7 @@ def _next_note(story: Story, lang: Lang) -> str:
     ahead = next_target(story)
     if ahead is None:
         return ""
-    words = {
-        "period": whose(ahead, lang) + period(ahead.period.code, lang),
-        "value": target_text(story.indicator, ahead, lang),
-    }
-    gap = distance(story, ahead)
-    if gap is None:
-        return t("indicator.target_next_only", lang, **words)
-    if gap <= 0:
-        return t("indicator.target_next_passed", lang, **words)
-    return t("indicator.target_next", lang, distance=gap_text(story, gap, lang), **words)
+    return ahead_text(story, ahead, lang)
 
 
 def _past_notes(story: Story, lang: Lang) -> list[str]:
