@@ -15,14 +15,15 @@ from typing import NoReturn
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
-from etl.catalogue.models import Catalogue, Feed
+from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Finding
 from etl.catalogue.reading.problem import CatalogueErrors, nearest_word
 from etl.jobs.report import ENDINGS, feed_lines, refused_lines, run_lines
 from etl.jobs.run import Report, run_feeds
 from etl.jobs.schedule import Stopper, build_scheduler
-from etl.jobs.template import build_template
+from etl.jobs.template import build_template, folder_of
 from etl.settings import Settings
 from etl.warehouse.engine import UNUSABLE, open_engine, problems
 from etl.warehouse.journal import feed_status, findings
@@ -157,7 +158,7 @@ def template(context: Context) -> int:
     if path.exists():
         raise UsageError(f"{path} sudah ada dan mungkin sudah diisi. Pindahkan atau ganti namanya dulu.")
     build_template(feed, catalogue).save(path)
-    print(f"{path} dibuat. Isi lembar “Data”, lalu taruh di {feed.path.rsplit('/', 1)[0]}/")
+    print(f"{path} dibuat. Isi lembar “Data”, lalu taruh di {folder_of(feed)}")
     return DONE
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dashboard.api.rows import Row, text_row
-from etl.catalogue.models import Catalogue, Feed, Indicator, Office, Score
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue, Indicator, Office, Score
 from etl.catalogue.planning import Target
 from etl.catalogue.reference import Instrument, Region, Scheme
 

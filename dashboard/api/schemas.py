@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from etl.catalogue.models import Direction, Frequency
+from etl.catalogue.feeds import Frequency
+from etl.catalogue.models import Direction
 from etl.catalogue.observation import Absence, Basis, Reason
 from etl.catalogue.reference import Kind, Level, Mark, Status
 

@@ -19,7 +19,7 @@ from dashboard.data import FeedStatus
 from dashboard.language import WITA, moment, number, t
 from dashboard.urls import Lang
 from etl.catalogue.freshness import age
-from etl.catalogue.models import Feed
+from etl.catalogue.feeds import Feed
 from etl.catalogue.observation import Attempt, Run, Vintage
 
 FEEDS, RUNS, FINDINGS = "kiriman", "penerimaan", "dikembalikan"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from etl.catalogue.models import Frequency, Indicator
+from etl.catalogue.feeds import Frequency
+from etl.catalogue.models import Indicator
 from etl.catalogue.period import Period, from_code
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, StrictBool
 
+from etl.catalogue.feeds import Feed, Frequency
 from etl.catalogue.names import normalise_name
 from etl.catalogue.planning import Misi, Plan, Target
 from etl.catalogue.reference import (
@@ -24,16 +25,10 @@ from etl.catalogue.reference import (
     Scheme,
     Service,
     Text,
-    Verbatim,
     Whole,
 )
 
 Direction = Literal["higher", "lower", "range", "category", "none"]
-Frequency = Literal["year", "semester", "quarter", "month", "day"]
-FEED_FIELDS = (
-    *("name", "indicator", "series", "region", "period", "value", "unit", "kind", "status", "producer"),
-    *("publication", "plan", "page", "note", "numerator", "denominator"),
-)
 
 
 class Subdimension(Model):
@@ -126,10 +121,11 @@ class Release(Model):
 
 
 class Sanity(Model):
-    """Values outside are refused, in the indicator's unit."""
+    """Values outside are refused, in the indicator's unit; so are those `jump` times the usual one, or as much less."""
 
     min: Number | None = None
     max: Number | None = None
+    jump: Positive = Decimal(100)
 
 
 class Indicator(Model):
@@ -177,23 +173,6 @@ class Indicator(Model):
     def series_ids(self) -> tuple[str, ...]:
         """The series that its figures may have; one without a name where none is declared."""
         return tuple(each.id for each in self.series) or ("utama",)
-
-
-class Feed(Model):
-    """A kiriman data. `columns` maps our fields to the file's headers; `defaults` fill what it does not say."""
-
-    id: Id
-    name: Text
-    connector: Literal["file"]
-    path: str
-    decimal: Literal[".", ","]
-    missing: tuple[Verbatim, ...] = ("",)
-    columns: dict[str, str]
-    defaults: dict[str, str] = Field(default={})
-    rules: StrictBool = False  # apply data/published/rules.yaml
-    schedule: str | None = None  # five-field cron in WITA, weekdays by name
-    frequency: Frequency | None = None
-    owner: str | None = None  # urusan
 
 
 class Document(Model):

@@ -132,7 +132,7 @@ class Vintage:
     """One state of knowledge. `number` grows by one with each commit; `seal` chains them."""
 
     number: int
-    kind: Literal["data", "catalogue"]
+    kind: Literal["data", "catalogue", "review"]
     recorded_at: dt.datetime
     seal: str
     content: str
@@ -158,6 +158,9 @@ class Run:
     files: tuple[str, ...]
 
 
+AttemptOutcome = Literal["loaded", "unchanged", "empty", "failed", "waiting", "returned", "interrupted"]
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One try of a feed, sealed or not. `outcome` None while it runs."""
@@ -167,11 +170,17 @@ class Attempt:
     started_at: dt.datetime
     heartbeat_at: dt.datetime
     finished_at: dt.datetime | None
-    outcome: Literal["loaded", "unchanged", "empty", "failed"] | None
+    outcome: AttemptOutcome | None
     message: str | None
     run: int | None
     rows_read: int
     refused: int
+    accepted: int = 0
+    unchanged: int = 0
+    holder: str | None = None
+    file: str | None = None
+    sha256: str | None = None
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,50 +2,103 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import pandas as pd
 
-from etl.catalogue.models import Feed
+from etl.catalogue.feeds import Feed
 
 
 class UnreadableError(Exception):
     """Bytes that cannot be read as a table; the message is an Indonesian sentence with the next step."""
 
 
+class FetchError(Exception):
+    """A source that could not be read whole; the message is an Indonesian sentence with the next step, no secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The years that are asked for, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An earlier answer of an address: its validators, and the bytes that they stand for."""
+
+    etag: str | None
+    modified: str | None
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a connector may use beside the feed: the checkout's folder, the environment, the years, earlier answers.
+
+    `environ` is read for the variables that the feed names, and never repeated. `known` gives the earlier answer of a
+    delivery's name, so that an unchanged one need not be sent again.
+    """
+
+    root: Path
+    span: Span
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    known: Mapping[str, Known] = field(default_factory=dict, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What arrived: its name (path below the root, or an address without secrets) and its bytes."""
+    """What arrived: its name (path below the root, or an address without secrets) and its bytes.
+
+    Answers of several pages are one delivery: each page behind a record separator, as JSON text sequences have it.
+    """
 
     name: str
     content: bytes = field(repr=False)
+    fetched_at: dt.datetime | None = None
+    etag: str | None = None
+    modified: str | None = None
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
 
+Range = tuple[int, int, int, int]  # first row, first column, last row, last column; all 1-based
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One grid of text as sent.
+    """One grid of text as sent, or a part of it: parts of one sheet follow each other and go on counting rows.
 
     `cells`: object frame of str, index the 1-based row, columns the letters A, B, …; None where a delimited row
     ends before the widest one. `typed`: bool frame of the same shape, True where a spreadsheet holds a number
-    (its text is exact, with a decimal point); None where nothing is typed.
+    (its text is exact, with a decimal point); None where nothing is typed. `merged` ranges hold their text in the
+    first cell only. Hidden rows and columns are in the grid.
     """
 
     name: str | None
     cells: pd.DataFrame
     typed: pd.DataFrame | None = None
+    merged: tuple[Range, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[str] = frozenset()
+    hidden: bool = False
 
 
 class Connector(Protocol):
-    """One transport. `fetch` finds deliveries without judging them, `read` raises UnreadableError."""
+    """One transport.
 
-    def fetch(self, feed: Feed, root: Path) -> Iterator[Delivery]: ...
+    `fetch` finds deliveries without judging them and raises FetchError or OSError; `read` raises UnreadableError.
+    """
 
-    def read(self, delivery: Delivery) -> list[Sheet]: ...
+    def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]: ...
+
+    def read(self, delivery: Delivery, feed: Feed) -> Iterable[Sheet]: ...

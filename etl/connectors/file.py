@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from etl.catalogue.models import Feed
-from etl.connectors.base import Delivery, Sheet, UnreadableError
+from etl.catalogue.feeds import Feed
+from etl.connectors.base import Delivery, Reach, Sheet, UnreadableError
 from etl.connectors.workbook import read_workbook
 
 MOST_COLUMNS, MOST_CELLS = 16_384, 20_000_000  # those of a spreadsheet; a table stands in memory whole
@@ -31,14 +31,18 @@ FOREIGN = {
 class FileConnector:
     """Reads what lies under `feed.path`, oldest first, so that a corrected file sent later has the last word."""
 
-    def fetch(self, feed: Feed, root: Path) -> Iterator[Delivery]:
-        """Yield each file with its path below `root`; raises OSError where one cannot be opened."""
-        found = [path for path in root.glob(feed.path) if path.is_file() and not path.name.startswith((".", "~$"))]
+    def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
+        """Yield each file with its path below the root; raises OSError where one cannot be opened."""
+        found = [
+            path
+            for path in reach.root.glob(feed.path or "")
+            if path.is_file() and not path.name.startswith((".", "~$"))
+        ]
         for path in sorted(found, key=_age):
             with contextlib.suppress(FileNotFoundError):  # another run took it meanwhile
-                yield Delivery(path.relative_to(root).as_posix(), path.read_bytes())
+                yield Delivery(path.relative_to(reach.root).as_posix(), path.read_bytes())
 
-    def read(self, delivery: Delivery) -> list[Sheet]:
+    def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:
         """Turn the bytes into grids; an empty file has none. Raises UnreadableError."""
         content = delivery.content
         if content.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in content:

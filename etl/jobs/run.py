@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from etl.catalogue.models import Catalogue, Feed
-from etl.connectors.base import Connector, Delivery, Sheet, UnreadableError
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue
+from etl.connectors.base import Connector, Delivery, Reach, Sheet, Span, UnreadableError
 from etl.connectors.file import FileConnector
 from etl.jobs.raw import clear_inbox, from_inbox, keep_raw
 from etl.pipeline.flow import Refined, refine
@@ -71,7 +73,9 @@ def run_feed(engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock
     """
     reports: list[Report] = []
     try:
-        for each in CONNECTORS[feed.connector].fetch(feed, root):
+        today = clock().astimezone(WITA).date()
+        reach = Reach(root, Span(today.year - 1, today.year), os.environ)
+        for each in CONNECTORS[feed.connector].fetch(feed, reach):
             reports.append(_load(engine, catalogue, feed, root, clock, each))
     except OSError as error:
         sentence = f"{error.filename or feed.path} tidak dapat dibuka: {error.strerror}. Periksa izin berkasnya."
@@ -145,7 +149,7 @@ def _take_away(root: Path, delivery: Delivery) -> str:
 
 def _refine(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime) -> Refined:
     try:
-        sheets = CONNECTORS[feed.connector].read(delivery)
+        sheets = list(CONNECTORS[feed.connector].read(delivery, feed))
         _screen(sheets)
         if not sheets:
             raise RefusedDeliveryError("empty", "kosong", "Berkas kosong. Angka yang sudah ada tetap berlaku.")

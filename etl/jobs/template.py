@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.catalogue.models import Catalogue, Feed
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue
 from etl.catalogue.region import resolve_region
 from etl.pipeline.meaning import indicator_words
 from etl.pipeline.normalise import STATUSES
@@ -34,6 +35,11 @@ HELP = {
     "numerator": "Pembilang, bila angka adalah persentase.",
     "denominator": "Penyebut, bila angka adalah persentase.",
 }
+
+
+def folder_of(feed: Feed) -> str:
+    """Name the folder where a feed's files are dropped."""
+    return (feed.path or f"data/inbox/{feed.id}/*").rsplit("/", 1)[0] + "/"
 
 
 def build_template(feed: Feed, catalogue: Catalogue) -> Workbook:
@@ -114,7 +120,7 @@ def _write_instructions(sheet: Worksheet, feed: Feed, catalogue: Catalogue) -> N
         ("2", "Pilih dari daftar pada sel yang menyediakannya."),
         ("3", "Tulis angka sebagai angka. Nilai yang belum ada dikosongkan; jangan diisi nol."),
         ("4", "Jangan memuat NIK, nama atau alamat orang: berkas seperti itu ditolak seluruhnya."),
-        ("5", f"Simpan sebagai .xlsx dan taruh di folder {feed.path.rsplit('/', 1)[0]}/ pada server Pantau."),
+        ("5", f"Simpan sebagai .xlsx dan taruh di folder {folder_of(feed)} pada server Pantau."),
         ("Kolom", ""),
         *((header, HELP.get(field, "")) for field, header in feed.columns.items()),
     ]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.catalogue.models import Catalogue, Feed
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue
 from etl.pipeline import meaning, normalise, origin, parse, validate
 from etl.pipeline.sieve import FINDING_COLUMNS, Sieve, file_finding
 

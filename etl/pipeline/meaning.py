@@ -7,7 +7,8 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from etl.catalogue.models import Catalogue, Feed, Indicator
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.catalogue.reference import NameRule, Rule, When
 from etl.pipeline.sieve import Sieve

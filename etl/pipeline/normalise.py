@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from etl.catalogue.models import Catalogue, Feed, Indicator
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.catalogue.period import Period, parse_period
 from etl.catalogue.reference import Kind, Status

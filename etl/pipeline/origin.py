@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from etl.catalogue.models import Catalogue, Feed
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.planning import Plan
 from etl.pipeline.meaning import nearest

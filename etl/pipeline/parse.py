@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.catalogue.models import FEED_FIELDS, Feed
+from etl.catalogue.feeds import FEED_FIELDS, Feed
 from etl.pipeline.sieve import Sieve
 
 NUMBERS = ("value", "numerator", "denominator")

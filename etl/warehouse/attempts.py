@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Literal
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, insert, update
 
+from etl.catalogue.observation import AttemptOutcome
 from etl.warehouse.contents import FINDING
 from etl.warehouse.engine import writing
 from etl.warehouse.schema import attempt, finding
 from etl.warehouse.seal import Cell
 
-Outcome = Literal["loaded", "unchanged", "empty", "failed"]
+Outcome = AttemptOutcome
 
 
 def start_attempt(engine: Engine, feed: str, now: dt.datetime) -> int:

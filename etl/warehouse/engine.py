@@ -120,11 +120,20 @@ def migrate(engine: Engine) -> None:
     Raises ValueError with a sentence where they already have a later form than this version of Pantau knows.
     """
     config = _config()
-    with appending(engine) as connection:
+    # A table of SQLite is changed by writing it anew; its foreign keys would take that for a deletion.
+    sqlite = engine.dialect.name == "sqlite"
+    migrator = _sqlite(_create(engine.url), "journal_mode=WAL", "foreign_keys=OFF") if sqlite else engine
+    with appending(migrator) as connection:
         if _is_newer(_revision(connection)):
             raise ValueError(NEWER)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+            raise ValueError(
+                f"Susunan gudang data tidak dapat diperbarui: tabel {broken[0]} merujuk baris yang hilang."
+            )
+    if sqlite:
+        migrator.dispose()
 
 
 def _revision(connection: Connection) -> str | None:

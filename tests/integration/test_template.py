@@ -11,8 +11,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
-from etl.catalogue.models import Catalogue, Feed
+from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.region import resolve_region
 from etl.jobs.run import run_feed

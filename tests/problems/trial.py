@@ -6,7 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from etl.catalogue.models import Catalogue, Feed
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue
 from etl.catalogue.names import normalise_name
 from etl.connectors.base import Delivery
 from etl.connectors.file import FileConnector
@@ -61,7 +62,7 @@ def trial_catalogue(**changes: Any) -> Catalogue:
 
 def refine_bytes(content: bytes, of: Feed | None = None, catalogue: Catalogue | None = None) -> Refined:
     """Read bytes as the file connector does and pass them through the pipeline."""
-    sheets = FileConnector().read(Delivery("data/inbox/opd/uji", content))
+    sheets = FileConnector().read(Delivery("data/inbox/opd/uji", content), of or feed())
     grids = [(sheet.name, sheet.cells, sheet.typed) for sheet in sheets]
     return refine(grids, of or feed(), catalogue or trial_catalogue(), TODAY)
 

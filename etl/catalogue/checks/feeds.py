@@ -9,7 +9,7 @@ from typing import get_args
 from etl.catalogue.checks.cron import cron_fault
 from etl.catalogue.checks.indicators import period_fault
 from etl.catalogue.checks.parts import Check, Fault, Parts, refers, unknown, unknown_region
-from etl.catalogue.models import FEED_FIELDS, Feed
+from etl.catalogue.feeds import FEED_FIELDS, ConnectorName, Feed
 from etl.catalogue.reference import Kind, Status
 
 
@@ -64,10 +64,22 @@ def default_period_sound(feed: Feed, parts: Parts) -> Iterator[Fault]:
 
 def path_stays_inside(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """A feed reads only files of the project, by a pattern that can be searched for."""
-    path = PurePosixPath(str(feed.path))
+    if feed.path is None:
+        return
+    path = PurePosixPath(feed.path)
     outside = path.is_absolute() or ".." in path.parts or PureWindowsPath(feed.path).drive or "\\" in feed.path
     if outside or not path.parts or any("**" in part and part != "**" for part in path.parts):
         yield Fault(("path",), feed.path, ("jalur di dalam proyek, misalnya data/inbox/*.xlsx",))
+
+
+def source_declared(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """A feed tells where it comes from in the group that bears its connector's name, and in no other."""
+    wanted = "path" if feed.connector == "file" else feed.connector
+    if getattr(feed, wanted) is None:
+        yield Fault((wanted,), None, (), f"Tambahkan {wanted}: asal kiriman dengan connector {feed.connector}.")
+    for name in ("path", *get_args(ConnectorName)[1:]):
+        if name != wanted and getattr(feed, name) is not None:
+            yield Fault((name,), name, (wanted,), f"Hapus kunci ini, atau ubah connector ({feed.connector}).")
 
 
 def schedule_is_sound(feed: Feed, parts: Parts) -> Iterator[Fault]:
@@ -83,6 +95,7 @@ FEED_CHECKS: tuple[Check, ...] = (
     defaults_known,
     default_series_known,
     default_period_sound,
+    source_declared,
     path_stays_inside,
     schedule_is_sound,
 )

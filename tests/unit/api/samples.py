@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from etl.catalogue.feeds import Feed
 from etl.catalogue.models import (
     Catalogue,
     Dimension,
-    Feed,
     Indicator,
     Office,
     Producer,

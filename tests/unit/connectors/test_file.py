@@ -13,14 +13,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from etl.connectors.base import Delivery, Sheet, UnreadableError
+from etl.connectors.base import Delivery, Reach, Sheet, Span, UnreadableError
 from etl.connectors.file import FileConnector, extension
 from etl.connectors.workbook import MOST_UNPACKED
 from tests.problems.trial import feed
 
 
 def read(content: bytes) -> list[Sheet]:
-    return FileConnector().read(Delivery("berkas", content))
+    return FileConnector().read(Delivery("berkas", content), feed())
 
 
 def grid(content: bytes) -> list[list[str | None]]:
@@ -134,7 +134,7 @@ def test_files_come_oldest_first_and_temporary_ones_not_at_all(tmp_path: Path) -
         path.write_bytes(name.encode())
         os.utime(path, (1000 - age, 1000 - age))
     (folder / "folder.csv").mkdir()
-    found = list(FileConnector().fetch(feed(), tmp_path))
+    found = list(FileConnector().fetch(feed(), Reach(tmp_path, Span(2025, 2026))))
     assert [each.name for each in found] == ["data/inbox/opd/lama.csv", "data/inbox/opd/baru.csv"]
     assert found[0].sha256 == hashlib.sha256(b"lama.csv").hexdigest()
 
@@ -224,7 +224,7 @@ def test_a_file_that_another_run_has_taken_meanwhile_is_passed_over(tmp_path: Pa
     for age, name in enumerate(["a.csv", "b.csv", "c.csv"]):
         (folder / name).write_bytes(b"a;b")
         os.utime(folder / name, (1000 + age, 1000 + age))
-    found = FileConnector().fetch(feed(), tmp_path)
+    found = FileConnector().fetch(feed(), Reach(tmp_path, Span(2025, 2026)))
     assert next(found).name.endswith("a.csv")
     (folder / "b.csv").unlink()
     assert [each.name for each in found] == ["data/inbox/opd/c.csv"]

@@ -1,0 +1,115 @@
+"""Feeds: where a kiriman data comes from, how its rows are laid out, and what its office has promised."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, StrictBool
+
+from etl.catalogue.layout import Layout
+from etl.catalogue.reference import Id, Model, Text, Verbatim, Whole
+
+Frequency = Literal["year", "semester", "quarter", "month", "day"]
+ConnectorName = Literal["file", "bps_webapi", "ckan", "http_json", "djpk_apbd", "google_sheets", "sql"]
+FEED_FIELDS = (
+    *("name", "indicator", "series", "region", "period", "value", "unit", "kind", "status", "producer"),
+    *("publication", "plan", "page", "note", "numerator", "denominator"),
+)
+
+
+class BpsWebapi(Model):
+    """Dynamic data of the BPS WebAPI: one variable of one domain. Years are those asked for by the run."""
+
+    domain: str
+    var: Whole
+    vervar: tuple[str, ...] = ()  # BPS codes to keep; all where empty
+    turvar: tuple[str, ...] = ()
+    turtahun: tuple[str, ...] = ()
+    key: str = "PANTAU_BPS_KEY"  # the environment variable that holds the key
+    base: str = "https://webapi.bps.go.id/v1/api"
+
+
+class Ckan(Model):
+    """One resource of a CKAN portal, by its datastore or as the file that was uploaded."""
+
+    base: str
+    package: str | None = None
+    resource: str
+    mode: Literal["datastore", "download"] = "datastore"
+    token: str | None = None  # the environment variable that holds the token
+
+
+class Paging(Model):
+    """How a portal goes on to its next page."""
+
+    style: Literal["none", "offset", "page", "link"] = "none"
+    start: Whole = 1  # number of the first page
+    size: Whole = 100
+    size_param: str | None = None
+    at_param: str = "page"  # parameter of the offset or the page's number
+    total: str | None = None  # where the answer says how many rows there are
+    more: str | None = None  # where the answer says that another page follows: true, or its address
+
+
+class HttpJson(Model):
+    """A JSON portal: where its rows lie, what they are called and how its pages go on, all by declaration."""
+
+    address: str
+    params: dict[str, str] = Field(default={})
+    rows: str = "data"  # dotted path to the list of rows; "" where the answer is the list
+    fields: dict[str, str] = Field(default={})  # column's header -> dotted path within a row; its own keys where empty
+    paging: Paging = Paging()
+    token: str | None = None  # the environment variable that holds the bearer token
+
+
+class DjpkApbd(Model):
+    """Budget and realisation of one regional government from DJPK's portal, by its own codes."""
+
+    provinsi: str
+    pemda: str
+    base: str = "https://djpk.kemenkeu.go.id/portal/csv_apbd"
+
+
+class GoogleSheets(Model):
+    """A sheet published to the web as CSV."""
+
+    address: str
+
+
+class Sql(Model):
+    """One read-only query on an office's database."""
+
+    url: str  # the environment variable that holds the address
+    query: str
+
+
+class Feed(Model):
+    """A kiriman data. `columns` maps our fields to the file's headers; `defaults` fill what it does not say.
+
+    Beside `connector` stands a group of its name, or `path` for files.
+    """
+
+    id: Id
+    name: Text
+    connector: ConnectorName
+    path: str | None = None
+    bps_webapi: BpsWebapi | None = None
+    ckan: Ckan | None = None
+    http_json: HttpJson | None = None
+    djpk_apbd: DjpkApbd | None = None
+    google_sheets: GoogleSheets | None = None
+    sql: Sql | None = None
+    decimal: Literal[".", ","]
+    missing: tuple[Verbatim, ...] = ("",)
+    layout: Layout | None = None
+    columns: dict[str, str]
+    defaults: dict[str, str] = Field(default={})
+    rules: StrictBool = False  # apply data/published/rules.yaml
+    check: Literal["automatic", "steward"] = "automatic"
+    schedule: str | None = None  # five-field cron in WITA, weekdays by name
+    timeout: Whole = Field(default=900, ge=1)  # seconds a run may take
+    frequency: Frequency | None = None
+    due: Whole | None = Field(default=None, ge=1)  # days after the period's end by which it is promised
+    grace: Whole = Field(default=0, ge=0)  # days more before it counts as late
+    region: str | None = None  # the regency whose office sends it; the home regency where silent
+    owner: str | None = None  # urusan
