@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Finding
-from etl.jobs.run import Report
+from etl.jobs.load import Report
 from etl.jobs.schedule import next_run, wita
 from etl.warehouse.journal import FeedStatus
 

@@ -15,7 +15,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from etl.catalogue.models import Catalogue
-from etl.jobs.run import WITA, Clock
+from etl.jobs.load import WITA, Clock
 
 log = logging.getLogger(__name__)
 GRACE_SECONDS = 12 * 3600  # a run that is late (machine asleep, long load before it) still runs the same day

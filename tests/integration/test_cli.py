@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import create_engine, text
 
 from etl.__main__ import COMMANDS, main
+from etl.commands.context import Command
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "Indikator;Wilayah;Periode;Nilai;Satuan\n"
@@ -259,5 +260,5 @@ def test_what_nobody_foresaw_is_never_taken_for_success(
     def fail(_context: object) -> int:
         raise trouble
 
-    monkeypatch.setitem(COMMANDS, "check", fail)
+    monkeypatch.setitem(COMMANDS, "check", Command(fail))
     assert main(["check"], desk.environ, desk.root) == code

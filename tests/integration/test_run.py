@@ -15,8 +15,9 @@ from sqlalchemy.exc import OperationalError
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Finding, Observation
-from etl.jobs import run as jobs
-from etl.jobs.run import Report, run_feed, run_feeds
+from etl.jobs import load as jobs
+from etl.jobs.load import Report
+from etl.jobs.run import run_feed, run_feeds
 from etl.warehouse import read, write
 from etl.warehouse.engine import migrate, open_engine
 from etl.warehouse.verify import verify

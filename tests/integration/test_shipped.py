@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Observation
-from etl.jobs.run import Report, run_feeds
+from etl.jobs.load import Report
+from etl.jobs.run import run_feeds
 from etl.warehouse import read
 from etl.warehouse.engine import migrate, open_engine
 from etl.warehouse.verify import verify

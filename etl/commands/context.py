@@ -1,0 +1,63 @@
+"""What every command works with: settings, its words, a clock, and how it ends."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from etl.catalogue.feeds import Feed
+from etl.catalogue.load import load_catalogue
+from etl.catalogue.models import Catalogue
+from etl.catalogue.reading.problem import nearest_word
+from etl.settings import Settings
+from etl.warehouse.engine import open_engine, problems
+
+DONE, REFUSED, MISUSED, FAILED = range(4)
+
+
+class UsageError(Exception):
+    """Wrong use or configuration; the message is an Indonesian sentence with the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every command may need: settings, the words after it, and a clock in UTC."""
+
+    settings: Settings
+    arguments: argparse.Namespace
+    clock: Callable[[], dt.datetime]
+
+    def catalogue(self) -> Catalogue:
+        return load_catalogue(self.settings.root)
+
+    def warehouse(self) -> Engine:
+        """Open a migrated warehouse."""
+        engine = open_engine(self.settings.database_url)
+        if found := problems(engine):
+            raise UsageError(" ".join(found))
+        return engine
+
+
+def _no_words(parser: argparse.ArgumentParser) -> None:
+    """Declare nothing: most commands take no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its help is the first line of `run`, `declare` adds its words to the parser."""
+
+    run: Callable[[Context], int]
+    declare: Callable[[argparse.ArgumentParser], None] = _no_words
+
+
+def feed_named(catalogue: Catalogue, name: str) -> Feed:
+    """Find a feed by its id; raises UsageError with the nearest one."""
+    if name not in catalogue.feed:
+        near = nearest_word(name, list(catalogue.feed))
+        hint = f" Maksud Anda “{near}”?" if near else ""
+        raise UsageError(f"Kiriman “{name}” tidak ada.{hint} Yang ada: {', '.join(catalogue.feed)}.")
+    return catalogue.feed[name]

@@ -1,0 +1,33 @@
+"""Commands on the catalogue and the warehouse as a whole: check, migrate, verify."""
+
+from __future__ import annotations
+
+from etl.commands.context import DONE, FAILED, Command, Context
+from etl.warehouse.engine import open_engine
+from etl.warehouse.verify import verify
+from etl.warehouse.write import migrate
+
+
+def check(context: Context) -> int:
+    """Periksa indicators.yaml dan berkas data; semua kesalahan sekaligus."""
+    catalogue = context.catalogue()
+    counts = f"{len(catalogue.indicators)} indikator, {len(catalogue.feeds)} kiriman, {len(catalogue.regions)} wilayah"
+    print(f"Katalog baik: {counts}.")
+    return DONE
+
+
+def bring_current(context: Context) -> int:
+    """Buat atau perbarui tabel gudang data."""
+    migrate(open_engine(context.settings.database_url))
+    print("Gudang data siap.")
+    return DONE
+
+
+def verify_seals(context: Context) -> int:
+    """Hitung ulang semua segel; sebutkan penerimaan yang isinya diubah."""
+    faults = verify(context.warehouse())
+    print("\n".join(each.sentence for each in faults) if faults else "Gudang data utuh: semua segel cocok.")
+    return FAILED if faults else DONE
+
+
+COMMANDS = {"check": Command(check), "migrate": Command(bring_current), "verify": Command(verify_seals)}
