@@ -11,6 +11,8 @@ from etl.catalogue.reference import Id, Model, Text, Verbatim, Whole
 
 Frequency = Literal["year", "semester", "quarter", "month", "day"]
 ConnectorName = Literal["file", "bps_webapi", "ckan", "http_json", "djpk_apbd", "google_sheets", "sql"]
+RecordKind = Literal["action", "evidence"]
+RegionLevel = Literal["regency", "district", "village"]
 FEED_FIELDS = (
     *("name", "indicator", "series", "region", "period", "value", "unit", "kind", "status", "producer"),
     *("publication", "plan", "page", "note", "numerator", "denominator"),
@@ -105,6 +107,9 @@ class Feed(Model):
     columns: dict[str, str]
     defaults: dict[str, str] = Field(default={})
     rules: StrictBool = False  # apply data/published/rules.yaml
+    records: RecordKind | None = None  # what its rows are where they are no figures
+    indicators: tuple[Id, ...] = ()  # the indicators its office owes; one that it does not name is no fault
+    level: RegionLevel = "regency"  # of the regions that its office owes figures for
     check: Literal["automatic", "steward"] = "automatic"
     schedule: str | None = None  # five-field cron in WITA, weekdays by name
     timeout: Whole = Field(default=900, ge=1)  # seconds a run may take

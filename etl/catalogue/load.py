@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from etl.catalogue.breakdown import fill_series
 from etl.catalogue.checks.parts import Fault, Parts
 from etl.catalogue.checks.register import find_faults
 from etl.catalogue.models import Catalogue, Document
 from etl.catalogue.names import normalise_name
 from etl.catalogue.reading.csv_text import read_csv
 from etl.catalogue.reading.diagnosis import diagnose
-from etl.catalogue.reading.partial import build
+from etl.catalogue.reading.partial import UndeterminedError, build
 from etl.catalogue.reading.problem import CatalogueError, CatalogueErrors
 from etl.catalogue.reading.source import Path, Source
 from etl.catalogue.reading.yaml_text import read_yaml
@@ -74,13 +76,17 @@ class _Reading:
         document = self.yaml("indicators.yaml", Document, {(name,): (name,) for name in Document.model_fields})
         names = self.yaml(f"{PUBLISHED}/names.yaml", NamesFile, {("names",): ("names",)})
         rules = self.yaml(f"{PUBLISHED}/rules.yaml", RulesFile, {("rules",): ("rules",)})
+        instruments, services = tuple(self.instruments()), self.csv("services", Service)
+        with suppress(UndeterminedError):
+            indicators = fill_series(document.indicators, instruments, services)
+            document = document.model_copy(update={"indicators": indicators})
         return Parts(
             document=document,
             regions=self.csv("regions", Region),
             aliases=self.csv("aliases", Alias),
             schemes=self.yaml(f"{REFERENCE}/schemes.yaml", tuple[Scheme, ...], {("schemes",): ()}),
-            instruments=tuple(self.instruments()),
-            services=self.csv("services", Service),
+            instruments=instruments,
+            services=services,
             publications=self.yaml(f"{PUBLISHED}/publications.yaml", tuple[Publication, ...], {("publications",): ()}),
             names=names.names,
             rules=rules.rules,

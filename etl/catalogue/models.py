@@ -77,6 +77,7 @@ class Series(Model):
     id: Id
     name: Text
     note: Text | None = None
+    frequency: Frequency | None = None  # where it differs from the indicator's
     breaks: tuple[str, ...] = ()  # periods from which the method changed within the series
 
 
@@ -148,6 +149,7 @@ class Indicator(Model):
     producer: str
     urusan: str | None = None
     series: tuple[Series, ...] = ()
+    series_from: str | None = None  # the reference list its series come from
     role: Literal["core", "supporting"] = "supporting"
     weight: Positive = Decimal(1)
     score: Score | None = None

@@ -174,6 +174,7 @@ class Instrument(Model):
 class Service(Model):
     """A named application or service; unknown facts stay None."""
 
+    id: Id
     name: str
     kind: Literal["publik", "administratif"]
     owner: str | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from etl.catalogue.feeds import FEED_FIELDS
 from etl.catalogue.models import Document
+from etl.catalogue.records import RECORD_FIELDS
 
 HELP = {
     "Document": "Katalog Pantau: dimensi, urusan, Perangkat Daerah, dokumen rencana, indikator, kiriman data.",
@@ -77,6 +78,7 @@ HELP = {
     "Indicator.producer": "Id produsen data.",
     "Indicator.urusan": "Id urusan yang bertanggung jawab.",
     "Indicator.series": "Seri (cara ukur); seri yang berbeda tidak disambung.",
+    "Indicator.series_from": "Daftar tempat serinya berasal: services, atau id instrumen (spbe-2020, pemdi-2026).",
     "Indicator.role": "core: ikut skor; supporting: ditampilkan saja.",
     "Indicator.weight": "Bobot dalam subdimensi; 1 bila tidak ditulis.",
     "Indicator.score": "Dasar skor bila tidak ada target yang jatuh tempo.",
@@ -97,6 +99,7 @@ HELP = {
     "Series.id": "Nama pendek seri.",
     "Series.name": "Nama seri.",
     "Series.note": "Keterangan seri.",
+    "Series.frequency": "Seberapa sering seri ini terbit, bila berbeda dari indikatornya.",
     "Series.breaks": "Periode mulai berubahnya cara ukur di dalam seri.",
     "Score": "Dasar skor.",
     "Score.series": "Id seri yang diskor; seri pertama bila tidak ditulis.",
@@ -143,6 +146,9 @@ HELP = {
     "Feed.columns": "Nama kolom kita -> judul kolom pada berkas.",
     "Feed.defaults": "Nama kolom kita -> isi bila berkas tidak memuatnya.",
     "Feed.rules": "Terapkan data/published/rules.yaml.",
+    "Feed.records": "Jenis catatan bila barisnya bukan angka: action tindak lanjut, evidence bukti dukung.",
+    "Feed.indicators": "Id indikator yang harus diisi kiriman ini; untuk templat dan Daftar Data.",
+    "Feed.level": "Tingkat wilayah yang harus diisi: regency kabupaten, district kecamatan, village desa.",
     "Feed.check": "automatic: langsung dimuat; steward: menunggu pemeriksaan walidata.",
     "Feed.timeout": "Batas waktu satu penerimaan, dalam detik; 900 bila tidak ditulis.",
     "Feed.due": "Batas kirim: banyaknya hari sesudah akhir periode.",
@@ -202,7 +208,8 @@ def json_schema() -> dict[str, Any]:
         for field, shape in model["properties"].items():
             shape["description"] = HELP[f"{name}.{field}"]
     for field in ("columns", "defaults"):
-        schema["$defs"]["Feed"]["properties"][field]["propertyNames"] = {"enum": list(FEED_FIELDS)}
+        names = list(dict.fromkeys((*FEED_FIELDS, *RECORD_FIELDS)))
+        schema["$defs"]["Feed"]["properties"][field]["propertyNames"] = {"enum": names}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_relaxed(schema), "title": "Katalog Pantau"}
 
 

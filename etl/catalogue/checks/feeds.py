@@ -10,19 +10,26 @@ from etl.catalogue.checks.cron import cron_fault
 from etl.catalogue.checks.indicators import period_fault
 from etl.catalogue.checks.parts import Check, Fault, Parts, refers, unknown, unknown_region
 from etl.catalogue.feeds import FEED_FIELDS, ConnectorName, Feed
+from etl.catalogue.records import RECORDS
 from etl.catalogue.reference import Kind, Status
 
 
 def fields_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """Columns and defaults fill fields that exist."""
+    allowed = FEED_FIELDS if feed.records is None else tuple(field.name for field in RECORDS[feed.records])
     for part in ("columns", "defaults"):
         for name in getattr(feed, part):
-            yield from unknown((part, name), name, FEED_FIELDS)
+            yield from unknown((part, name), name, allowed)
 
 
 def fields_complete(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """Every row tells what it measures, where, when, how much and in which unit; none of it is guessed."""
     given = {*feed.columns, *feed.defaults}
+    if feed.records is not None:
+        for field in RECORDS[feed.records]:
+            if field.required and field.name not in given:
+                yield Fault(("columns", field.name), None, (), f'Tambahkan "{field.name}: judul kolom pada berkas".')
+        return
     for name in ("region", "period", "value", "unit"):
         if name not in given:
             remedy = f'Tambahkan "{name}: judul kolom pada berkas", atau isinya pada defaults.'
@@ -88,7 +95,15 @@ def schedule_is_sound(feed: Feed, parts: Parts) -> Iterator[Fault]:
         yield Fault(("schedule",), feed.schedule, ("0 6 * * mon (menit jam tanggal bulan hari)",), f"Keliru: {fault}.")
 
 
+def indicators_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """The indicators that a feed owes exist."""
+    for place, each in enumerate(feed.indicators):
+        yield from unknown(("indicators", place), each, tuple(parts.indicator))
+
+
 FEED_CHECKS: tuple[Check, ...] = (
+    refers("region", "region"),
+    indicators_known,
     refers("owner", "urusan"),
     fields_known,
     fields_complete,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from etl.catalogue.breakdown import list_names
 from etl.catalogue.checks.parts import Check, Fault, Parts, refers, unknown
 from etl.catalogue.models import Indicator
 from etl.catalogue.period import from_code
@@ -13,6 +14,12 @@ def misi_known(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
     """Each mission is declared."""
     for place, each in enumerate(indicator.misi):
         yield from unknown(("misi", place), each, tuple(parts.misi))
+
+
+def series_come_from_a_list(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
+    """The list that series come from exists."""
+    if indicator.series_from is not None:
+        yield from unknown(("series_from",), indicator.series_from, list_names(parts.instruments))
 
 
 def breaks_are_periods(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
@@ -131,6 +138,7 @@ INDICATOR_CHECKS: tuple[Check, ...] = (
     refers("urusan", "urusan"),
     refers("scheme", "scheme"),
     misi_known,
+    series_come_from_a_list,
     breaks_are_periods,
     month_is_of_a_year,
     sanity_is_a_range,

@@ -1,0 +1,89 @@
+"""Records in the warehouse: versions like those of figures, superseded by what the same key says later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+
+from etl.catalogue.feeds import RecordKind
+from etl.catalogue.records import Record
+from etl.warehouse import schema
+from etl.warehouse.keys import known_at
+from etl.warehouse.schema import record, run
+from etl.warehouse.seal import digest
+from etl.warehouse.stage import intern_rows
+
+
+def merge_records(connection: Connection, rows: pd.DataFrame, vintage: int) -> int:
+    """Write the records that are new or changed as versions of a vintage; return how many.
+
+    `rows` has the columns kind, key, content, sheet, row, with each (kind, key) once.
+    """
+    standing = {
+        (each.kind, each.key): (each.content, each.version)
+        for each in connection.execute(select(record).where(record.c.superseded_in.is_(None)))
+    }
+    wanted = [{"sheet": sheet or "", "column": ""} for sheet in rows["sheet"].drop_duplicates().tolist()]
+    places = intern_rows(connection, schema.position, ["sheet", "column"], wanted)
+    fresh: list[dict[str, Any]] = []
+    for each in rows.to_dict("records"):
+        content, version = standing.get((each["kind"], each["key"]), (None, 0))
+        if content != each["content"]:
+            position = places[each["sheet"] or "", ""]
+            own = {name: each[name] for name in ("kind", "key", "content", "row")}
+            fresh.append(own | {"vintage_no": vintage, "version": version + 1, "position_id": position})
+    if fresh:
+        older = (record.c.kind == bindparam("_kind"), record.c.key == bindparam("_key"))
+        ended = update(record).where(*older, record.c.superseded_in.is_(None)).values(superseded_in=vintage)
+        connection.execute(ended, [{"_kind": each["kind"], "_key": each["key"]} for each in fresh])
+        connection.execute(insert(record), fresh)
+    return len(fresh)
+
+
+def _placed() -> Select[Any]:
+    return (
+        select(
+            record, schema.position.c.sheet, schema.file.c.name.label("file"), run.c.feed, schema.vintage.c.recorded_at
+        )
+        .join(schema.position, schema.position.c.id == record.c.position_id)
+        .join(schema.vintage, schema.vintage.c.no == record.c.vintage_no)
+        .join(run, run.c.vintage_no == record.c.vintage_no)
+        .join(schema.run_file, schema.run_file.c.run_id == run.c.id)
+        .join(schema.file, schema.file.c.id == schema.run_file.c.file_id)
+        .where(schema.run_file.c.ordinal == 0)
+    )
+
+
+def record_digests(connection: Connection, number: int | None = None) -> Iterator[tuple[int, list[bytes]]]:
+    """Give (vintage number, digests of its records), of one vintage or of all."""
+    query = _placed().order_by(record.c.vintage_no, record.c.id)
+    if number is not None:
+        query = query.where(record.c.vintage_no == number)
+    for vintage, group in groupby(connection.execute(query), key=lambda each: int(each.vintage_no)):
+        cells = ((each.kind, each.key, each.content, each.file, each.sheet, each.row) for each in group)
+        yield vintage, [digest(each) for each in cells]
+
+
+def count_records(connection: Connection) -> dict[int, int]:
+    """Return how many records each vintage brought."""
+    query = select(record.c.vintage_no, func.count()).group_by(record.c.vintage_no)
+    return {int(number): int(count) for number, count in connection.execute(query)}
+
+
+def records(connection: Connection, kind: RecordKind, vintage: int, **content: str) -> list[Record]:
+    """Return the records of a kind as known at a vintage number, by deadline or day of issue; `content` narrows."""
+    rows = connection.execute(_placed().where(record.c.kind == kind, known_at(record, vintage)))
+    found = [
+        Record(
+            each.id, kind, json.loads(each.content), each.feed, each.vintage_no, each.version, each.recorded_at,
+            each.file, each.sheet or None, each.row,
+        )
+        for each in rows
+    ]  # fmt: skip
+    chosen = [each for each in found if all(each.content.get(name) == text for name, text in content.items())]
+    return sorted(chosen, key=lambda each: (each.content.get("deadline") or each.content.get("issued") or "", each.id))
