@@ -6,7 +6,7 @@ PORT ?= 8050
 export PORT
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run stop install load test check lint types borders browser schema lock clean
+.PHONY: help run stop install load simulate test check lint types borders browser schema lock clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -40,6 +40,11 @@ load: install ## migrate the warehouse and load what is shipped
 	@$(PY) -m etl migrate
 	@# Returned rows (1) and a failed feed (3) leave the last good state, which is served; /data says what is wrong.
 	@$(PY) -m etl run --all || { code=$$?; [ $$code -eq 1 ] || [ $$code -eq 3 ] || exit $$code; }
+
+simulate: install ## make up a regency (SIMULASI) with a warehouse of its own, and show it
+	@[ -e data/simulasi ] || $(PY) -m etl simulate
+	@echo "Pantau SIMULASI: http://127.0.0.1:$(PORT)/   (Ctrl-C menghentikan)"
+	@PANTAU_DATABASE_URL=sqlite:///data/simulasi/warehouse.sqlite $(PY) -m dashboard
 
 browser: ## install what the tests need from Debian: Chromium, PostgreSQL 15, the Inter font
 	@bash tests/install_packages.sh

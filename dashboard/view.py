@@ -19,6 +19,7 @@ from dashboard.language import t
 from dashboard.urls import State
 
 EXTENSION = "pantau"
+SIMULATION = "SIMULASI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def register_page(module: str, **options: Any) -> None:
 
 def show(state: State, path: str, body: Body, scene: Scene | None = None) -> Component:
     """Frame a body and set the document title."""
-    g.title = f"{body.title} · {t('shell.product', state.lang)}"
+    mark = f"{SIMULATION} · " if scene is not None and scene.catalogue.simulation else ""
+    g.title = f"{mark}{body.title} · {t('shell.product', state.lang)}"
     return frame.frame(state, path, body.children, scene)
 
 

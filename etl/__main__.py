@@ -14,7 +14,7 @@ from typing import NoReturn
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from etl.catalogue.reading.problem import CatalogueErrors
-from etl.commands import keeping, loading, looking
+from etl.commands import keeping, loading, looking, simulating
 from etl.commands.context import FAILED, MISUSED, Command, Context, UsageError
 from etl.settings import Settings
 from etl.warehouse.engine import UNUSABLE
@@ -30,7 +30,7 @@ WORDS = {
     "options:": "Pilihan:",
     "show this help message and exit": "tampilkan bantuan ini",
 }
-COMMANDS: dict[str, Command] = {**keeping.COMMANDS, **loading.COMMANDS, **looking.COMMANDS}
+COMMANDS: dict[str, Command] = {**keeping.COMMANDS, **loading.COMMANDS, **looking.COMMANDS, **simulating.COMMANDS}
 
 
 class Parser(argparse.ArgumentParser):

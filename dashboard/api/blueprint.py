@@ -55,13 +55,15 @@ def _view(route: Route, reader: Reader) -> Callable[..., Response]:
 
 def _answer(route: Route, reply: Reply, ask: Ask, tag: str) -> Response:
     if ask.query.get("format") == "csv":
-        response = _csv(cast("Sequence[Row]", reply.body), route, ask.vintage)
+        response = _csv(cast("Sequence[Row]", reply.body), route, ask)
     else:
         response = Response(to_json(reply.body), mimetype="application/json")
     if not route.sealed:
         tag = _tag(response.get_data(as_text=True))
         if request.if_none_match.contains_weak(tag):
             response = Response(status=304)
+    if ask.catalogue.simulation:
+        response.headers["X-Pantau-Simulation"] = "true"
     if reply.total is not None:
         response.headers["X-Total-Count"] = str(reply.total)
     if reply.more:
@@ -69,9 +71,10 @@ def _answer(route: Route, reply: Reply, ask: Ask, tag: str) -> Response:
     return _sealed(response, ask.vintage, tag)
 
 
-def _csv(rows: Sequence[Row], route: Route, vintage: Vintage) -> Response:
-    response = Response(observations_csv(rows), mimetype="text/csv")
-    name = f"pantau-{route.name}-{vintage.seal[:8]}.csv"
+def _csv(rows: Sequence[Row], route: Route, ask: Ask) -> Response:
+    simulated = ask.catalogue.simulation
+    response = Response(observations_csv(rows, simulated), mimetype="text/csv")
+    name = f"{'SIMULASI-' if simulated else ''}pantau-{route.name}-{ask.vintage.seal[:8]}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -23,12 +23,16 @@ COLUMNS = tuple(
 )
 
 
-def observations_csv(rows: Iterable[Mapping[str, object]]) -> str:
-    """Write observation rows under COLUMNS; source and place are spread over columns of their own."""
+def observations_csv(rows: Iterable[Mapping[str, object]], simulated: bool = False) -> str:
+    """Write observation rows under COLUMNS; source and place are spread over columns of their own.
+
+    Rows of a made-up regency say so in a first column.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in _flat(row)] for row in rows)
+    mark = ["SIMULASI"] if simulated else []
+    writer.writerow([*(["simulation"] if simulated else []), *COLUMNS])
+    writer.writerows([*mark, *(_cell(value) for value in _flat(row))] for row in rows)
     return out.getvalue()
 
 

@@ -18,8 +18,8 @@ from dashboard.components.tables import Cell, table
 from dashboard.data import FeedStatus
 from dashboard.language import WITA, moment, number, t
 from dashboard.urls import Lang
-from etl.catalogue.freshness import age
 from etl.catalogue.feeds import Feed
+from etl.catalogue.freshness import age
 from etl.catalogue.observation import Attempt, Run, Vintage
 
 FEEDS, RUNS, FINDINGS = "kiriman", "penerimaan", "dikembalikan"

@@ -89,11 +89,18 @@ def footer(scene: Scene) -> Component:
     )
 
 
+def simulation(state: State) -> Component:
+    """Say on every page that no figure is real."""
+    return html.Div(t("shell.simulation", state.lang), className="pt-simulation", role="status")
+
+
 def frame(state: State, path: str, children: Sequence[Component], scene: Scene | None = None) -> Component:
     """Compose a page of its content; without a scene it has no search and no foot."""
     public = list(scene.public.values()) if scene else []
+    simulated = scene is not None and scene.catalogue.simulation
     return html.Div(
         [
+            *([simulation(state)] if simulated else []),
             html.A(t("shell.skip", state.lang), href=f"#{ids.MAIN}", className="pt-skip"),
             header(state, path, public),
             html.Main(list(children), id=ids.MAIN, className="pt-main", tabIndex=-1),

@@ -178,8 +178,9 @@ class Indicator(Model):
 
 
 class Document(Model):
-    """What stands in indicators.yaml."""
+    """What stands in indicators.yaml. `simulation` marks a made-up regency: every page and export then says so."""
 
+    simulation: StrictBool = False
     dimensions: tuple[Dimension, ...]
     urusan: tuple[Urusan, ...]
     offices: tuple[Office, ...]

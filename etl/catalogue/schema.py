@@ -11,6 +11,7 @@ from etl.catalogue.records import RECORD_FIELDS
 
 HELP = {
     "Document": "Katalog Pantau: dimensi, urusan, Perangkat Daerah, dokumen rencana, indikator, kiriman data.",
+    "Document.simulation": "true hanya untuk kabupaten buatan dari make simulate; setiap halaman lalu bertanda SIMULASI.",
     "Document.dimensions": "Enam dimensi Smart City dengan subdimensinya.",
     "Document.urusan": "Urusan pemerintahan dan Perangkat Daerah yang menanganinya di tiap kabupaten.",
     "Document.offices": "Perangkat Daerah tiap kabupaten.",
