@@ -52,6 +52,13 @@ class Reach:
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
     known: Mapping[str, Known] = field(default_factory=dict, repr=False)
 
+    def secret(self, variable: str) -> str:
+        """Return what an environment variable holds; raises FetchError where it is not set."""
+        text = self.environ.get(variable, "").strip()
+        if not text:
+            raise FetchError(f"Variabel lingkungan {variable} belum diisi. Isi di server, lalu jalankan lagi.")
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -75,13 +82,26 @@ Range = tuple[int, int, int, int]  # first row, first column, last row, last col
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A row of the grid that the connector itself refuses, because the source contradicts itself there.
+
+    `sentence` says what was found, what is expected and the next step, in Indonesian.
+    """
+
+    row: int
+    rule: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One grid of text as sent, or a part of it: parts of one sheet follow each other and go on counting rows.
 
     `cells`: object frame of str, index the 1-based row, columns the letters A, B, …; None where a delimited row
     ends before the widest one. `typed`: bool frame of the same shape, True where a spreadsheet holds a number
     (its text is exact, with a decimal point); None where nothing is typed. `merged` ranges hold their text in the
-    first cell only. Hidden rows and columns are in the grid.
+    first cell only. Hidden rows and columns are in the grid. `remarks` say what of the source is not in the grid, each
+    as a rule's name and an Indonesian sentence; they become warnings. `faults` name rows that must not be loaded.
     """
 
     name: str | None
@@ -91,6 +111,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()
     hidden: bool = False
+    remarks: tuple[tuple[str, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 class Connector(Protocol):

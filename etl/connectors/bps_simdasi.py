@@ -1,0 +1,88 @@
+"""Tables of "Daerah Dalam Angka" (SIMDASI) from the BPS WebAPI, one answer for each year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import quote
+
+from etl.catalogue.feeds import BpsSimdasi, Feed
+from etl.connectors.address import redact
+from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
+from etl.connectors.bps_envelope import TooManyYearsError, open_envelope
+from etl.connectors.bps_table import TableRefusedError, open_table, table_sheet
+from etl.connectors.http import Web, open_web
+from etl.connectors.json_text import join_pages, split_pages
+from etl.connectors.patience import Limits, Pace
+
+GAP = 1.0  # seconds between two questions
+
+
+@dataclass(frozen=True, slots=True)
+class BpsSimdasiConnector:
+    """Asks for the table of each year; a year that BPS does not have stays empty."""
+
+    limits: Limits = field(default_factory=lambda: Limits(gap=GAP))
+    pace: Pace = field(default_factory=Pace)
+
+    def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
+        """Yield the answers of all years as one delivery; raises FetchError, with nothing delivered."""
+        wanted = cast(BpsSimdasi, feed.bps_simdasi)
+        key = reach.secret(wanted.key)
+        years = range(reach.span.first, reach.span.last + 1)
+        with open_web(wanted.base, secrets=[key], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
+            try:
+                pages = [_ask(web, wanted, key, year) for year in years]
+                _one_is_open(pages, wanted)
+            except (UnreadableError, FetchError) as error:  # BPS's own words could repeat what it was sent
+                raise FetchError(redact(str(error), [key])) from None
+        name = f"{wanted.base.rstrip('/')}{_place(wanted, f'{years[0]}-{years[-1]}')}"
+        yield Delivery(name, join_pages(pages), self.pace.now())
+
+    def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:
+        """Give one sheet for each year, one figure in each row; raises UnreadableError."""
+        wanted = cast(BpsSimdasi, feed.bps_simdasi)
+        tables = (_table(page, wanted) for page in split_pages(delivery.content))
+        return [table_sheet(table, feed) for table in tables if table]
+
+
+def _place(wanted: BpsSimdasi, years: str) -> str:
+    table, region = quote(wanted.id_tabel, safe=""), quote(wanted.wilayah, safe="")
+    return f"/interoperabilitas/datasource/simdasi/id/25/wilayah/{region}/tahun/{years}/id_tabel/{table}"
+
+
+def _ask(web: Web, wanted: BpsSimdasi, key: str, year: int) -> bytes:
+    """Return the answer for a year; raises FetchError where it is no answer, or one for another year."""
+    answer = web.get(f"{wanted.base.rstrip('/')}{_place(wanted, str(year))}/key/{quote(key, safe='')}/")
+    table = None
+    with suppress(TableRefusedError):
+        table = open_table(open_envelope(answer.content, wanted.key))
+    if table and not answer.ok:
+        raise FetchError(f"{answer.name} dijawab dengan status {answer.status}. Periksa wilayah dan id_tabel.")
+    if table and str(table.get("tahun_data")) != str(year):
+        raise FetchError(f"SIMDASI menjawab tahun {table.get('tahun_data')}, padahal yang diminta {year}. Coba lagi.")
+    return answer.content
+
+
+def _one_is_open(pages: list[bytes], wanted: BpsSimdasi) -> None:
+    """Raise FetchError where SIMDASI refuses every year; a single one may be a year that is not there yet."""
+    refusals = []
+    for page in pages:
+        try:
+            open_table(open_envelope(page, wanted.key))
+        except TableRefusedError as error:
+            refusals.append(error)
+    if len(refusals) == len(pages):
+        raise FetchError(f"{refusals[0]} Periksa wilayah dan id_tabel di indicators.yaml.")
+
+
+def _table(page: bytes, wanted: BpsSimdasi) -> dict[str, Any] | None:
+    """Open a page that was fetched; None where it holds no table."""
+    try:
+        return open_table(open_envelope(page, wanted.key))
+    except TableRefusedError:
+        return None
+    except (FetchError, TooManyYearsError) as error:
+        raise UnreadableError(f"Yang tersimpan bukan jawaban BPS yang utuh: {error}") from None

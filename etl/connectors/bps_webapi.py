@@ -1,0 +1,102 @@
+"""Dynamic data of the BPS WebAPI: the years that a run asks for of one variable of one domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import quote
+
+from etl.catalogue.feeds import BpsWebapi, Feed
+from etl.connectors.address import redact
+from etl.connectors.base import Delivery, FetchError, Reach, Sheet, Span, UnreadableError
+from etl.connectors.bps_cells import read_cells
+from etl.connectors.bps_envelope import TooManyYearsError, list_rows, open_envelope
+from etl.connectors.bps_grid import build_grid
+from etl.connectors.http import Web, open_web
+from etl.connectors.json_text import join_pages, split_pages
+from etl.connectors.patience import Limits, Pace
+
+GAP = 1.0  # seconds between two questions: no limit is documented, but hurried clients are cut off
+MOST_PAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BpsWebapiConnector:
+    """Asks for the list of years, then for the data in as many years at once as BPS takes."""
+
+    limits: Limits = field(default_factory=lambda: Limits(gap=GAP))
+    pace: Pace = field(default_factory=Pace)
+
+    def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
+        """Yield all answers as one delivery; raises FetchError, with nothing delivered."""
+        wanted = cast(BpsWebapi, feed.bps_webapi)
+        key = reach.secret(wanted.key)
+        with open_web(wanted.base, secrets=[key], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
+            try:
+                years, listed = _years(web, wanted, key, reach.span)
+                pages = _data(web, wanted, key, years) if years else listed
+            except (UnreadableError, FetchError) as error:  # BPS's own words could repeat what it was sent
+                raise FetchError(redact(str(error), [key])) from None
+        yield Delivery(f"{wanted.base.rstrip('/')}{_place(wanted, years)}", join_pages(pages), self.pace.now())
+
+    def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:
+        """Turn the answers into a grid with one cell of BPS in each row; raises UnreadableError."""
+        wanted = cast(BpsWebapi, feed.bps_webapi)
+        pages = (_reopen(content, wanted) for content in split_pages(delivery.content))
+        return build_grid(cell for page in pages if page for cell in read_cells(page, feed))
+
+
+def _place(wanted: BpsWebapi, years: list[str]) -> str:
+    chosen = f"/th/{';'.join(years)}" if years else ""
+    return f"/list/model/data/lang/ind/domain/{quote(wanted.domain, safe='')}/var/{wanted.var}{chosen}"
+
+
+def _years(web: Web, wanted: BpsWebapi, key: str, span: Span) -> tuple[list[str], list[bytes]]:
+    """Learn the numbers of the years that are asked for; return them, oldest first, and the pages of the list."""
+    years: dict[str, int] = {}
+    contents: list[bytes] = []
+    pages, total = 1, 0
+    while len(contents) < pages <= MOST_PAGES:
+        path = f"/list/model/th/lang/ind/domain/{quote(wanted.domain, safe='')}/page/{len(contents) + 1}"
+        content, page = _ask(web, wanted, key, path)
+        contents.append(content)
+        if page is None:
+            return [], contents
+        pages, total, rows = list_rows(page, len(contents))
+        years |= {str(row["th_id"]): int(row["th"]) for row in rows}
+    if len(years) < total or pages > MOST_PAGES:
+        raise FetchError(f"BPS menyebut {total} tahun, tetapi mengirim {len(years)}. Coba lagi nanti.")
+    return sorted((each for each in years if span.first <= years[each] <= span.last), key=years.__getitem__), contents
+
+
+def _data(web: Web, wanted: BpsWebapi, key: str, years: list[str]) -> list[bytes]:
+    """Ask for the years, all at once first, then as many at once as BPS says that it takes."""
+    contents: list[bytes] = []
+    rest, size = years, len(years)
+    while rest:
+        try:
+            content, _ = _ask(web, wanted, key, _place(wanted, rest[:size]))
+        except TooManyYearsError as error:
+            if error.most >= len(rest[:size]):
+                raise FetchError(f"BPS menolak {len(rest[:size])} tahun, batasnya sendiri {error.most}.") from None
+            size = error.most
+            continue
+        contents.append(content)
+        rest = rest[size:]
+    return contents
+
+
+def _ask(web: Web, wanted: BpsWebapi, key: str, path: str) -> tuple[bytes, dict[str, Any] | None]:
+    answer = web.get(f"{wanted.base.rstrip('/')}{path}/key/{quote(key, safe='')}/")
+    page = open_envelope(answer.content, wanted.key)
+    if page is not None and not answer.ok:
+        raise FetchError(f"{answer.name} dijawab dengan status {answer.status}. Periksa domain dan var kiriman ini.")
+    return answer.content, page
+
+
+def _reopen(content: bytes, wanted: BpsWebapi) -> dict[str, Any] | None:
+    try:
+        return open_envelope(content, wanted.key)
+    except (FetchError, TooManyYearsError) as error:
+        raise UnreadableError(f"Yang tersimpan bukan jawaban BPS yang utuh: {error}") from None

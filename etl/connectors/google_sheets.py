@@ -1,0 +1,46 @@
+"""A Google Sheet that its owner has published to the web as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from etl.catalogue.feeds import Feed, GoogleSheets
+from etl.connectors.address import redact
+from etl.connectors.base import Delivery, FetchError, Reach, Sheet
+from etl.connectors.delimited import read_delimited
+from etl.connectors.http import open_web
+from etl.connectors.patience import Limits, Pace
+
+PUBLISH = (
+    "Buka lembarnya, pilih File > Bagikan > Publikasikan ke web, pilih satu lembar dan jenis CSV, lalu salin alamatnya "
+    "ke indicators.yaml."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleSheetsConnector:
+    """Fetches the one CSV; a page where it should be means that the sheet is not published."""
+
+    limits: Limits = field(default_factory=Limits)
+    pace: Pace = field(default_factory=Pace)
+
+    def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
+        """Yield the sheet; raises FetchError."""
+        address = cast(GoogleSheets, feed.google_sheets).address
+        name = redact(address)
+        with open_web(address, limits=self.limits.within(feed.timeout), pace=self.pace) as web:
+            answer = web.get(address, known=reach.known.get(name), expect="any")
+        if answer.kind != "csv" and not answer.not_modified:
+            found = "halaman web, mungkin halaman masuk" if answer.kind == "html" else "isi yang bukan CSV"
+            raise FetchError(f"{name} memberi {found}; yang diharapkan CSV. {PUBLISH}")
+        try:
+            answer.content.decode("utf-8")
+        except UnicodeDecodeError:
+            raise FetchError(f"{name} memuat teks yang bukan UTF-8. {PUBLISH}") from None
+        yield Delivery(name, answer.content, self.pace.now(), answer.etag, answer.modified)
+
+    def read(self, delivery: Delivery, feed: Feed) -> Iterable[Sheet]:
+        """Turn the CSV into a grid; raises UnreadableError."""
+        return read_delimited(delivery.content)
