@@ -1,0 +1,149 @@
+"""One read-only query on an office's database; what it gives is kept and read like any other delivery."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from etl.catalogue.feeds import Feed, Sql
+from etl.connectors.base import Delivery, FetchError, Reach, Sheet
+from etl.connectors.json_rows import to_sheet
+from etl.connectors.json_text import read_json
+from etl.connectors.query import single_select
+
+TIMED_OUT, READ_ONLY = "57014", "25006"
+
+
+@dataclass(frozen=True, slots=True)
+class SqlConnector:
+    """Asks the database that an environment variable names. `seconds` and `most` bound the time and the rows."""
+
+    seconds: int = 120
+    most: int = 500_000
+
+    def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
+        """Yield the result as one JSON delivery; raises FetchError, which never repeats the address."""
+        source = cast(Sql, feed.sql)
+        query = single_select(source.query)
+        engine = _open(reach.secret(source.url), source.url, self.seconds)
+        try:
+            with engine.connect() as connection:
+                content = self._ask(connection, query, source.url)
+        except SQLAlchemyError as error:
+            raise _fault(error, source.url, self.seconds) from None
+        finally:
+            engine.dispose()
+        yield Delivery(f"sql:{source.url}", content, dt.datetime.now(dt.UTC))
+
+    def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:
+        """Lay the result out under the query's column names; raises UnreadableError."""
+        result = read_json(delivery.content)
+        columns = [(str(name), (str(place),)) for place, name in enumerate(result["columns"])]
+        return [to_sheet(result["rows"], columns)]
+
+    def _ask(self, connection: Connection, query: str, variable: str) -> bytes:
+        if connection.dialect.name == "postgresql":
+            # The session too: a transaction that a query smuggles in behind a semicolon may not write either.
+            connection.exec_driver_sql("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {self.seconds * 1000}")
+        # Without parameters a percent sign is one: LIKE '%…' is a common query.
+        asking = connection.execution_options(stream_results=True, no_parameters=True)
+        with asking.exec_driver_sql(query) as result:
+            names, rows = list(result.keys()), result.fetchmany(self.most + 1)
+        if len(rows) > self.most:
+            raise FetchError(f"Kueri pada {variable} memberi lebih dari {self.most} baris. Persempit dengan WHERE.")
+        return _written(names, rows)
+
+
+def _open(address: str, variable: str, seconds: int) -> Engine:
+    try:
+        url = make_url(address)
+        kind = url.get_backend_name()
+        if kind == "sqlite":
+            return _open_file(url, variable, seconds)
+        if kind == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+            return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10}, hide_parameters=True)
+    except (ArgumentError, ValueError):
+        raise FetchError(
+            f"Isi {variable} bukan alamat basis data. Bentuknya: postgresql://pengguna:sandi@server/nama."
+        ) from None
+    raise FetchError(
+        f"Basis data jenis “{kind}” pada {variable} belum dapat dibaca; yang dapat: postgresql dan sqlite. "
+        "Mintalah ekspor CSV dari aplikasinya, dan kirim lewat data/inbox."
+    )
+
+
+def _open_file(url: URL, variable: str, seconds: int) -> Engine:
+    """Open a SQLite file that must exist, for reading only, and stop a query that takes too long."""
+    path = Path(url.database or "").resolve()
+    if not path.is_file():
+        raise FetchError(f"Berkas basis data pada {variable} tidak ada. Periksa alamatnya.")
+
+    def connect() -> sqlite3.Connection:
+        opened = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        opened.execute("PRAGMA query_only = ON")
+        ends = time.monotonic() + seconds
+        opened.set_progress_handler(lambda: time.monotonic() > ends, 10_000)
+        return opened
+
+    return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+
+
+def _written(names: Sequence[str], rows: Sequence[Any]) -> bytes:
+    """Write a result as JSON, one row a line; the same result gives the same bytes."""
+    lines = [
+        "[" + ", ".join(_cell(value, name, number) for name, value in zip(names, row, strict=True)) + "]"
+        for number, row in enumerate(rows, 1)
+    ]
+    heads = json.dumps(list(names), ensure_ascii=False)
+    return "".join(['{"columns": ', heads, ', "rows": [\n', ",\n".join(lines), "\n]}\n"]).encode()
+
+
+def _cell(value: Any, name: str, number: int) -> str:
+    """Write one value: numbers by their exact digits, a date without a time of day as a date."""
+    if value is None or isinstance(value, str | bool):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
+        return repr(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    if isinstance(value, dt.datetime):
+        midnight = value.tzinfo is None and value.time() == dt.time()
+        return json.dumps((value.date() if midnight else value).isoformat())
+    if isinstance(value, dt.date | uuid.UUID):
+        return json.dumps(str(value))
+    raise FetchError(
+        f"Hasil kueri baris {number}, kolom “{name}” berisi {type(value).__name__}, bukan teks, angka atau tanggal. "
+        "Ubah dengan CAST atau to_char di dalam kueri."
+    )
+
+
+def _fault(error: SQLAlchemyError, variable: str, seconds: int) -> FetchError:
+    """Say what went wrong; of the database's own words only those about the query, which hold no data."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    state, words = getattr(cause, "sqlstate", None) or "", str(cause).strip().split("\n")[0]
+    if state == TIMED_OUT or words == "interrupted":
+        return FetchError(f"Kueri pada {variable} melewati {seconds} detik dan dihentikan. Persempit kuerinya.")
+    if state == READ_ONLY or "readonly" in words:
+        return FetchError(f"Kueri pada {variable} mencoba mengubah data, jadi ditolak. Kiriman sql hanya membaca.")
+    if state.startswith("42") or words.startswith(("no such", "near ", "ambiguous ", "wrong number of arguments")):
+        return FetchError(f"Kueri pada {variable} keliru: {words[:160]}. Perbaiki `query` kiriman ini.")
+    if state and not state.startswith(("08", "28", "3D", "57", "53")):
+        return FetchError(f"Kueri pada {variable} gagal (galat {state}). Periksa `query` kiriman ini.")
+    return FetchError(
+        f"Basis data pada {variable} tidak dapat dibaca. Periksa server, alamat, pengguna dan sandinya, lalu coba lagi."
+    )
