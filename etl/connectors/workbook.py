@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import warnings
-import zipfile
-from decimal import Context, Decimal
-from typing import Any
+from collections.abc import Iterator
 
-import pandas as pd
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.archive import open_archive, part
+from etl.connectors.base import Range, Sheet, UnreadableError
+from etl.connectors.grid import EMPTY, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TOO_LARGE, Cell, Place, build_sheet
+from etl.connectors.markup import Element, forget, local, walk, whole
+from etl.connectors.ooxml import YES, Book, open_book, rich_text
+from etl.connectors.shown import moment_text, number_cell, unsure_formula, written_number
 
-MOST_CELLS = 5_000_000  # of a sheet, which stands in memory whole; 1,048,576 rows of four
-MOST_UNPACKED = 100_000_000  # bytes; a small archive may swell to more than the machine's memory
-EXCEL_DIGITS = Context(prec=15)  # a spreadsheet holds 15 significant digits; what follows is noise of the float
-UNSEEN = re.compile(r"[_*].|\[[^\]]*\]")  # of a number format: padding, fill, colour, locale
-QUOTED = re.compile(r'"[^"]*"|\\.')
-Cell = tuple[str, bool]  # text, and whether it is a number
-EMPTY: Cell = ("", False)
+COORDINATE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+BROKEN = "Berkas XLSX rusak. Buka di Excel, simpan ulang sebagai .xlsx tanpa sandi, lalu kirim lagi."
 
 
 def read_workbook(content: bytes) -> list[Sheet]:
@@ -31,77 +27,96 @@ def read_workbook(content: bytes) -> list[Sheet]:
     A formula without a stored result keeps its formula as text, so that it is refused instead of read as empty.
     Raises UnreadableError for a file that is damaged, encrypted or too large.
     """
-    values, formulas = _open(content, data_only=True), _open(content, data_only=False)
-    found = [_sheet(sheet, formulas[sheet.title]) for sheet in values.worksheets]
+    try:
+        book = open_book(open_archive(content))
+        found = [_read_sheet(book, *each) for each in book.sheets]
+    except (ValueError, LookupError) as error:  # an address, an index or a count that leads nowhere
+        raise UnreadableError(BROKEN) from error
     return [sheet for sheet in found if sheet is not None]
 
 
-def _open(content: bytes, data_only: bool) -> Any:
+def _read_sheet(book: Book, name: str, path: str, hidden: bool) -> Sheet | None:
+    cells: dict[Place, Cell] = {}
+    merged: list[Range] = []
+    hidden_rows, hidden_columns, last = set(), set(), 0
+    body = part(book.archive, path)
+    for _, element in walk(body, "col", "row", "mergeCell", events=("end",)) if body else ():
+        kind = local(element)
+        if kind == "row":
+            last = whole(element.get("r"), last + 1, MOST_ROWS)
+            cells.update(_read_row(book, element, last))
+            if element.get("hidden") in YES:
+                hidden_rows.add(last)
+            forget(element)
+            if len(cells) > MOST_CELLS:
+                raise UnreadableError(f"Lembar “{name}” terlalu besar: lebih dari {MOST_CELLS} sel. {TOO_LARGE}")
+        elif kind == "col" and element.get("hidden") in YES:
+            hidden_columns |= set(range(whole(element.get("min"), 1, MOST_COLUMNS), _last_column(element) + 1))
+        elif kind == "mergeCell":
+            left, top, right, bottom = range_boundaries(element.get("ref") or "")
+            merged.append((int(top or 1), int(left or 1), int(bottom or MOST_ROWS), int(right or MOST_COLUMNS)))
+    return build_sheet(name, cells, merged, hidden_rows, hidden_columns, hidden=hidden)
+
+
+def _last_column(element: Element) -> int:
+    return whole(element.get("max"), 1, MOST_COLUMNS)
+
+
+def _read_row(book: Book, row: Element, number: int) -> Iterator[tuple[Place, Cell]]:
+    column = 0
+    for cell in row:
+        if written := cell.get("r"):
+            match = COORDINATE.fullmatch(written)
+            if match is None or int(match[2]) != number:
+                raise ValueError(f"cell {written} in row {number}")
+            column = column_index_from_string(match[1])
+        else:
+            column += 1
+        read = _read_cell(book, cell)
+        if read is not EMPTY:
+            yield (number, column), read
+
+
+def _read_cell(book: Book, cell: Element) -> Cell:
+    value, formula, text = None, None, None
+    for child in cell:
+        name = local(child)
+        if name == "v":
+            value = child.text or ""
+        elif name == "f":
+            formula = "=" + (child.text or "rumus").removeprefix("=")
+        elif name == "is":
+            text = rich_text(child)
+    kind = cell.get("t", "n")
+    if text is not None and kind == "inlineStr":
+        return text, False
+    if not value:
+        computed = kind == "str" and value is not None  # an empty text is a result: there is nothing to say
+        return EMPTY if formula is None or computed else (formula, False)
+    if kind == "s":
+        return book.texts[int(value)]
+    if kind == "n":
+        return _number(book, value, whole(cell.get("s"), 0, 10**6), formula)
+    if kind == "b":
+        return {"1": "TRUE", "0": "FALSE"}.get(value, value), False
+    return (_iso_moment(value) if kind == "d" else value), False
+
+
+def _number(book: Book, value: str, style: int, formula: str | None) -> Cell:
+    number = written_number(value)
+    if number is None:
+        return value, False
+    shown = book.formats[style] if style < len(book.formats) else ""
+    if formula and number == 0 and book.uncomputed:
+        return unsure_formula(formula, value), False
+    if style not in book.dates:
+        return number_cell(number, shown)
+    moment = from_excel(float(number), MAC_EPOCH if book.from_1904 else WINDOWS_EPOCH)
+    return (moment_text(moment, shown) if isinstance(moment, dt.datetime) else str(moment)), False
+
+
+def _iso_moment(value: str) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-        if unpacked <= MOST_UNPACKED:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of styles and extensions, which hold no figures
-                return load_workbook(io.BytesIO(content), data_only=data_only)
-    except Exception as error:  # a broken part makes openpyxl fail in any way
-        raise UnreadableError(
-            "Berkas XLSX rusak. Buka di Excel, simpan ulang sebagai .xlsx tanpa sandi, lalu kirim lagi."
-        ) from error
-    raise UnreadableError(
-        f"Berkas XLSX terlalu besar: isinya {unpacked // 1_000_000} MB, paling besar {MOST_UNPACKED // 1_000_000} MB. "
-        "Hapus lembar dan gambar yang tidak perlu, atau bagi menjadi beberapa berkas."
-    )
-
-
-def _sheet(values: Any, formulas: Any) -> Sheet | None:
-    # The cells themselves: walking by rows and columns would make every empty one between two far apart.
-    stored = {place: _cell(cell, formulas._cells.get(place)) for place, cell in values._cells.items()}
-    filled = {place: cell for place, cell in stored.items() if cell[0].strip()}
-    if not filled:
-        return None
-    height, width = max(row for row, _ in filled), max(column for _, column in filled)
-    if height * width > MOST_CELLS:
-        raise UnreadableError(
-            f"Lembar “{values.title}” terlalu besar: {height} baris kali {width} kolom. "
-            "Hapus isi yang jauh dari tabelnya, atau bagi menjadi beberapa berkas."
-        )
-    grid = [[filled.get((row, column), EMPTY) for column in range(1, width + 1)] for row in range(1, height + 1)]
-    index, letters = range(1, height + 1), [get_column_letter(number + 1) for number in range(width)]
-    cells = pd.DataFrame([[text for text, _ in row] for row in grid], index, letters, dtype=object)
-    typed = pd.DataFrame([[kind for _, kind in row] for row in grid], index, letters, dtype=bool)
-    return Sheet(values.title, cells, typed)
-
-
-def _cell(cell: Any, formula: Any) -> Cell:
-    value = cell.value
-    if value is None:
-        written = getattr(formula, "value", None)
-        return ("" if written is None else str(getattr(written, "text", written)), False)
-    if isinstance(value, bool):
-        return str(value).upper(), False
-    if isinstance(value, int | float):
-        return _number(value, cell.number_format or ""), True
-    if isinstance(value, dt.datetime):
-        return _moment(value, cell.number_format or ""), False
-    return str(value), False
-
-
-def _moment(value: dt.datetime, number_format: str) -> str:
-    """Write a date as far as its cell shows it: "Agt 2024" stands in a cell as 1 August."""
-    shown = QUOTED.sub("", UNSEEN.sub("", number_format)).casefold()
-    if "y" in shown and "d" not in shown:
-        return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
-    return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
-
-
-def _number(value: int | float, number_format: str) -> str:
-    """Write a number exactly; a percent sign of its format multiplies, one that is quoted there only stands beside."""
-    shown = UNSEEN.sub("", number_format)
-    number = Decimal(repr(value))
-    if isinstance(value, float):
-        number = EXCEL_DIGITS.plus(number)
-    text = format(number * 100 if "%" in QUOTED.sub("", shown) else number, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text + "%" if "%" in shown else text
+        return moment_text(dt.datetime.fromisoformat(value.removesuffix("Z")), "")
+    except ValueError:
+        return value

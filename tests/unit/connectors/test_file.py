@@ -13,14 +13,15 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
+from etl.connectors.archive import MOST_UNPACKED
 from etl.connectors.base import Delivery, Reach, Sheet, Span, UnreadableError
-from etl.connectors.file import FileConnector, extension
-from etl.connectors.workbook import MOST_UNPACKED
+from etl.connectors.file import FileConnector
+from etl.connectors.formats import extension
 from tests.problems.trial import feed
 
 
 def read(content: bytes) -> list[Sheet]:
-    return FileConnector().read(Delivery("berkas", content), feed())
+    return list(FileConnector().read(Delivery("berkas", content), feed()))
 
 
 def grid(content: bytes) -> list[list[str | None]]:
@@ -72,11 +73,10 @@ def test_a_short_row_is_not_a_row_of_blanks() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"\xd0\xcf\x11\xe0" + b"0" * 50, "Excel lama"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 50, "Excel lama"),
         (b"%PDF-1.7", "PDF"),
-        (b"\xef\xbb\xbf  <table><tr>", "HTML"),
-        (b"PK\x03\x04 lain", "arsip"),
-        (b"PK\x03\x04 xl/workbook.xml", "rusak"),
+        (b"\xef\xbb\xbf  <html><body>Silakan masuk", "HTML"),
+        (b"PK\x03\x04 lain", "rusak"),
         (b"a;b\n\x00\x81\x8d\n", "bukan teks"),
         (b'a;b\n"1;2\n', "kutip"),
     ],
@@ -129,7 +129,7 @@ def test_hidden_sheets_are_read_too() -> None:
 def test_files_come_oldest_first_and_temporary_ones_not_at_all(tmp_path: Path) -> None:
     folder = tmp_path / "data/inbox/opd"
     folder.mkdir(parents=True)
-    for age, name in enumerate(["baru.csv", "lama.csv", "~$baru.xlsx", ".sembunyi.csv"]):
+    for age, name in enumerate(["baru.csv", "lama.csv", "~$baru.xlsx", ".~lock.x.ods#", "a.csv.part"]):
         path = folder / name
         path.write_bytes(name.encode())
         os.utime(path, (1000 - age, 1000 - age))

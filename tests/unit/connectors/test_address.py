@@ -1,0 +1,94 @@
+"""What may be shown of an address, and which addresses are public."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.connectors.address import HIDDEN, all_public, at_home, join, redact, with_parameters
+from etl.connectors.base import FetchError
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://a.id/v1/key/abc/", "https://a.id/v1/key/***/"),
+        ("https://a.id/x?token=abc&page=2", "https://a.id/x?token=***&page=2"),
+        ("https://a.id/x?page=2&api_key=a%20b", "https://a.id/x?page=2&api_key=***"),
+        ("https://a.id/x?X-Amz-Signature=abc", "https://a.id/x?X-Amz-Signature=***"),
+        ("https://user:p@ss@a.id/x", "https://a.id/x"),
+        ("https://a.id/x?mail=a@b.id", "https://a.id/x?mail=a@b.id"),
+        ("https://a.id/keyboard/x?monkey=1", "https://a.id/keyboard/x?monkey=1"),
+    ],
+)
+def test_secrets_are_hidden_and_the_rest_stays(address: str, shown: str) -> None:
+    assert redact(address) == shown
+
+
+@given(st.text("abcdef0123456789+/=&?%# ", min_size=6))
+def test_a_named_secret_is_hidden_wherever_it_stands(secret: str) -> None:
+    assert redact(f"kunci «{secret}» ditolak", [secret]) == f"kunci «{HIDDEN}» ditolak"
+
+
+@pytest.mark.parametrize(
+    ("found", "public"),
+    [
+        (["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"], True),
+        (["93.184.215.14", "127.0.0.1"], False),
+        (["::ffff:169.254.169.254"], False),
+        (["::ffff:93.184.215.14"], True),
+        (["2002:7f00:1::"], False),
+        (["64:ff9b::a00:1"], False),
+        (["fe80::1%eth0"], False),
+        (["224.0.0.1"], False),
+        (["ff0e::1"], False),
+        (["100.64.0.1"], False),
+        (["0.0.0.0"], False),
+        (["::"], False),
+        ([], False),
+    ],
+)
+def test_all_meanings_of_a_name_must_be_public(found: list[str], public: bool) -> None:
+    assert all_public(found) is public
+
+
+@pytest.mark.parametrize(
+    ("address", "home", "same"),
+    [
+        ("http://a.id/x", "http://A.id:80/", True),
+        ("https://a.id/x", "http://a.id/", True),
+        ("http://a.id/x", "https://a.id/", False),
+        ("http://a.id:8080/x", "http://a.id/", False),
+        ("https://a.id:8443/x", "http://a.id/", False),
+        ("http://b.a.id/x", "http://a.id/", False),
+    ],
+)
+def test_home_is_one_server(address: str, home: str, same: bool) -> None:
+    assert at_home(address, home) is same
+
+
+@pytest.mark.parametrize(
+    ("base", "given", "leads"),
+    [
+        ("https://a.id/api/x", "?page=2", "https://a.id/api/x?page=2"),
+        ("https://a.id/api/x", "/y", "https://a.id/y"),
+        ("http://a.id/x", "https://b.id/y", "https://b.id/y"),
+        ("http://a.id/x", "//b.id/y", "http://b.id/y"),
+    ],
+)
+def test_links_lead_on(base: str, given: str, leads: str) -> None:
+    assert join(base, given) == leads
+
+
+@pytest.mark.parametrize(
+    "given", ["http://a.id/y", "file:///etc/passwd", "javascript:x", "https://[", "https://a:99999/"]
+)
+def test_links_that_lead_down_or_out_are_refused(given: str) -> None:
+    with pytest.raises(FetchError):
+        join("https://a.id/x", given)
+
+
+def test_parameters_are_added_and_replaced() -> None:
+    added = with_parameters("https://a.id/x?page=1&q=a b", [("page", "2"), ("page[size]", "10")])
+    assert added == "https://a.id/x?q=a+b&page=2&page[size]=10"
