@@ -7,15 +7,20 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from etl.catalogue.coded import by_word, choose, compact, constant, said, true_where
 from etl.catalogue.feeds import FEED_FIELDS, Feed
+from etl.pipeline.grid import Grid
 from etl.pipeline.sieve import Sieve
 
 NUMBERS = ("value", "numerator", "denominator")
 HEADER_WITHIN = 30
 MARK_SHEET = "_pantau"  # written by `python -m etl template`: names the feed a workbook was made for
 HELP_SHEET, LISTS_SHEET = "Petunjuk", "Daftar"  # of a template; they hold no figures
+RETURN_SHEET = "Dikembalikan"  # of a returned copy: what was wrong with it
+OWN_SHEETS = (HELP_SHEET, LISTS_SHEET, RETURN_SHEET)
 PERSONAL = re.compile(r"(no |nomor )?(nik|ktp|kk)|nomor (induk kependudukan|kartu keluarga)")
 PERSON = re.compile(r"nama( lengkap| pasien| siswa| balita| anak| ibu| kepala keluarga)?")
 SIXTEEN_DIGITS = re.compile(r"(?<![0-9.,])[0-9]{16}(?![0-9])")
@@ -27,11 +32,12 @@ class LayoutError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the declared columns stand: the header's row and the letter of each of our fields."""
+    """Where the declared columns stand: the header's row, the letter of each of our fields, all that have a title."""
 
     row: int
     letters: Mapping[str, str]
     extra: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 def normalise_header(text: object) -> str:
@@ -46,16 +52,21 @@ def personal_columns(cells: pd.DataFrame) -> list[str]:
     Only the column's letter and header leave this function, never a value.
     """
     found = []
-    heads = cells.head(HEADER_WITHIN).map(normalise_header)
+    first = cells.head(HEADER_WITHIN)
+    heads = first[first.index <= HEADER_WITHIN].map(normalise_header)
     for letter in cells.columns:
-        column = cells[letter].fillna("").astype(str)
-        if heads[letter].str.fullmatch(PERSONAL).any() or column.str.contains(SIXTEEN_DIGITS).any():
+        if heads[letter].str.fullmatch(PERSONAL).any() or _holds_sixteen_digits(cells[letter]):
             found.append(letter)
     for _, row in heads.iterrows():
         named = [letter for letter, text in row.items() if PERSON.fullmatch(text)]
         housed = [letter for letter, text in row.items() if text.startswith("alamat")]
         found += [str(letter) for letter in (named + housed if named and housed else []) if letter not in found]
     return found
+
+
+def _holds_sixteen_digits(column: pd.Series) -> bool:
+    long = {text for text in column if isinstance(text, str) and len(text) >= 16}
+    return any(SIXTEEN_DIGITS.search(text) for text in long)
 
 
 def find_header(cells: pd.DataFrame, feed: Feed) -> Header | None:
@@ -70,7 +81,8 @@ def find_header(cells: pd.DataFrame, feed: Feed) -> Header | None:
             continue
         letters = {field: _only(header, heads, feed) for field, header in wanted.items()}
         extra = tuple(text for text in heads.values() if text and text not in wanted.values())
-        return Header(int(str(number)), letters, extra)
+        named = tuple(str(letter) for letter, text in row.items() if isinstance(text, str) and text.strip())
+        return Header(int(str(number)), letters, extra, named)
     return None
 
 
@@ -93,56 +105,73 @@ def missing_header(feed: Feed, first_row: list[str]) -> str:
     )
 
 
-def to_rows(sheet: str | None, cells: pd.DataFrame, typed: pd.DataFrame | None, header: Header, feed: Feed) -> Sieve:
+def to_rows(grid: Grid, header: Header, feed: Feed) -> Sieve:
     """Take the rows under the header, name their cells by our fields, fill in the feed's defaults.
 
     Blank rows are no rows. A delimited row with cells missing or beyond the header is refused: its values may have
     slipped into the wrong column. Returns a sieve whose rows carry every field (None where nobody says it),
-    `sheet` and `row`, and for each of NUMBERS whether its cell is a typed number (`value_typed`, …).
+    `sheet`, `row` and `column` (of the value), and for each of NUMBERS whether its cell is a typed number
+    (`value_typed`, …).
     """
-    body = cells.loc[cells.index > header.row]
-    blank = body.fillna("").apply(lambda column: column.str.strip()).eq("").all(axis=1)
-    body = body[~blank]
-    rows = pd.DataFrame(index=body.index, columns=[*FEED_FIELDS, "sheet", "row"], dtype=object)
-    for field, letter in header.letters.items():
-        rows[field] = body[letter].astype(object)
-    rows["row"] = [int(number) for number in body.index]
-    rows["sheet"] = pd.Series([sheet] * len(rows), index=rows.index, dtype=object)
+    body = grid.cells.loc[grid.cells.index > header.row]
+    words = pd.DataFrame({letter: compact(body[letter]) for letter in body.columns}, body.index, copy=False)
+    filled = [true_where(words[letter], lambda text: bool(text and text.strip())) for letter in words.columns]
+    words = words[np.logical_or.reduce(filled)] if filled else words
+    nothing = constant(None, words.index)
+    rows = pd.DataFrame(
+        {field: words[header.letters[field]] if field in header.letters else nothing for field in FEED_FIELDS}
+    )
+    rows["row"] = words.index.to_numpy(dtype=np.int64)
+    rows["sheet"] = constant(grid.name, rows.index)
+    rows["column"] = constant(header.letters.get("value"), rows.index)
     for field in NUMBERS:
         letter = header.letters.get(field, "")
-        rows[f"{field}_typed"] = False if typed is None or not letter else typed.loc[body.index, letter]
-    sieve = Sieve(rows, {sheet: header.letters})
-    if typed is None:
-        _refuse_slipped(sieve, body, header, cells)
+        rows[f"{field}_typed"] = False if grid.typed is None or not letter else grid.typed.loc[rows.index, letter]
+    sieve = Sieve(rows, {grid.name: header.letters})
+    if grid.typed is None:
+        _refuse_slipped(sieve, words, header)
     _fill(sieve, feed)
+    _refuse_hidden(sieve, grid, header)
     return sieve
 
 
-def _refuse_slipped(sieve: Sieve, body: pd.DataFrame, header: Header, cells: pd.DataFrame) -> None:
-    heads = cells.loc[header.row]
-    named = [letter for letter in cells.columns if heads[letter] is not None and str(heads[letter]).strip()]
-    beyond = [letter for letter in cells.columns if letter not in named]
+def _refuse_hidden(sieve: Sieve, grid: Grid, header: Header) -> None:
+    """Refuse figures that the sender does not see: what a filter or a folded group hides may be forgotten."""
+    if not grid.hidden_rows and header.letters.get("value") not in grid.hidden_columns:
+        return
+    unseen = header.letters.get("value") in grid.hidden_columns
     sieve.refuse(
-        body[beyond].fillna("").astype(bool).any(axis=1),
+        sieve.rows["row"].astype(int).isin(grid.hidden_rows) | unseen,
+        "tersembunyi",
+        "value",
+        "sel ini ada pada baris atau kolom tersembunyi. Tampilkan bila memang dikirim, atau hapus.",
+    )
+
+
+def _refuse_slipped(sieve: Sieve, words: pd.DataFrame, header: Header) -> None:
+    beyond = [said(words[letter]) for letter in words.columns if letter not in header.named]
+    short = [words[letter].isna() for letter in header.named]
+    sieve.refuse(
+        pd.Series(np.logical_or.reduce(beyond) if beyond else False, words.index),
         "kolom-berlebih",
         None,
         "baris memuat lebih banyak sel daripada judulnya, mungkin koma tanpa tanda kutip. "
         "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom.",
     )
     sieve.refuse(
-        body[named].isna().any(axis=1),
+        pd.Series(np.logical_or.reduce(short), words.index),
         "kolom-kurang",
         None,
-        f"baris memuat kurang dari {len(named)} sel, mungkin terpotong. Lengkapi barisnya, lalu kirim lagi.",
+        f"baris memuat kurang dari {len(header.named)} sel, mungkin terpotong. Lengkapi barisnya, lalu kirim lagi.",
     )
 
 
 def _fill(sieve: Sieve, feed: Feed) -> None:
-    rows = sieve.rows.copy()
+    rows = sieve.rows.copy(deep=False)
     for field in FEED_FIELDS:
-        if field in feed.columns:
-            rows[field] = rows[field].str.strip("\u00a0 \t\r\n")
         default = feed.defaults.get(field)
+        if field in feed.columns:
+            rows[field] = by_word(rows[field], lambda text: text and text.strip("\u00a0 \t\r\n"))
         if default is not None:
-            rows[field] = rows[field].where(rows[field].notna() & rows[field].ne(""), default)
+            rows[field] = choose(said(rows[field]), rows[field], constant(default, rows.index))
     sieve.rows = rows

@@ -7,31 +7,41 @@ from typing import Any, Literal
 
 import pandas as pd
 
-FINDING_COLUMNS = ["rule", "severity", "sheet", "row", "column", "raw", "sentence"]
+from etl.catalogue.coded import plain, stack
+
+FINDING_COLUMNS = ["rule", "severity", "sheet", "row", "column", "raw", "sentence", "indicator"]
 Row = Mapping[Any, Any]
 Sentence = str | Callable[[Row], str]
 
 
 class Sieve:
-    """Holds a frame of rows (object columns; `sheet`, `row` and our fields) and refuses by mask.
+    """Holds a frame of rows (`sheet`, `row` and our fields, as objects or coded) and refuses by mask.
 
     `letters` maps, for each sheet, a field to its column letter in the file. A row falls once, by the first rule it
-    breaks, so that rows read = rows standing + findings.
+    breaks, so that rows read = rows standing + findings. `column` of a row is the letter of its value's own cell;
+    `places`, where there are any, hold the row and letter of fields that stand elsewhere: in the heads.
     """
 
     def __init__(self, rows: pd.DataFrame, letters: Mapping[str | None, Mapping[str, str]]) -> None:
         self.rows = rows
         self._letters = dict(letters)
         self._found: list[dict[str, Any]] = []
+        self.totals = pd.DataFrame()  # total rows of its tables, with the columns of `rows`; checked, never loaded
 
     @classmethod
     def join(cls, sieves: Sequence[Sieve]) -> Sieve:
         """Make one sieve of the sheets of a delivery, with one index."""
-        joined = cls(pd.concat([each.rows for each in sieves], ignore_index=True), {})
+        joined = cls(stack([each.rows for each in sieves]), {})
         for each in sieves:
             joined._letters |= each._letters
             joined._found += each._found
+        totals = [each.totals for each in sieves if not each.totals.empty]
+        joined.totals = stack(totals) if totals else joined.totals
         return joined
+
+    def apart(self, rows: pd.DataFrame) -> Sieve:
+        """Make a sieve of other rows of the same sheets, whose findings stay with it."""
+        return Sieve(rows, self._letters)
 
     def refuse(self, fallen: pd.Series, rule: str, field: str | None, sentence: Sentence) -> None:
         """Take the rows where `fallen` is true out and keep a finding for each.
@@ -42,7 +52,7 @@ class Sieve:
         hit = fallen.reindex(self.rows.index, fill_value=False).astype(bool)
         if not hit.any():
             return
-        records = self.rows[hit].to_dict("records")
+        records = plain(self.rows[hit]).to_dict("records")
         for row in ({**record, "at": label} for label, record in zip(self.rows.index[hit], records, strict=True)):
             text = sentence if isinstance(sentence, str) else sentence(row)
             self._found.append(self._finding(row, rule, field, text))
@@ -50,16 +60,19 @@ class Sieve:
 
     def _finding(self, row: Row, rule: str, field: str | None, text: str) -> dict[str, Any]:
         letters = self._letters[row["sheet"]]
-        column = letters.get(field or "")
+        number, column = (row.get("places") or {}).get(field, (row["row"], letters.get(field or "")))
+        if field == "value" or (field and "places" in row):
+            column = (row.get("column") or column) if field == "value" else column or row["column"]
         raw = row.get(field) if field else None
         return {
+            "indicator": row.get("indicator_id"),
             "rule": rule,
             "severity": "refused",
             "sheet": row["sheet"],
-            "row": row["row"],
+            "row": number,
             "column": column,
             "raw": " | ".join(str(row[each]) for each in letters) if raw is None else str(raw),
-            "sentence": f"{place(row['sheet'], row['row'], column)}: {text}",
+            "sentence": f"{place(row['sheet'], number, column)}: {text}",
         }
 
     def findings(self) -> pd.DataFrame:

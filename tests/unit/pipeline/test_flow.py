@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 
 from etl.catalogue.models import Producer
 from etl.catalogue.reference import NameRule, PublishedRules, Rule
+from etl.connectors import delimited
 from etl.pipeline.flow import Refined
 from etl.pipeline.parse import LayoutError
 from tests.making import plan
@@ -43,10 +45,8 @@ def test_an_annual_realisation_takes_the_declared_month_a_target_keeps_its_year(
 
 
 def test_a_period_counts_from_its_first_day() -> None:
-    refined = refine_rows(
-        "ipm;Paser;2026-11-22;75;indeks", "ipm;Paser;2026;75;indeks", "ipm;Paser;2026-11-23;75;indeks"
-    )
-    assert refined.accepted["period"].tolist() == ["2026-11-22", "2026"]
+    refined = refine_rows("pad;Paser;2026-11;75;Rp", "ipm;Paser;2026;75;indeks", "pad;Paser;2026-12;75;Rp")
+    assert refined.accepted["period"].tolist() == ["2026-11", "2026"]
     assert refined.findings["rule"].tolist() == ["periode-depan"]
 
 
@@ -245,3 +245,39 @@ def test_parts_that_a_spreadsheet_holds_as_numbers_keep_their_decimals() -> None
     refined = refine_bytes(buffer.getvalue(), shares)
     assert refined.findings["sentence"].tolist() == []
     assert refined.accepted[["numerator", "denominator"]].to_numpy().tolist() == [["12.345", "24.69"], [None, None]]
+
+
+def test_what_a_spreadsheet_hides_is_not_loaded_in_silence() -> None:
+    book = Workbook()
+    book.create_sheet("Lama")
+    for sheet in book.worksheets:
+        sheet.append(["Indikator", "Wilayah", "Periode", "Nilai", "Satuan"])
+        sheet.append(["ipm", "Paser", "2023", 75, "indeks"])
+        sheet.append(["ipm", "Kutai Timur", "2023", 74, "indeks"])
+    book.worksheets[0].row_dimensions[3].hidden = True
+    book.worksheets[1].sheet_state = "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    refined = refine_bytes(buffer.getvalue())
+    assert refined.accepted["region"].tolist() == ["64.01"]
+    found = refined.findings[["rule", "severity", "row", "column"]].to_numpy().tolist()
+    assert found == [["tersembunyi", "refused", 3, "D"], ["lembar-tersembunyi", "warning", None, None]]
+
+
+def test_one_value_with_two_statuses_is_said_twice() -> None:
+    columns = {"indicator": "i", "region": "w", "period": "p", "value": "n", "status": "s"}
+    rows = ("ipm;Paser;2023;75;", "ipm;Paser;2023;75;angka sementara", "ipm;Paser;2022;74;", "ipm;Paser;2022;74;final")
+    refined = refine_bytes("\n".join(["i;w;p;n;s", *rows]).encode(), feed(columns=columns))
+    assert refined.findings["rule"].tolist() == ["kunci-ganda"] * 2
+    assert "baris 3 berisi “75” (angka sementara)" in refined.findings["sentence"][0]
+    assert (refined.accepted["period"].tolist(), refined.repeats) == (["2022"], 1)
+
+
+def test_parts_of_one_sheet_are_one_table_with_one_header() -> None:
+    rows = [f"ipm;Paser;{year};7{year % 10};indeks" for year in range(2010, 2024)]
+    text = "\n".join(["Laporan", "Indikator;Wilayah;Periode;Nilai;Satuan;Ket", *(f"{row};" for row in rows)])
+    with patch.object(delimited, "PART", 3), patch.object(delimited, "PART_BYTES", 60):
+        refined = refine_bytes(text.encode())
+    assert refined.accepted["row"].tolist() == list(range(3, 17))
+    assert refined.accepted["value"].tolist() == [f"7{year % 10}" for year in range(2010, 2024)]
+    assert refined.findings["rule"].tolist() == ["kolom-tak-dipakai"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.problems.trial import FEEDS, refine_bytes
+from tests.problems.trial import FEEDS, refine_bytes, with_parts
 
 EXPECTED = {
     "bare-dash": ("tanpa-nilai", "D3", "bukan nol"),
     "blank-value": ("tanpa-nilai", "D3", "bukan nol"),
+    "cumulative-fall": ("kumulatif-turun", "D3 D4", "90 (2024-Q2, baris 4) lebih kecil daripada 100 (2024-Q1"),
     "cumulative-period": ("periode-tak-dikenal", "C3", "kumulatif"),
     "cut-off-last-row": ("kolom-kurang", "3", "terpotong"),
     "decimal-point-in-comma-feed": ("tanda-desimal", "D3", "1.234,5"),
@@ -17,10 +18,14 @@ EXPECTED = {
     "future-year": ("periode-depan", "C3", "belum dimulai"),
     "kota-is-not-kabupaten": ("wilayah-tak-dikenal", "B3", "Kota Paser"),
     "missing-unit": ("satuan-kosong", "E3", "Tulis satuannya"),
+    "month-of-an-annual-indicator": ("jenis-periode", "C3", "dilaporkan per tahun"),
     "number-with-words": ("bukan-angka", "D3", "sekitar 75"),
     "out-of-range": ("di-luar-batas", "D3", "0 sampai 100"),
+    "percentage-against-its-parts": ("pembilang-penyebut", "D3", "51 dari 1000 adalah 5,10%"),
     "percent-sign-against-unit": ("satuan-tak-dikenal", "E3", "%"),
     "region-code-without-dot": ("wilayah-tak-dikenal", "B3", "6408"),
+    "slip-by-a-thousand": ("lompatan", "D3 D4", "“275.452” = 275452000000000 untuk 2023 pada baris 4"),
+    "total-against-its-parts": ("jumlah-tidak-cocok", "D3 D4 D5 D6", "600 jiwa, sedangkan bagiannya berjumlah 599"),
     "two-years-in-one-period": ("periode-tak-dikenal", "C3", "2022/2023"),
     "unknown-category": ("kategori-tak-dikenal", "D3", "WDP, WTP"),
     "unknown-indicator": ("indikator-tak-dikenal", "A3", "Mungkin maksudnya “ipm”"),
@@ -38,7 +43,8 @@ def test_each_file_is_expected() -> None:
 @pytest.mark.parametrize("defect", EXPECTED)
 def test_the_defect_is_returned_and_the_rest_taken(defect: str) -> None:
     rule, cells, words = EXPECTED[defect]
-    refined = refine_bytes((FEEDS / f"{defect}.csv").read_bytes())
+    content = (FEEDS / f"{defect}.csv").read_bytes()
+    refined = refine_bytes(content, with_parts() if b"Penyebut" in content else None)
     findings = refined.findings
     assert set(findings["rule"]) == {rule}
     places = [f"{column or ''}{row}" for column, row in zip(findings["column"], findings["row"], strict=True)]

@@ -1,0 +1,30 @@
+"""The command that looks at an unknown file: inspect."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from etl.commands.context import DONE, Command, Context, UsageError
+from etl.connectors.base import UnreadableError
+from etl.connectors.formats import extension, read_bytes
+from etl.pipeline.inspect import inspect
+
+
+def look(context: Context) -> int:
+    """Lihat bentuk berkas yang belum dikenal dan cetak konsep kirimannya."""
+    path = Path(context.arguments.file)
+    content = path.read_bytes()
+    try:
+        grids = list(read_bytes(content))
+    except UnreadableError as error:
+        raise UsageError(f"{path.name}: {error}") from error
+    print("\n".join(inspect(path.name, extension(content), grids, context.catalogue())))
+    return DONE
+
+
+def _declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="BERKAS", help="berkas CSV, XLSX, XLS, ODS, HTML atau XML")
+
+
+COMMANDS = {"inspect": Command(look, _declare)}

@@ -1,0 +1,287 @@
+"""Words of a sheet that is no plain table: heads and titles that say a period, totals, footers, regions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from etl.catalogue.feeds import RegionCodes
+from etl.catalogue.layout import Meaning
+from etl.catalogue.models import Catalogue
+from etl.catalogue.names import fold_name, normalise_name
+from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, UNITS, PeriodKind, parse_period
+from etl.catalogue.region import read_region, resolve_region
+
+BLANKS = " \t\r\n\u00a0\u202f"
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+HEAD_MARKS: Mapping[str, Meaning] = {
+    **{"r": "revised", "e": "estimate", "x": "preliminary", "*": "preliminary"},
+    **{"**": "very_preliminary", "xx": "very_preliminary"},
+}
+STATUS_WORDS: Mapping[str, Meaning] = {
+    **{"sangat sementara": "very_preliminary", "sementara": "preliminary", "preliminary": "preliminary"},
+    **{"very preliminary": "very_preliminary", "tetap": "final", "final": "final", "estimasi": "estimate"},
+    **{"perkiraan": "estimate", "estimate": "estimate", "diperbaiki": "revised", "perbaikan": "revised"},
+    **{"revisi": "revised", "revised": "revised"},
+}
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+MARKED = re.compile(rf"(?P<text>.*?[\w.]) ?\(?(?P<mark>\*{{1,3}}|(?<=[\d (])(?:[rxe]|xx)|[{RAISED}]+)[)⁾]?")
+WORDED = re.compile(
+    rf"(?P<text>.*?\d{{4}}) ?\(?(?:angka |figures? )?(?P<word>{'|'.join(STATUS_WORDS)})(?: figures?)?\)?"
+)
+LINES = re.compile(r"\s*[\n/]\s*")
+NOISE = {"tahun", "year", "years", "bulan", "month", "periode", "period", "tahun year", "bulan month", "periode period"}
+FULL_MONTHS = {name.casefold() for names in MONTHS.values() for name in names} | {"pebruari", "nopember"}
+MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+FULL_MONTH = "|".join(sorted(FULL_MONTHS, key=len, reverse=True))
+PART = re.compile(
+    r"\b(triwulan|triw|trw|tw|kuartal|quarter|semester|smt)\b\.? ?(?:ke ?-? ?)?[:.]? ?(iv|i{1,3}|[1-4]|\w+)?\b"
+)
+OPEN_ENDED = re.compile(
+    r"\d ?[./–—-] ?(?:19|20)\d{2}(?!\d)|(?:19|20)\d{2} ?[./–—-] ?\d|"
+    r"\b(?:minggu|pekan|week) (?:ke|i|v|\d)|\bbulan ?:? ?(?:\d|[ivx]+\b)|"
+    rf"\b(?:{MONTH})\b\.? ?[–—-] ?(?:{MONTH})\b"
+)
+UNTIL = re.compile(
+    rf"(?:{CUMULATIVE.pattern}) ?(?:dengan )?(?:tanggal |bulan |akhir |keadaan )*"
+    rf"(?:{'|'.join(UNITS)}|{MONTH}|\d{{1,2}} (?:{MONTH})|tahun|(?:19|20)\d{{2}})\b"
+)
+TOTAL = re.compile(
+    r"(?:sub ?|grand )?(?:total|jumlah)(?: (?:total|jumlah|seluruh(?:nya)?|keseluruhan|semua|kab(?:upaten)?|kota|"
+    r"kecamatan|desa|provinsi|regency|all))*|(?:nilai )?rata rata|rerata|average|mean|kabupaten|kab|kabupaten kota"
+)
+TOTAL_OF = re.compile(r"(?:sub ?|grand )?(?:total|jumlah|rata rata|rerata)(?: total)? (.+)")
+FOOTER = re.compile(
+    r"(?:catatan|keterangan|ket|sumber(?: data)?|source|note|notes|penjelasan|remarks?)"
+    r"(?: ?/ ?(?:note|notes|source|sources|remarks?))?(?: ?[:.]|$)|"
+    r"mengetahui\b|menyetujui\b|nip\b|nip[.:]|(?:an|a\.n|plt|plh)\. |"
+    rf"[a-z][a-z .]+, ?(?:tanggal )?\d{{1,2}} (?:{MONTH}) \d{{4}}$"
+)
+SIGNED = re.compile(
+    r"(?:kepala|sekretaris|direktur|camat|bupati|walikota|ketua)\b|(?:drs|dr|ir|hj|h)\. ", re.IGNORECASE
+)
+WEAK_FOOTER = re.compile(rf"\*+\)?|(?:[rxe]|[0-9]+)\)\s*\w|[{RAISED}]+[⁾)]?")
+OTHER_TABLE = re.compile(r"(?:tabel|table|gambar|grafik|lampiran)\b")
+CONTINUED = re.compile(r"(?:lanjutan|sambungan|continued|cont\b)")
+NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+(?=\S)|^\d{1,3}\.(?=[^\W\d])")
+RANKS = (
+    (re.compile(r"^(?:kecamatan|kec)\b\.?\s*(?=\S)", re.IGNORECASE), "district"),
+    (re.compile(r"^(?:desa|kelurahan|kel|kampung)\b\.?\s*(?=\S)", re.IGNORECASE), "village"),
+)
+PARENTHESES = re.compile(r"\(([^()]+)\)")
+
+
+def head_key(text: str) -> str:
+    """Fold a head for comparing: case, blanks, line breaks and slashes, but no sign that may carry meaning."""
+    return " ".join(re.sub(r"[\s/]+", " ", unicodedata.normalize("NFKC", text).casefold()).split())
+
+
+def words(text: str) -> str:
+    """Fold to words, blanks between: for comparing labels."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", folded).split())
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPeriod:
+    """A period as heads say it, and what their mark means for its figures."""
+
+    text: str
+    meaning: Meaning | None
+
+
+def head_period(
+    parts: Sequence[str], year: str | None, marks: Mapping[str, Meaning], hint: PeriodKind | None = None
+) -> HeadPeriod | None:
+    """Read a column's heads, top to bottom, as one period; None where anything in them is left unread.
+
+    `year` completes heads that name only a month or a quarter. `marks` are declared; the usual ones need not be.
+    """
+    plain: list[str] = []
+    meanings: list[Meaning] = []
+    for part in parts:
+        alone = _one_language(part, {**HEAD_MARKS, **marks})
+        if alone is None:
+            return None
+        plain.append(alone[0])
+        meanings += [alone[1]] if alone[1] else []
+    spoken = [text for text in plain if words(text) not in NOISE]
+    for texts in (plain, spoken):
+        said = " ".join(texts)
+        dated = bool(YEAR.search(said))
+        full = said if dated or not year else f"{said} {year}"
+        code = _reads(full, hint) if said and len(set(meanings)) <= 1 else None
+        if code and (dated or len(code) > 4):  # a year from elsewhere must not turn "Anggaran" into a year
+            return HeadPeriod(full, meanings[0] if meanings else None)
+    return None
+
+
+def _reads(text: str, hint: PeriodKind | None) -> str | None:
+    try:
+        return parse_period(text, hint).code
+    except ValueError:
+        return None
+
+
+def unmark(text: str, marks: Mapping[str, Meaning]) -> tuple[str, Meaning | None, bool]:
+    """Split a head from the mark at its end: the text, what the mark means, and whether it is known."""
+    spaced = " ".join(text.split())
+    folded = spaced.casefold()
+    if (match := WORDED.fullmatch(folded)) and not _reads(folded, None):
+        return spaced[: match.end("text")], STATUS_WORDS[match["word"]], True
+    for mark in sorted(marks, key=len, reverse=True):
+        match = MARKED.fullmatch(folded) if folded.rstrip(")⁾").endswith(mark.casefold()) else None
+        if match and match["mark"].strip() == mark.casefold():
+            return spaced[: match.end("text")], marks[mark], True
+    unknown = MARKED.fullmatch(folded)
+    return spaced, None, unknown is None or _reads(folded, None) is not None
+
+
+def _one_language(text: str, marks: Mapping[str, Meaning]) -> tuple[str, Meaning | None] | None:
+    """Return a head without its mark, and the mark's meaning; of two lines that say one period, the first."""
+    lines = [unmark(line, marks) for line in LINES.split(text) if line]
+    read = {_reads(line if YEAR.search(line) else f"{line} 2000", None) for line, _, _ in lines}
+    if len(lines) > 1 and len(read) == 1 and None not in read and len({each[1:] for each in lines}) == 1:
+        plain, meaning, known = lines[0]
+    else:
+        plain, meaning, known = unmark(text, marks)
+    return (plain, meaning) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPeriod:
+    """What lines of text say of the period: its year and the whole of it, None where there is no single one."""
+
+    year: str | None
+    text: str | None
+
+
+def told_period(lines: Iterable[str]) -> ToldPeriod:
+    """Find the one period that lines such as titles, a sheet's name or notes speak of.
+
+    Two years, two months or a range are no single period; "s.d." before it makes it cumulative.
+    """
+    text = " ; ".join(
+        " ".join(unicodedata.normalize("NFKC", _without_raised(line)).casefold().split()) for line in lines
+    )
+    years = set(YEAR.findall(text))
+    if len(years) != 1 or re.search(r"(?:19|20)\d{2} ?[/–—-] ?\d{2}|\d{2} ?[/–—-] ?(?:19|20)\d{2}(?!\d)", text):
+        return ToldPeriod(None, None)
+    [year] = years
+    if OPEN_ENDED.search(text):
+        return ToldPeriod(year, None)
+    parts = {(UNITS.get(unit, unit), number) for unit, number in PART.findall(text)}
+    named = re.findall(rf"\b(?:(\d{{1,2}}) )?({FULL_MONTH}|(?:{MONTH})(?=\.? ?{year}))\b", text)
+    months = {MONTH_NUMBERS[name] for _, name in named}
+    days = {day for day, _ in named if day}
+    if len(parts) > 1 or len(months) > 1 or len(days) > 1 or (parts and months):
+        return ToldPeriod(year, None)
+    said = _said(parts, [(day, name) for day, name in named if day or not days])
+    full = f"{said} {year}".strip()
+    until = "s.d. " if UNTIL.search(text) else ""
+    return ToldPeriod(year, until + full if _reads(full, None) else None)
+
+
+def _said(parts: Iterable[tuple[str, str]], named: Sequence[tuple[str, str]]) -> str:
+    for unit, number in parts:
+        return f"{unit} {number}"
+    return " ".join(named[0]).strip() if named else ""
+
+
+def _without_raised(text: str) -> str:
+    return re.sub(rf"[{RAISED}]+[⁾)]?", "", text)
+
+
+def is_total(label: str, catalogue: Catalogue) -> bool:
+    """Tell whether a label names a total or an average of the rows above it."""
+    said = words(label)
+    match = TOTAL_OF.fullmatch(said)
+    return bool(TOTAL.fullmatch(said)) or bool(match and resolve_region(match[1], catalogue))
+
+
+def is_footer(texts: Sequence[str], silent: bool) -> bool:
+    """Tell whether a row's texts begin the notes, the source or the signature under a table.
+
+    `silent` says that the row has no figure.
+    """
+    folded = [" ".join(unicodedata.normalize("NFKC", text).casefold().split()) for text in texts]
+    if any(FOOTER.match(text) for text in folded[:1]) or any(_signs(text) for text in folded):
+        return True
+    return silent and bool(folded) and bool(WEAK_FOOTER.match(texts[0].strip()) or SIGNED.match(folded[0]))
+
+
+def _signs(text: str) -> bool:
+    return bool(re.match(r"nip\b|nip[.:]|mengetahui\b", text)) or bool(
+        re.fullmatch(rf"[a-z][a-z .]+, ?(?:tanggal )?\d{{1,2}} (?:{MONTH}) \d{{4}}", text)
+    )
+
+
+def is_enumerator(texts: Sequence[str]) -> bool:
+    """Tell whether a row only numbers its columns: (1) (2) (3), or 1 2 3, in order and from the first on."""
+    numbers = [
+        re.fullmatch(r"[(\[]?(\d{1,2})[)\]]?(?: ?=.*)?|\((\d{1,2}) ?=.*\)", text.strip()) for text in texts if text
+    ]
+    found = [int(each[1] or each[2]) for each in numbers if each]
+    ordered = bool(found) and len(found) == len(numbers) and found == list(range(found[0], found[0] + len(found)))
+    return ordered and found[0] <= 1 and (len(found) > 2 or all(text.strip()[0] in "([" for text in texts if text))
+
+
+def region_of(text: str, catalogue: Catalogue, codes: RegionCodes | None, parent: str | None) -> str | None:
+    """Return the region that a row, a head or a sheet's name stands for; numbering and rank words do not count.
+
+    Under a `parent` only that region and its direct parts are meant. None where no single one fits.
+    """
+    plain = NUMBERING.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
+    if parent is not None and (found := resolve_region(plain, catalogue, parent)):
+        return found
+    for rank, level in RANKS:
+        if match := rank.match(plain):
+            return _of_level(plain[match.end() :], level, catalogue, parent)
+    found = read_region(plain, catalogue, codes)
+    if parent is None:
+        return found
+    own = found if found in (parent, None) else None
+    return own or _parent_itself(plain, catalogue, parent)
+
+
+def _parent_itself(text: str, catalogue: Catalogue, parent: str) -> str | None:
+    """Return the parent where its own name is meant, though a smaller region bears it too."""
+    return parent if parent in catalogue.named.get(normalise_name(text), ()) else None
+
+
+def _of_level(name: str, level: str, catalogue: Catalogue, parent: str | None) -> str | None:
+    codes = [code for code in catalogue.named.get(fold_name(name), ()) if catalogue.region[code].level == level]
+    codes = [code for code in codes if parent in (None, catalogue.region[code].parent)]
+    return codes[0] if len(codes) == 1 else None
+
+
+def told_region(lines: Iterable[str], catalogue: Catalogue) -> str | None:
+    """Find the one region that lines of text name with its rank ("Kabupaten Paser") or that a line is the name of."""
+    found = set()
+    for line in lines:
+        plain = " ".join(_without_raised(line).split())
+        if code := region_of(plain, catalogue, None, None):
+            found.add(code)
+            continue
+        for match in re.finditer(r"\b(?:kabupaten|kab\.?|kota|kecamatan|kec\.?|provinsi)\s+", plain, re.IGNORECASE):
+            found |= _longest_name(plain[match.start() :], catalogue)
+    whole = {code for code in found if not any(_within(other, code, catalogue) for other in found - {code})}
+    return whole.pop() if len(whole) == 1 else None
+
+
+def _longest_name(text: str, catalogue: Catalogue) -> set[str]:
+    tokens = re.split(r"[\s,;:()]+", text)
+    for length in range(min(5, len(tokens)), 1, -1):
+        if code := region_of(" ".join(tokens[:length]), catalogue, None, None):
+            return {code}
+    return set()
+
+
+def _within(inner: str, outer: str, catalogue: Catalogue) -> bool:
+    """Tell whether `inner` lies in `outer`: a kecamatan's line names its regency too."""
+    above = catalogue.region[inner].parent
+    while above is not None and above != outer:
+        above = catalogue.region[above].parent
+    return above == outer
