@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
+from etl.catalogue.coded import by_word, combine, plain, spread
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.pipeline import meaning, normalise, origin, parse, validate
+from etl.pipeline import layout, meaning, normalise, origin, parse, plausible, records
+from etl.pipeline.grid import Fault, Grid
 from etl.pipeline.sieve import FINDING_COLUMNS, Sieve, file_finding
 
-Grid = tuple[str | None, pd.DataFrame, pd.DataFrame | None]
 FINAL = {
     "indicator_id": "indicator",
     "series_id": "series",
@@ -36,13 +39,18 @@ FINAL = {
     "denominator": "denominator",
     "sheet": "sheet",
     "row": "row",
-    "letter": "column",
+    "column": "column",
 }
+Faults = dict[tuple[str | None, int], Fault]
+OWN_COLUMNS = {"bps_webapi", "bps_simdasi", "djpk_apbd"}  # these name their columns themselves; a feed maps a few
 
 
 @dataclass(frozen=True, slots=True)
 class Refined:
-    """What became of a delivery: `rows_read` = accepted + repeats (identical, unchanged) + refused."""
+    """What became of a delivery: `rows_read` = accepted + repeats (identical, unchanged) + refused.
+
+    `accepted` has the columns of FINAL: `row` whole numbers, all others coded texts (see etl.catalogue.coded).
+    """
 
     rows_read: int
     accepted: pd.DataFrame
@@ -50,65 +58,121 @@ class Refined:
     findings: pd.DataFrame
 
 
-def refine(grids: Sequence[Grid], feed: Feed, catalogue: Catalogue, today: dt.date) -> Refined:
-    """Turn grids of text into observations and findings.
+def refine(
+    grids: Iterable[Grid],
+    feed: Feed,
+    catalogue: Catalogue,
+    today: dt.date,
+    standing: pd.DataFrame | None = None,
+) -> Refined:
+    """Turn grids of text into observations and findings. `standing` are the figures in force: see plausible.check.
 
-    Each grid is (sheet name, cells, typed) as connectors give it. Raises parse.LayoutError where no sheet has the
-    feed's header, or a workbook was made for another feed.
+    Raises parse.LayoutError where no sheet has the feed's header, or a workbook was made for another feed.
     """
-    data = [grid for grid in grids if grid[0] != parse.MARK_SHEET]
-    _check_mark(grids, feed)
-    heads = [parse.find_header(cells, feed) for _, cells, _ in data]
-    headed = [(grid, header) for grid, header in zip(data, heads, strict=True) if header is not None]
-    if not headed:
-        first = [str(text or "").strip() for text in data[0][1].iloc[0]] if data and len(data[0][1]) else []
-        raise parse.LayoutError(parse.missing_header(feed, first))
-    sieve = Sieve.join([parse.to_rows(*grid, header, feed) for grid, header in headed])
+    faults: Faults = {}
+    data = _figures(grids, feed, faults)
+    sieve, warnings = layout.read(_whole(data), feed, catalogue) if feed.layout else _read_tables(data, feed)
     rows_read = len(sieve.rows) + len(sieve.findings())
-    repeats = _pass_through(sieve, feed, catalogue, today)
-    accepted = _accepted(sieve.rows.drop(index=repeats), {grid[0]: header for grid, header in headed}, catalogue)
-    warnings = [_extra_columns(grid[0], header) for grid, header in headed if header.extra]
-    passed_over = [name for (name, _, _), header in zip(data, heads, strict=True) if header is None]
-    warnings += [_headless(name, feed) for name in passed_over if name not in (parse.HELP_SHEET, parse.LISTS_SHEET)]
-    findings = pd.concat([sieve.findings(), *warnings], ignore_index=True).astype(object)[FINDING_COLUMNS]
-    return Refined(rows_read, accepted, len(repeats), findings)
+    _refuse_faults(sieve, faults)
+    if feed.records:
+        accepted, twice = records.read_records(sieve, feed, catalogue)
+        return Refined(rows_read, accepted, twice, _found(sieve, warnings))
+    repeats = _pass_through(sieve, feed, catalogue, today, standing)
+    left = sieve.rows[~sieve.rows.index.isin(repeats)] if len(repeats) else sieve.rows
+    return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(sieve, warnings))
 
 
-def _pass_through(sieve: Sieve, feed: Feed, catalogue: Catalogue, today: dt.date) -> pd.Index:
+def _found(sieve: Sieve, warnings: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat([sieve.findings(), *warnings], ignore_index=True).astype(object)[FINDING_COLUMNS]
+
+
+def _figures(grids: Iterable[Grid], feed: Feed, faults: Faults) -> Iterator[Grid]:
+    """Pass on the sheets that may hold figures, check a template's mark and note what connectors say on the way."""
+    for grid in grids:
+        faults |= {(grid.name, fault.row): fault for fault in grid.faults}
+        if grid.name == parse.MARK_SHEET:
+            _check_mark(grid.cells, feed)
+        else:
+            yield grid
+
+
+def _whole(grids: Iterable[Grid]) -> list[Grid]:
+    """Put the parts of each sheet together."""
+    whole: list[Any] = []
+    for _, group in groupby(grids, key=lambda grid: grid.name):
+        parts: list[Any] = list(group)
+        if len(parts) > 1:
+            typed = None if parts[0].typed is None else pd.concat([part.typed for part in parts])
+            parts = [replace(parts[0], cells=pd.concat([part.cells for part in parts]), typed=typed)]
+        whole += parts
+    return whole
+
+
+def _read_tables(data: Iterable[Grid], feed: Feed) -> tuple[Sieve, list[pd.DataFrame]]:
+    """Read plain tables: one header row, one row for each figure. No more than one part of a sheet is held."""
+    to_rows = records.to_records if feed.records else parse.to_rows
+    headers: dict[str | None, parse.Header | None] = {}
+    sieves: list[Sieve] = []
+    first: list[str] = []
+    concealed: set[str | None] = set()
+    for number, grid in enumerate(data):
+        if number == 0 and len(grid.cells):
+            first = [str(text or "").strip() for text in grid.cells.iloc[0]]
+        if grid.name not in headers:
+            headers[grid.name] = None if grid.hidden else parse.find_header(grid.cells, feed)
+            concealed |= {grid.name} if grid.hidden else set()
+        header = headers[grid.name]
+        if header is not None:
+            sieves.append(to_rows(grid, header, feed))
+    if not sieves:
+        raise parse.LayoutError(parse.missing_header(feed, first))
+    warnings = [_extra_columns(name, header) for name, header in headers.items() if header and header.extra]
+    warnings = [] if feed.connector in OWN_COLUMNS else warnings
+    passed_over = [name for name, header in headers.items() if header is None]
+    warnings += [
+        layout.hidden_sheet(name) if name in concealed else _headless(name, feed)
+        for name in passed_over
+        if name not in parse.OWN_SHEETS
+    ]
+    return Sieve.join(sieves), warnings
+
+
+def _refuse_faults(sieve: Sieve, faults: Faults) -> None:
+    """Refuse the rows in which the source contradicts itself, as its connector says."""
+    for rule in dict.fromkeys(fault.rule for fault in faults.values()):
+        found = [faults.get((sheet, row)) for sheet, row in plain(sieve.rows[["sheet", "row"]]).itertuples(index=False)]
+        hit = pd.Series([one is not None and one.rule == rule for one in found], sieve.rows.index, dtype=bool)
+        sieve.refuse(hit, rule, "value", lambda row: faults[row["sheet"], row["row"]].sentence)
+
+
+def _pass_through(
+    sieve: Sieve, feed: Feed, catalogue: Catalogue, today: dt.date, standing: pd.DataFrame | None
+) -> pd.Index:
     meaning.give_meaning(sieve, feed, catalogue)
     origin.read_kinds(sieve)
-    normalise.place_regions(sieve, catalogue)
+    normalise.place_regions(sieve, feed, catalogue)
     normalise.place_periods(sieve, catalogue)
     normalise.read_values(sieve, feed, catalogue)
     origin.give_origin(sieve, feed, catalogue)
     normalise.mark_ikn(sieve)
-    validate.refuse_future(sieve, today)
-    validate.refuse_insane(sieve, catalogue)
-    validate.refuse_parts(sieve)
-    return validate.settle_duplicates(sieve)
+    return plausible.check(sieve, feed, catalogue, today, standing)
 
 
-def _check_mark(grids: Sequence[Grid], feed: Feed) -> None:
-    for name, cells, _ in grids:
-        if name == parse.MARK_SHEET and len(cells) and "B" in cells and cells["B"].iloc[0] != feed.id:
-            raise parse.LayoutError(
-                f"Berkas ini dibuat dari templat kiriman “{cells['B'].iloc[0]}”, bukan “{feed.id}”. "
-                "Taruh di folder kirimannya sendiri."
-            )
+def _check_mark(cells: pd.DataFrame, feed: Feed) -> None:
+    if len(cells) and "B" in cells and cells["B"].iloc[0] != feed.id:
+        raise parse.LayoutError(
+            f"Berkas ini dibuat dari templat kiriman “{cells['B'].iloc[0]}”, bukan “{feed.id}”. "
+            "Taruh di folder kirimannya sendiri."
+        )
 
 
-def _accepted(rows: pd.DataFrame, headers: dict[str | None, parse.Header], catalogue: Catalogue) -> pd.DataFrame:
-    rows = rows.copy()
-    rows["own_unit"] = rows["indicator_id"].map({each.id: each.unit for each in catalogue.indicators})
-    rows["letter"] = rows["sheet"].map({name: header.letters.get("value") for name, header in headers.items()})
-    if None in headers:
-        rows["letter"] = headers[None].letters.get("value")
-    paged = rows["page"].notna() & rows["page"].ne("")
-    pages = rows["page"].map(lambda page: f"hlm. {page}")
-    notes = rows["note"].where(rows["note"].notna() & rows["note"].ne(""), None)
-    rows["note"] = notes.where(~paged, pages.where(notes.isna(), pages + "; " + notes.fillna("")))
-    frame = rows.loc[:, list(FINAL)].rename(columns=FINAL).astype(object)
-    return frame.where(frame.notna(), None).reset_index(drop=True)
+def _accepted(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    rows = rows.copy(deep=False)
+    rows["own_unit"] = by_word(rows["indicator_id"], lambda key: catalogue.indicator[key].unit if key else None)
+    codes, said = combine(rows, ("page", "note"))
+    notes = ["; ".join(filter(None, (page and f"hlm. {page}", note))) or None for page, note in said]
+    rows["note"] = spread(codes, notes, rows.index)
+    return rows.loc[:, list(FINAL)].rename(columns=FINAL).reset_index(drop=True)
 
 
 def _extra_columns(sheet: str | None, header: parse.Header) -> pd.DataFrame:

@@ -7,10 +7,11 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from etl.catalogue.coded import by_word, choose, constant, true_where
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
-from etl.catalogue.reference import NameRule, Rule, When
+from etl.catalogue.reference import Rule, When
 from etl.pipeline.sieve import Sieve
 
 # Where a rule's word goes; the row's own words stay as printed, for the findings and for later rules.
@@ -30,9 +31,9 @@ def give_meaning(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
         _read_collected_names(sieve, catalogue)
     else:
         _read_indicators(sieve, catalogue)
-    rows = sieve.rows.copy()
-    rows["marks"] = ""
-    rows[["rule_region", "rule_period"]] = None
+    rows = sieve.rows.copy(deep=False)
+    rows["marks"] = constant("", rows.index)
+    rows["rule_region"] = rows["rule_period"] = constant(None, rows.index)
     sieve.rows = rows
     if feed.rules:
         for rule in catalogue.published.rules:
@@ -56,35 +57,30 @@ def _read_collected_names(sieve: Sieve, catalogue: Catalogue) -> None:
             "Tambahkan pada data/published/names.yaml."
         ),
     )
-    rows = sieve.rows.copy()
-    rules = rows["name"].map(names)
-    rows["indicator_id"] = _each(rules, lambda rule: rule.indicator)
+    rows = sieve.rows.copy(deep=False)
+    rows["indicator_id"] = by_word(rows["name"], lambda name: names[name].indicator if name in names else None)
     for field in ("series", "kind", "status", "plan"):
-        said = _each(rules, lambda rule, field=field: getattr(rule, field))
-        rows[field] = said.where(said.notna(), rows[field])
+        said = {name: getattr(rule, field) for name, rule in names.items()}
+        declared = by_word(rows["name"], said.get)
+        rows[field] = choose(declared.notna(), declared, rows[field])
     sieve.rows = rows
-
-
-def _each(rules: pd.Series, get: object) -> pd.Series:
-    values = [get(rule) if isinstance(rule, NameRule) and callable(get) else None for rule in rules]
-    return pd.Series(values, index=rules.index, dtype=object)
 
 
 def _read_indicators(sieve: Sieve, catalogue: Catalogue) -> None:
     known = indicator_words(catalogue.indicators)
-    found = {word: known.get(fold_name(str(word or ""))) for word in sieve.rows["indicator"].unique()}
+    found = by_word(sieve.rows["indicator"], lambda text: known.get(fold_name(text or "")))
     sieve.refuse(
-        ~sieve.rows["indicator"].map(found).notna(),
+        found.isna(),
         "indikator-tak-dikenal",
         "indicator",
         lambda row: (
             f"indikator “{row['indicator'] or ''}” tidak ada di katalog."
-            f"{nearest(str(row['indicator'] or ''), [each.name.id for each in catalogue.indicators])} "
+            f"{nearest(str(row['indicator'] or ''), [one.name.id for one in catalogue.indicators])} "
             "Pakai nama atau id dari indicators.yaml."
         ),
     )
-    rows = sieve.rows.copy()
-    rows["indicator_id"] = rows["indicator"].map(found).astype(object)
+    rows = sieve.rows.copy(deep=False)
+    rows["indicator_id"] = found.reindex(rows.index)
     sieve.rows = rows
 
 
@@ -106,13 +102,14 @@ def _apply(sieve: Sieve, rule: Rule) -> None:
         return
     if not hit.any():
         return
-    rows = rows.copy()
+    rows = rows.copy(deep=False)
     for field, column in OVERRIDES.items():
         value = getattr(rule, field)
         if value is not None:
-            rows.loc[hit, column] = value
+            rows[column] = choose(hit, constant(value, rows.index), rows[column])
     if rule.marks:
-        rows.loc[hit, "marks"] = rows.loc[hit, "marks"].map(lambda text: join_marks(text, rule.marks))
+        marked = by_word(rows["marks"], lambda text: join_marks(text or "", rule.marks))
+        rows["marks"] = choose(hit, marked, rows["marks"])
     sieve.rows = rows
 
 
@@ -128,8 +125,8 @@ def _matches(rows: pd.DataFrame, when: When) -> pd.Series:
         if allowed:
             hit &= rows[field].isin(list(allowed))
     if when.note:
-        folded = rows["note"].fillna("").map(str.casefold)
-        hit &= folded.map(lambda text: any(part.casefold() in text for part in when.note)).astype(bool)
+        parts = [part.casefold() for part in when.note]
+        hit &= true_where(rows["note"], lambda text: any(part in (text or "").casefold() for part in parts))
     return hit
 
 

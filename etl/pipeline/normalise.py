@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, get_args
 
+import numpy as np
 import pandas as pd
 
+from etl.catalogue.coded import by_word, choose, combine, said, split, spread, true_where
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.catalogue.period import Period, parse_period
 from etl.catalogue.reference import Kind, Status
-from etl.catalogue.region import resolve_region
+from etl.catalogue.region import read_region, resolve_part
 from etl.pipeline.meaning import join_marks, nearest
 from etl.pipeline.numbers import parse_numbers, scale
 from etl.pipeline.sieve import Sieve
@@ -21,11 +23,11 @@ from etl.pipeline.sieve import Sieve
 PPU = "64.09"
 IKN_MARKS = {"ikn_included", "ikn_excluded", "ikn_unknown"}
 SYMBOLS = {"%": ("%", "persen", "percent"), "Rp": ("Rp", "rupiah")}
-KINDS: dict[str, str] = {each: each for each in get_args(Kind)} | {
+KINDS: dict[str, str] = {word: word for word in get_args(Kind)} | {
     "realisasi": "realisation",
     "rencana": "plan",
 }
-STATUSES: dict[str, str] = {each: each for each in get_args(Status)} | {
+STATUSES: dict[str, str] = {word: word for word in get_args(Status)} | {
     "angka tetap": "final",
     "tetap": "final",
     "revisi": "revised",
@@ -39,11 +41,11 @@ STATUSES: dict[str, str] = {each: each for each in get_args(Status)} | {
 Outcome = tuple[Any, str | None]  # what was read, or why not
 
 
-def place_regions(sieve: Sieve, catalogue: Catalogue) -> None:
+def place_regions(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
     """Add `region_code`; a name that does not match exactly is refused, never guessed."""
-    rows = sieve.rows.copy()
-    known = {text: resolve_region(str(text or ""), catalogue) for text in rows["region"].unique()}
-    rows["region_code"] = rows["rule_region"].where(rows["rule_region"].notna(), rows["region"].map(known))
+    rows = sieve.rows.copy(deep=False)
+    found = by_word(rows["region"], lambda text: _region(text or "", feed, catalogue))
+    rows["region_code"] = choose(rows["rule_region"].notna(), rows["rule_region"], found)
     sieve.rows = rows
     names = [each.short for each in catalogue.regions]
     sieve.refuse(
@@ -57,14 +59,22 @@ def place_regions(sieve: Sieve, catalogue: Catalogue) -> None:
     )
 
 
+def _region(text: str, feed: Feed, catalogue: Catalogue) -> str | None:
+    found = read_region(text, catalogue, feed.region_codes)
+    if found is None and feed.level != "regency":
+        return resolve_part(text, catalogue, feed.level, feed.region)
+    return found
+
+
 def place_periods(sieve: Sieve, catalogue: Catalogue) -> None:
     """Add `period_code`, `period_start` and `cumulative`; an annual realisation takes its declared month."""
-    rows = sieve.rows.copy()
-    rows["period_text"] = rows["rule_period"].where(rows["rule_period"].notna(), rows["period"]).fillna("")
-    read = _once(rows, ("indicator_id", "period_text", "kind"), lambda *key: _period(catalogue, *key))
-    rows["period_code"] = [each.code if each else None for each, _ in read]
-    rows["period_start"] = [each.start if each else None for each, _ in read]
-    rows["problem"] = pd.Series([problem for _, problem in read], index=rows.index, dtype=object)
+    rows = sieve.rows.copy(deep=False)
+    rows["period_text"] = choose(rows["rule_period"].notna(), rows["rule_period"], rows["period"])
+    codes, keys = combine(rows, ("indicator_id", "period_text", "kind"))
+    read = [_period(catalogue, indicator, text or "", kind) for indicator, text, kind in keys]
+    rows["period_code"] = spread(codes, [period and period.code for period, _ in read], rows.index)
+    rows["period_start"] = spread(codes, [period and period.start for period, _ in read], rows.index)
+    rows["problem"] = spread(codes, [problem for _, problem in read], rows.index)
     sieve.rows = rows
     sieve.refuse(rows["problem"].notna(), "periode-tak-dikenal", "period", lambda row: str(row["problem"]))
 
@@ -83,37 +93,48 @@ def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str) -> Ou
 
 
 def read_values(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
-    """Add `number` and `step` (canonical text in the indicator's unit) or `category`, and `printed_unit`."""
-    missing = {"", *feed.missing}
+    """Add `number` and `step` (canonical text in the indicator's unit) or `category`, and `printed_unit`.
+
+    `size` is the number as a float, nan where there is none: for comparing magnitudes, never for what is stored.
+    """
+    missing = {None, "", *feed.missing}
     sieve.refuse(
-        sieve.rows["value"].fillna("").isin(list(missing)),
+        true_where(sieve.rows["value"], missing.__contains__),
         "tanpa-nilai",
         "value",
         lambda row: f"nilai kosong (“{row['value'] or ''}”): belum ada data, bukan nol. Isi bila sudah ada.",
     )
-    words = sieve.rows["indicator_id"].map(lambda each: catalogue.indicator[each].direction == "category").astype(bool)
+    worded = {indicator.id for indicator in catalogue.indicators if indicator.direction == "category"}
+    words = sieve.rows["indicator_id"].isin(list(worded))
     categories = _read_categories(sieve, catalogue, words)
     _read_numbers(sieve, feed, ~words)
     if "unit" in feed.columns:
         sieve.refuse(
-            sieve.rows["unit"].fillna("").eq("") & sieve.rows["symbol"].isna(),
+            ~said(sieve.rows["unit"]) & sieve.rows["symbol"].isna(),
             "satuan-kosong",
             "unit",
             lambda row: f"satuan kosong. Tulis satuannya, misalnya {catalogue.indicator[row['indicator_id']].unit}.",
         )
     _convert(sieve, catalogue)
-    rows = sieve.rows.copy()
-    rows["category"] = categories.reindex(rows.index).astype(object)
-    rows["category"] = rows["category"].where(rows["category"].notna(), None)
+    rows = sieve.rows.copy(deep=False)
+    rows["category"] = categories.reindex(rows.index)
+    rows["size"] = _sizes(rows["number"])
     sieve.rows = rows
+
+
+def _sizes(numbers: pd.Series) -> pd.Series:
+    codes, words = split(numbers)
+    sizes = np.fromiter((*map(float, words), np.nan), dtype=float)
+    return pd.Series(sizes[codes], index=numbers.index)
 
 
 def _read_categories(sieve: Sieve, catalogue: Catalogue, words: pd.Series) -> pd.Series:
     rows = sieve.rows[words]
-    read = _once(rows, ("indicator_id", "value"), lambda *key: _category(catalogue, *key))
-    problems = pd.Series([problem for _, problem in read], index=rows.index, dtype=object)
+    codes, keys = combine(rows, ("indicator_id", "value"))
+    read = [_category(catalogue, *key) for key in keys]
+    problems = spread(codes, [problem for _, problem in read], rows.index)
     sieve.refuse(problems.notna(), "kategori-tak-dikenal", "value", lambda row: str(problems[row["at"]]))
-    return pd.Series([text for text, _ in read], index=rows.index, dtype=object)
+    return spread(codes, [text for text, _ in read], rows.index)
 
 
 def _category(catalogue: Catalogue, indicator_id: str, text: str) -> Outcome:
@@ -127,11 +148,12 @@ def _category(catalogue: Catalogue, indicator_id: str, text: str) -> Outcome:
 
 
 def _read_numbers(sieve: Sieve, feed: Feed, numeric: pd.Series) -> None:
-    rows = sieve.rows.copy()
+    rows = sieve.rows.copy(deep=False)
     numeric = numeric.reindex(rows.index)
-    read = parse_numbers(rows.loc[numeric, "value"], rows.loc[numeric, "value_typed"].astype(bool), feed.decimal)
-    for column in ("value", "step", "symbol"):
-        rows["number" if column == "value" else column] = read[column].reindex(rows.index).astype(object)
+    numbers = rows if numeric.all() else rows.loc[numeric, ["value", "value_typed"]]
+    read = parse_numbers(numbers["value"], numbers["value_typed"], feed.decimal)
+    for column in ("number", "step", "symbol"):
+        rows[column] = read[column].reindex(rows.index)
     sieve.rows = rows
     for rule in read["rule"].dropna().unique():
         sieve.refuse(read["rule"].eq(rule), rule, "value", lambda row: str(read["problem"][row["at"]]))
@@ -140,30 +162,39 @@ def _read_numbers(sieve: Sieve, feed: Feed, numeric: pd.Series) -> None:
 
 
 def _read_part(sieve: Sieve, field: str, feed: Feed) -> None:
-    rows = sieve.rows.copy()
-    given = ~rows[field].fillna("").isin(["", *feed.missing])
-    rows[field] = rows[field].where(given, None)
-    read = parse_numbers(rows.loc[given, field], rows.loc[given, f"{field}_typed"].astype(bool), feed.decimal)
+    missing = {None, "", *feed.missing}
+    rows = sieve.rows.copy(deep=False)
+    rows[field] = by_word(rows[field], lambda text: None if text in missing else text)
+    given = rows.loc[rows[field].notna(), [field, f"{field}_typed"]]
+    read = parse_numbers(given[field], given[f"{field}_typed"], feed.decimal)
     sieve.rows = rows
     sieve.refuse(read["rule"].notna(), "bukan-angka", field, lambda row: str(read["problem"][row["at"]]))
-    rows = sieve.rows.copy()
-    exact = read["value"].reindex(rows.index)
-    rows[field] = [None if pd.isna(each) else scale(each, Decimal(1)) for each in exact]
+    rows = sieve.rows.copy(deep=False)
+    rows[field] = read["number"].reindex(rows.index)
     sieve.rows = rows
 
 
 def _convert(sieve: Sieve, catalogue: Catalogue) -> None:
-    rows = sieve.rows.copy()
-    read = _once(rows, ("indicator_id", "unit", "symbol"), lambda *key: _unit(catalogue.indicator[key[0]], *key[1:]))
-    problems = pd.Series([problem for _, problem in read], index=rows.index, dtype=object)
-    factors = [found[1] if found else Decimal(1) for found, _ in read]
-    rows["printed_unit"] = pd.Series([found[0] if found else "" for found, _ in read], index=rows.index, dtype=object)
+    rows = sieve.rows.copy(deep=False)
+    codes, keys = combine(rows, ("indicator_id", "unit", "symbol"))
+    read = [_unit(catalogue.indicator[key[0]], *key[1:]) for key in keys]
+    problems = spread(codes, [problem for _, problem in read], rows.index)
+    rows["printed_unit"] = spread(codes, [found[0] if found else "" for found, _ in read], rows.index)
+    factors = spread(codes, [found[1] if found and found[1] != 1 else None for found, _ in read], rows.index)
     for column in ("number", "step"):
-        pairs = zip(rows[column], factors, strict=True)
-        converted = [scale(each, factor) if isinstance(each, Decimal) else None for each, factor in pairs]
-        rows[column] = pd.Series(converted, index=rows.index, dtype=object)
+        rows[column] = _scaled(rows[column], factors)
     sieve.rows = rows
     sieve.refuse(problems.notna(), "satuan-tak-dikenal", "unit", lambda row: str(problems[row["at"]]))
+
+
+def _scaled(numbers: pd.Series, factors: pd.Series) -> pd.Series:
+    """Multiply the numbers that have a factor, each distinct pair once."""
+    both = numbers.notna() & factors.notna()
+    if not both.any():
+        return numbers
+    codes, pairs = combine(pd.DataFrame({"number": numbers[both], "factor": factors[both]}), ("number", "factor"))
+    scaled = spread(codes, [scale(Decimal(text), factor) for text, factor in pairs], numbers.index[both])
+    return choose(both, scaled.reindex(numbers.index), numbers)
 
 
 def _unit(indicator: Indicator, text: str | None, symbol: str | None) -> Outcome:
@@ -179,38 +210,25 @@ def _unit(indicator: Indicator, text: str | None, symbol: str | None) -> Outcome
     return None, f"satuan “{found}” tidak cocok untuk {indicator.short.id}. Pilihannya: {', '.join(declared)}."
 
 
-def _once(rows: pd.DataFrame, columns: tuple[str, ...], read: Callable[..., Outcome]) -> list[Outcome]:
-    """Read each distinct combination of words once."""
-    known: dict[tuple[Any, ...], Outcome] = {}
-    keys = list(zip(*(rows[column].where(rows[column].notna(), None) for column in columns), strict=True))
-    for key in keys:
-        if key not in known:
-            known[key] = read(*key)
-    return [known[key] for key in keys]
-
-
 def mark_ikn(sieve: Sieve) -> None:
     """Mark PPU's realisations that do not say whether Sepaku and the capital are counted."""
-    rows = sieve.rows.copy()
-    silent = rows["marks"].map(lambda text: not IKN_MARKS & set(text.split(","))).astype(bool)
+    rows = sieve.rows.copy(deep=False)
+    silent = true_where(rows["marks"], lambda text: not IKN_MARKS & set((text or "").split(",")))
     hit = silent & rows["region_code"].eq(PPU) & rows["kind"].eq("realisation")
-    rows.loc[hit, "marks"] = rows.loc[hit, "marks"].map(lambda text: join_marks(text, ["ikn_unknown"]))
+    marked = by_word(rows["marks"], lambda text: join_marks(text or "", ["ikn_unknown"]))
+    rows["marks"] = choose(hit, marked, rows["marks"])
     sieve.rows = rows
 
 
 def translate(sieve: Sieve, field: str, words: Mapping[str, str], default: str, rule: str, noun: str) -> None:
     """Replace a field's words by the catalogue's, an empty one by `default`; refuse unknown ones."""
-    rows = sieve.rows.copy()
-    raw = rows[field]
-    said = raw.where(raw.notna() & raw.ne(""), default)
-    known = {text: words.get(fold_name(str(text))) for text in said.unique()}
-    found = said.map(known).astype(object)
+    found = by_word(sieve.rows[field], lambda text: words.get(fold_name(text or default)))
     sieve.refuse(
         found.isna(),
         rule,
         field,
         lambda row: f"{noun} “{row[field]}” tidak dikenal. Pilihannya: {', '.join(words)}.",
     )
-    rows = sieve.rows.copy()
+    rows = sieve.rows.copy(deep=False)
     rows[field] = found.reindex(rows.index)
     sieve.rows = rows

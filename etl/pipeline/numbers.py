@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
+from functools import cache
 from typing import Literal
 
 import pandas as pd
 
+from etl.catalogue.coded import choose, constant, split, spread
 from etl.catalogue.exact import canonical
 
 DecimalMark = Literal[".", ","]
@@ -27,6 +30,14 @@ def _shape(decimal: str, group: str) -> re.Pattern[str]:
 
 
 SHAPES: dict[DecimalMark, re.Pattern[str]] = {".": _shape(".", ","), ",": _shape(",", ".")}
+
+
+def _plain_shape(decimal: str, group: str) -> re.Pattern[str]:
+    """Match digits whose canonical text is theirs: without a sign but a minus before a digit that is not 0."""
+    return re.compile(rf"(0|-?[1-9](?:[0-9]*|[0-9]{{0,2}}(?:\{group}[0-9]{{3}})+))(?:\{decimal}([0-9]+))?")
+
+
+PLAIN: dict[DecimalMark, re.Pattern[str]] = {".": _plain_shape(".", ","), ",": _plain_shape(",", ".")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +109,59 @@ def scale(value: Decimal, factor: Decimal) -> str:
 
 
 def parse_numbers(texts: pd.Series, typed: pd.Series, decimal: DecimalMark) -> pd.DataFrame:
-    """Read a column: `value` and `step` (Decimal), `symbol`, `rule` and `problem` (None where read).
+    """Read a column: `number` and `step` (canonical texts), `symbol`, `rule` and `problem` (missing where read).
 
     `typed` marks cells that a spreadsheet holds as numbers: their text is always with a decimal point.
-    Each distinct text is parsed once.
+    Each distinct text is parsed once; the columns of the frame are coded.
     """
-    known: dict[tuple[str, bool], tuple[object, ...]] = {}
-    pairs = list(zip(texts, typed, strict=True))
-    for text, is_typed in pairs:
-        if (text, is_typed) not in known:
-            known[text, is_typed] = _attempt(text, "." if is_typed else decimal)
-    return pd.DataFrame(
-        [known[pair] for pair in pairs],
-        columns=["value", "step", "symbol", "rule", "problem"],
-        index=texts.index,
-        dtype=object,
-    )
+    typed = typed.astype(bool)
+    if not typed.any():
+        return _read(texts, decimal)
+    held, written = _read(texts, "."), _read(texts, decimal)
+    return pd.DataFrame({name: choose(typed, held[name], written[name]) for name in held.columns})
 
 
-def _attempt(text: str, decimal: DecimalMark) -> tuple[object, ...]:
+def _read(texts: pd.Series, decimal: DecimalMark) -> pd.DataFrame:
+    codes, words = split(texts)
+    numbers, steps, others = _outcomes(words, decimal)
+    read = {"number": spread(codes, numbers, texts.index), "step": spread(codes, steps, texts.index)}
+    for place, name in enumerate(("symbol", "rule", "problem")):
+        said = (others[each][place] if each in others else None for each in range(len(numbers)))
+        read[name] = spread(codes, said, texts.index) if others else constant(None, texts.index)
+    return pd.DataFrame(read, copy=False)
+
+
+def _outcomes(
+    texts: Iterable[str], decimal: DecimalMark
+) -> tuple[list[str | None], list[str | None], dict[int, tuple[str | None, ...]]]:
+    """Return number and step of each text and of none, and by place what else is to say: symbol, rule, problem.
+
+    Plain shapes are read by their text alone, any other one by the strict parser: both say the same.
+    """
+    numbers, steps, others = list[str | None](), list[str | None](), dict[int, tuple[str | None, ...]]()
+    match, group = PLAIN[decimal].fullmatch, OTHER[decimal]
+    for place, text in enumerate(texts):
+        found = match(text) if len(text) <= LONGEST else None
+        if found is None:
+            number, step, *others[place] = _attempt(text, decimal)  # type: ignore[assignment]
+        else:
+            whole, digits = found.groups()
+            rest = digits.rstrip("0") if digits else ""
+            whole = whole.replace(group, "") if group in whole else whole
+            number, step = f"{whole}.{rest}" if rest else whole, _step(len(digits or ""))
+        numbers.append(number)
+        steps.append(step)
+    return [*numbers, None], [*steps, None], others
+
+
+@cache
+def _step(digits: int) -> str:
+    return "1" if not digits else f"0.{'0' * (digits - 1)}1"
+
+
+def _attempt(text: str, decimal: DecimalMark) -> tuple[str | None, str | None, str | None, str | None, str | None]:
     try:
         number = parse_number(text, decimal)
     except NumberError as error:
         return None, None, None, error.rule, str(error)
-    return number.value, number.step, number.symbol, None, None
+    return canonical(number.value), canonical(number.step), number.symbol, None, None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
+from etl.catalogue.coded import by_word, choose, combine, said, spread
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
@@ -32,22 +31,18 @@ def read_kinds(sieve: Sieve) -> None:
     translate(sieve, "status", STATUSES, "final", "status-tak-dikenal", "status")
 
 
-def _said(rows: pd.DataFrame, field: str) -> pd.Series:
-    return rows[field].notna() & rows[field].ne("")
-
-
 def _read_series(sieve: Sieve, catalogue: Catalogue) -> None:
     known: dict[str, dict[str, str]] = {}
-    for each in catalogue.indicators:
-        names = {fold_name(series.name.id): series.id for series in each.series}
-        known[each.id] = names | {fold_name(id_): id_ for id_ in each.series_ids}
-    rows = sieve.rows.copy()
-    given = rows["series"].where(_said(rows, "series"), None)
+    for indicator in catalogue.indicators:
+        names = {fold_name(series.name.id): series.id for series in indicator.series}
+        known[indicator.id] = names | {fold_name(id_): id_ for id_ in indicator.series_ids}
+    rows = sieve.rows.copy(deep=False)
+    codes, keys = combine(rows, ("indicator_id", "series"))
     found = [
         known[indicator].get(fold_name(text)) if text else catalogue.indicator[indicator].default_series
-        for indicator, text in zip(rows["indicator_id"], given, strict=True)
+        for indicator, text in keys
     ]
-    rows["series_id"] = pd.Series(found, index=rows.index, dtype=object)
+    rows["series_id"] = spread(codes, found, rows.index)
     sieve.rows = rows
     sieve.refuse(
         rows["series_id"].isna(),
@@ -70,13 +65,11 @@ def plan_words(catalogue: Catalogue) -> dict[str, str]:
 
 def _read_plans(sieve: Sieve, catalogue: Catalogue) -> None:
     words = plan_words(catalogue)
-    rows = sieve.rows.copy()
-    given = rows["plan"].where(_said(rows, "plan"), None)
-    found = [words.get(fold_name(text)) if text else None for text in given]
-    rows["plan_id"] = pd.Series(found, rows.index, dtype=object)
+    rows = sieve.rows.copy(deep=False)
+    rows["plan_id"] = by_word(rows["plan"], lambda text: words.get(fold_name(text)) if text else None)
     sieve.rows = rows
     sieve.refuse(
-        given.notna() & rows["plan_id"].isna(),
+        said(rows["plan"]) & rows["plan_id"].isna(),
         "dokumen-tak-dikenal",
         "plan",
         lambda row: (
@@ -93,17 +86,15 @@ def _read_plans(sieve: Sieve, catalogue: Catalogue) -> None:
 
 
 def _read_publications(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
-    rows = sieve.rows.copy()
+    rows = sieve.rows.copy(deep=False)
     plans = {plan.id: f"{plan.document} ({plan.version})" for plan in catalogue.plans}
-    titles = rows["plan_id"].map(plans)
-    given = rows["publication"].where(_said(rows, "publication"), None)
+    codes, keys = combine(rows, ("plan_id", "publication"))
     # Two plans may set one target on the word of one source: the plan's title keeps them apart.
-    rows["publication"] = [
-        text
-        if text in catalogue.publication
-        else "; ".join(part for part in (title, text) if isinstance(part, str)) or feed.name.id
-        for title, text in zip(titles, given, strict=True)
+    titles = [
+        text if text in catalogue.publication else "; ".join(filter(None, (plans.get(plan), text))) or feed.name.id
+        for plan, text in keys
     ]
+    rows["publication"] = spread(codes, titles, rows.index)
     sieve.rows = rows
     if feed.rules:
         # A published figure without its declared publication could not be traced to where it was printed.
@@ -117,13 +108,13 @@ def _read_publications(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
 
 def _read_producers(sieve: Sieve, catalogue: Catalogue) -> None:
     words = producer_words(catalogue)
-    rows = sieve.rows.copy()
-    given = rows["producer"].where(_said(rows, "producer"), None)
-    own = rows["indicator_id"].map({each.id: each.producer for each in catalogue.indicators})
-    issued = rows["plan_id"].map({plan.id: _issuer(plan, catalogue) for plan in catalogue.plans})
-    own = issued.where(rows["kind"].eq("target") & issued.notna(), own)
-    found = pd.Series([words.get(fold_name(text)) if text else None for text in given], rows.index, dtype=object)
-    rows["producer_id"] = found.where(given.notna(), own)
+    rows = sieve.rows.copy(deep=False)
+    own = by_word(rows["indicator_id"], lambda key: catalogue.indicator[key].producer if key else None)
+    issuers = {plan.id: _issuer(plan, catalogue) for plan in catalogue.plans}
+    issued = by_word(rows["plan_id"], issuers.get)
+    own = choose(rows["kind"].eq("target") & issued.notna(), issued, own)
+    found = by_word(rows["producer"], lambda text: words.get(fold_name(text)) if text else None)
+    rows["producer_id"] = choose(said(rows["producer"]), found, own)
     sieve.rows = rows
     sieve.refuse(
         rows["producer_id"].isna(),

@@ -14,6 +14,7 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.records import ACTION_STATUSES, RECORDS, RecordField, Sort
 from etl.catalogue.region import resolve_region
+from etl.pipeline.grid import Grid
 from etl.pipeline.meaning import indicator_words
 from etl.pipeline.parse import Header
 from etl.pipeline.sieve import Sieve
@@ -34,9 +35,9 @@ EXPECTED: Mapping[Sort, str] = {
 }
 
 
-def to_records(sheet: str | None, cells: pd.DataFrame, header: Header, feed: Feed) -> Sieve:
+def to_records(grid: Grid, header: Header, feed: Feed) -> Sieve:
     """Take the rows under the header and name their cells by the record's fields; blank rows are no rows."""
-    body = cells.loc[cells.index > header.row]
+    body = grid.cells.loc[grid.cells.index > header.row]
     texts = body.fillna("").apply(lambda column: column.str.strip("\u00a0 \t\r\n"))
     body = texts[~texts.eq("").all(axis=1)]
     rows = pd.DataFrame(index=body.index)
@@ -45,8 +46,8 @@ def to_records(sheet: str | None, cells: pd.DataFrame, header: Header, feed: Fee
         said = body[letter] if letter else pd.Series("", index=body.index, dtype=object)
         rows[field.name] = said.where(said.ne(""), feed.defaults.get(field.name, ""))
     rows["row"] = [int(number) for number in body.index]
-    rows["sheet"] = pd.Series([sheet] * len(rows), index=rows.index, dtype=object)
-    return Sieve(rows, {sheet: header.letters})
+    rows["sheet"] = pd.Series([grid.name] * len(rows), index=rows.index, dtype=object)
+    return Sieve(rows, {grid.name: header.letters})
 
 
 def read_records(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> tuple[pd.DataFrame, int]:

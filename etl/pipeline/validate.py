@@ -1,22 +1,48 @@
-"""What a figure may be: inside its sanity range, not of the future, one value per key in one delivery."""
+"""What a figure may be: inside its sanity range, of its indicator's kind of period, not of the future, said once."""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from etl.catalogue.models import Catalogue, Sanity
+from etl.catalogue.coded import by_word, combine, number, plain
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue, Indicator, Sanity
+from etl.catalogue.period import MONTHS_PER, PeriodKind, from_code
 from etl.pipeline.sieve import Row, Sieve, place
 
 IDENTITY = ["kind", "indicator_id", "series_id", "region_code", "period_code", "producer_id", "publication"]
+SAID = ["number", "category", "status", "numerator", "denominator"]
 TWINS_SHOWN = 3
+STATUS_WORDS = {
+    "revised": "angka revisi",
+    "estimate": "estimasi",
+    "preliminary": "angka sementara",
+    "very_preliminary": "angka sangat sementara",
+    "progress": "angka berjalan",
+}
+FORMS: dict[PeriodKind, tuple[str, str]] = {
+    "year": ("tahun", "2024"),
+    "semester": ("semester", "2024-S1"),
+    "quarter": ("triwulan", "2024-Q2"),
+    "month": ("bulan", "2024-08"),
+    "day": ("tanggal", "2024-08-31"),
+}
+
+
+def sizes(rows: pd.DataFrame) -> pd.Series:
+    """Return the figures as floats, nan where there is none; for comparing magnitudes, never for what is stored."""
+    return rows["size"] if "size" in rows else pd.to_numeric(rows["number"].astype(object), errors="coerce")
 
 
 def refuse_future(sieve: Sieve, today: dt.date) -> None:
     """Refuse realisations of periods that have not begun; targets and plans lie ahead by nature."""
-    ahead = sieve.rows["period_start"].map(lambda start: start > today).astype(bool)
+    periods = sieve.rows["period_code"]
+    ahead = periods.map({code: from_code(code).start > today for code in periods.unique()}).astype(bool)
     sieve.refuse(
         ahead & sieve.rows["kind"].eq("realisation"),
         "periode-depan",
@@ -28,20 +54,74 @@ def refuse_future(sieve: Sieve, today: dt.date) -> None:
     )
 
 
+def refuse_other_periods(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+    """Refuse realisations of a kind of period that neither the indicator, nor its series, nor the feed is about.
+
+    A cumulative figure is what it says at the end of any month. Collected figures stay as their sources print them.
+    """
+    rows = sieve.rows
+    if feed.rules or rows.empty:
+        return
+    forms = {code: from_code(code).kind for code in rows["period_code"].unique()}
+    told = rows[["indicator_id", "series_id", "kind"]].assign(form=by_word(rows["period_code"], forms.get))
+    codes, distinct = combine(told, list(told.columns))
+    wrong = [
+        kind == "realisation" and form not in _kinds(feed, catalogue.indicator[indicator], series)
+        for indicator, series, kind, form in distinct
+    ]
+    hit = pd.Series(np.array(wrong)[codes], index=rows.index)
+    sieve.refuse(hit, "jenis-periode", "period", lambda row: _kind_sentence(row, catalogue, forms[row["period_code"]]))
+
+
+def _kinds(feed: Feed, indicator: Indicator, series: str) -> set[PeriodKind]:
+    kinds: set[PeriodKind] = {_own_kind(indicator, series)}
+    if feed.frequency:
+        kinds.add(feed.frequency)
+    if indicator.month:
+        kinds.add("month")
+    if indicator.cumulative:
+        kinds |= set(MONTHS_PER)
+    return kinds
+
+
+def _own_kind(indicator: Indicator, series: str) -> PeriodKind:
+    named = {each.id: each.frequency for each in indicator.series}
+    return named.get(series) or indicator.frequency
+
+
+def _kind_sentence(row: Row, catalogue: Catalogue, form: PeriodKind) -> str:
+    indicator = catalogue.indicator[row["indicator_id"]]
+    word, example = FORMS[_own_kind(indicator, row["series_id"])]
+    return (
+        f"“{row['period']}” adalah {FORMS[form][0]}, sedangkan {indicator.short.id} dilaporkan per {word}. "
+        f"Tulis {word}nya, misalnya {example}. Bila angka ini memang per {FORMS[form][0]}, walidata menyatakannya "
+        "pada `frequency` kiriman atau serinya."
+    )
+
+
 def refuse_insane(sieve: Sieve, catalogue: Catalogue) -> None:
     """Refuse numbers outside the indicator's declared range, bounds included in it."""
+    rows, size = sieve.rows, sizes(sieve.rows).to_numpy(dtype=float)
     limits = {each.id: each.sanity for each in catalogue.indicators}
-    pairs = zip(sieve.rows["number"], sieve.rows["indicator_id"], strict=True)
-    outside = [isinstance(number, str) and not _within(Decimal(number), limits[each]) for number, each in pairs]
+    low, high = (
+        rows["indicator_id"]
+        .map({key: np.nan if getattr(each, end) is None else float(getattr(each, end)) for key, each in limits.items()})
+        .to_numpy(dtype=float)
+        for end in ("min", "max")
+    )
+    doubted = rows.loc[(size <= low) | (size >= high), ["number", "indicator_id"]]  # binary only narrows it down
+    pairs = zip(doubted["number"], doubted["indicator_id"], strict=True)
+    outside = [not is_sane(Decimal(number), limits[each]) for number, each in pairs]
     sieve.refuse(
-        pd.Series(outside, index=sieve.rows.index, dtype=bool),
+        pd.Series(outside, index=doubted.index, dtype=bool),
         "di-luar-batas",
         "value",
         lambda row: _range_sentence(row, catalogue),
     )
 
 
-def _within(number: Decimal, sanity: Sanity) -> bool:
+def is_sane(number: Decimal, sanity: Sanity) -> bool:
+    """Tell whether a number lies within the declared range, bounds included."""
     return (sanity.min is None or number >= sanity.min) and (sanity.max is None or number <= sanity.max)
 
 
@@ -54,39 +134,39 @@ def _range_sentence(row: Row, catalogue: Catalogue) -> str:
     )
 
 
-def refuse_parts(sieve: Sieve) -> None:
-    """Refuse a denominator of zero or a numerator without its denominator."""
-    rows = sieve.rows
-    half = rows["numerator"].notna() ^ rows["denominator"].notna()
-    sieve.refuse(
-        half | rows["denominator"].eq("0"),
-        "pembilang-penyebut",
-        "denominator",
-        "pembilang dan penyebut harus diisi keduanya, dan penyebut tidak boleh nol.",
-    )
-
-
-def settle_duplicates(sieve: Sieve) -> pd.Index:
-    """Refuse keys that one delivery gives two values; return the index of identical repeats.
-
-    A repeat of equal value changes nothing: it is counted as unchanged, not refused.
-    """
-    rows = sieve.rows
-    said = rows["number"].where(rows["number"].notna(), rows["category"])
-    keys = pd.Series(list(zip(*(rows[each] for each in IDENTITY), strict=True)), index=rows.index, dtype=object)
-    torn = said.groupby(keys, sort=False).transform("nunique").gt(1) if len(rows) else keys.notna()
+def refuse_twins(sieve: Sieve) -> None:
+    """Refuse keys of which one delivery says two things: another value, status, numerator or denominator."""
+    several = sieve.rows[pd.Series(number(sieve.rows, IDENTITY)).duplicated(keep=False).to_numpy()]
+    if several.empty:
+        return
+    said = pd.Series(number(several, SAID), index=several.index)
+    names = [several[each].astype(object) for each in IDENTITY]
+    keys = pd.Series(list(zip(*names, strict=True)), index=several.index, dtype=object)
+    torn = said.groupby(keys, sort=False).transform("nunique").gt(1)
     twins: dict[object, list[str]] = {}
-    for key, row in zip(keys[torn], rows[torn].to_dict("records"), strict=True):
-        there = place(row["sheet"], row["row"], None).lower()
-        twins.setdefault(key, []).append(f"{there} berisi “{row['value']}”")
+    for key, row in zip(keys[torn], plain(several[torn]).to_dict("records"), strict=True):
+        twins.setdefault(key, []).append(_statement(row))
     sieve.refuse(torn, "kunci-ganda", "value", lambda row: _twin_sentence(row, twins[keys[row["at"]]]))
-    left = sieve.rows
-    return left.index[left.duplicated(IDENTITY)]
+
+
+def repeats(sieve: Sieve) -> pd.Index:
+    """Return the index of the rows that say again what another one says: they change nothing and are not refused."""
+    return sieve.rows.index[are_repeats(sieve.rows)]
+
+
+def are_repeats(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which rows have the identity of an earlier one."""
+    return pd.Series(number(rows, IDENTITY)).duplicated().to_numpy()
+
+
+def _statement(row: Row) -> str:
+    parts = f"{row['numerator']} dari {row['denominator']}" if row["numerator"] else None
+    more = ", ".join(filter(None, (STATUS_WORDS.get(row["status"]), parts)))
+    return f"{place(row['sheet'], row['row'], None).lower()} berisi “{row['value']}”{f' ({more})' if more else ''}"
 
 
 def _twin_sentence(row: Row, twins: list[str]) -> str:
-    own = f"{place(row['sheet'], row['row'], None).lower()} berisi “{row['value']}”"
-    others = [text for text in twins if text != own]
+    others = [text for text in twins if text != _statement(row)]
     more = f" dan {len(others) - TWINS_SHOWN} baris lain" if len(others) > TWINS_SHOWN else ""
     return (
         "kunci ganda: indikator, wilayah, periode dan sumber yang sama, tetapi "

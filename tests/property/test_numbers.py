@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+import pandas as pd
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.catalogue.exact import canonical
-from etl.pipeline.numbers import Number, NumberError, parse_number, scale
+from etl.pipeline.numbers import Number, NumberError, parse_number, parse_numbers, scale
 
 Mark = Literal[".", ","]
 MARKS: st.SearchStrategy[Mark] = st.sampled_from([".", ","])
@@ -76,3 +77,25 @@ def test_unit_factors_are_exact_and_canonical(value: Decimal, factor: Decimal) -
     assert "E" not in text.upper()
     assert text != "-0"
     assert "." not in text or text[-1] not in ".0"
+
+
+@given(st.lists(st.text(alphabet="0123456789.,-+ %Rp\u2212x", max_size=36), min_size=1), MARKS, st.data())
+@example(["-0", "-0,0", "0,10", "1.234,50", "12.34", "1.234.567", "007", "-1,5", "+3", "4,5%", "9" * 31, ""], ",", None)
+def test_a_column_is_read_as_each_of_its_texts_is(texts: list[str], mark: Mark, data: st.DataObject | None) -> None:
+    typed = [data.draw(st.booleans()) for _ in texts] if data else [False] * len(texts)
+    read = parse_numbers(pd.Series(texts, dtype=object), pd.Series(typed, dtype=bool), mark)
+    for place, (text, is_typed) in enumerate(zip(texts, typed, strict=True)):
+        number, step, symbol, rule, problem = (None if pd.isna(each) else each for each in read.iloc[place])
+        strict = outcome(text, "." if is_typed else mark)
+        if isinstance(strict, NumberError):
+            assert (number, step, rule, problem) == (None, None, strict.rule, str(strict))
+        else:
+            assert (number, step, symbol) == (canonical(strict.value), canonical(strict.step), strict.symbol)
+            assert (rule, problem) == (None, None)
+
+
+def outcome(text: str, mark: Mark) -> Number | NumberError:
+    try:
+        return parse_number(text, mark)
+    except NumberError as error:
+        return error

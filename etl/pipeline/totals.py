@@ -1,0 +1,191 @@
+"""Totals against their parts: a regency beside all its kecamatan, and the total rows of a table.
+
+Only indicators that are declared additive are summed, and only where every part is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from etl.catalogue.coded import Codes, coded, number, plain
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue, Indicator
+from etl.pipeline import meaning, normalise, origin
+from etl.pipeline.sieve import Row, Sieve
+from etl.pipeline.validate import are_repeats, sizes
+
+RULE = "jumlah-tidak-cocok"
+PART_LEVELS = {
+    "country": {"province"},
+    "province": {"regency", "city"},
+    "regency": {"district"},
+    "city": {"district"},
+    "district": {"village"},
+}
+GROUP = ["indicator_id", "series_id", "period_code", "producer_id", "publication"]
+NOISE = 1e-9  # of binary addition, relative
+CELLS_SHOWN = 12
+LEAST = 2  # parts of a total
+
+
+class Cell(NamedTuple):
+    """A figure and where it stands; `at` is its label in the sieve."""
+
+    at: Hashable
+    number: Decimal
+    step: Decimal
+    row: int
+    column: str | None
+
+    def __str__(self) -> str:
+        return f"{self.column}{self.row}" if self.column else f"baris {self.row}"
+
+
+class Sum(NamedTuple):
+    """A total and what it should be the sum of."""
+
+    indicator: Indicator
+    period: str
+    total: Cell
+    parts: list[Cell]
+
+
+def refuse_unequal_totals(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+    """Refuse total and parts where the total differs from their sum by more than their printed steps allow."""
+    told: dict[Hashable, str] = {}
+    for each in _of_regions(sieve, catalogue):
+        if sentence := _difference(each):
+            told |= dict.fromkeys((cell.at for cell in (each.total, *each.parts)), sentence)
+    for each in _of_tables(sieve, feed, catalogue):  # their totals are no rows of the sieve
+        if sentence := _difference(each):
+            told |= dict.fromkeys((cell.at for cell in each.parts), sentence)
+    fallen = pd.Series(True, index=pd.Index(list(told)), dtype=bool)
+    sieve.refuse(fallen, RULE, "value", lambda row: told[row["at"]])
+
+
+def _additive(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Return the realised numbers that may be summed, each said once."""
+    additive = [each.id for each in catalogue.indicators if each.additive]
+    rows = rows[rows["indicator_id"].isin(additive) & rows["kind"].eq("realisation") & rows["number"].notna()]
+    return rows[~are_repeats(rows)]
+
+
+def _of_regions(sieve: Sieve, catalogue: Catalogue) -> Iterator[Sum]:
+    """Give the regions whose parts all stand in the file and do not add up in binary arithmetic."""
+    whole = _whole_regions(set(sieve.rows["region_code"].unique()), catalogue)
+    if not whole:
+        return
+    rows = _additive(sieve.rows, catalogue)
+    group, region = number(rows, GROUP), coded(rows["region_code"])
+    size, codes = sizes(rows).to_numpy(dtype=float), region.cat.codes.to_numpy()
+    place = {word: code for code, word in enumerate(region.cat.categories)}
+    count = group.max(initial=-1) + 1
+    for parent, parts in whole.items():
+        mine = np.isin(codes, [place[each] for each in parts if each in place])
+        own = codes == place.get(parent, len(place))
+        said = np.bincount(group[mine], minlength=count)
+        sums = np.bincount(group[mine], size[mine], minlength=count)
+        total = np.full(count, np.nan)
+        total[group[own]] = size[own]
+        apart = (said == len(parts)) & (np.abs(sums - total) > np.abs(total) * NOISE)
+        yield from _sums(rows, group, mine & apart[group], own & apart[group], catalogue)
+
+
+def _whole_regions(here: set[str], catalogue: Catalogue) -> dict[str, list[str]]:
+    """Return the regions of a file whose parts it names, all of them, by code."""
+    parts: dict[str, list[str]] = {}
+    for each in catalogue.regions:
+        if each.parent in here and each.level in PART_LEVELS.get(catalogue.region[each.parent].level, ()):
+            parts.setdefault(each.parent, []).append(each.code)
+    return {parent: codes for parent, codes in parts.items() if here.issuperset(codes)}
+
+
+def _sums(
+    rows: pd.DataFrame, group: Codes, parts: npt.NDArray[np.bool_], totals: npt.NDArray[np.bool_], catalogue: Catalogue
+) -> Iterator[Sum]:
+    cells: dict[int, list[Cell]] = {}
+    for key, cell in zip(group[parts], _cells(rows[parts]), strict=True):
+        cells.setdefault(key, []).append(cell)
+    them = rows[totals]
+    names = zip(group[totals], _cells(them), them["indicator_id"], them["period_code"], strict=True)
+    for key, cell, indicator, period in names:
+        yield Sum(catalogue.indicator[indicator], period, cell, cells[key])
+
+
+def _cells(rows: pd.DataFrame) -> list[Cell]:
+    letters = rows["column"].tolist() if "column" in rows else [None] * len(rows)
+    columns = zip(rows.index, rows["number"], rows["step"], rows["row"], letters, strict=True)
+    return [
+        Cell(at, Decimal(text), Decimal(step), int(row), letter if isinstance(letter, str) else None)
+        for at, text, step, row, letter in columns
+    ]
+
+
+def _of_tables(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> Iterator[Sum]:
+    """Give each total row of a table with the rows since the last total, or with all rows above it."""
+    totals = _read_totals(sieve, feed, catalogue)
+    if totals.empty:
+        return
+    rows, found = _additive(sieve.rows, catalogue), sieve.findings()
+    for cell, total in zip(_cells(totals), plain(totals).to_dict("records"), strict=True):
+        parts = rows[_of_same_column(rows, total) & rows["row"].lt(cell.row)]
+        levels = {catalogue.region[code].level for code in parts["region_code"].unique()}
+        if len(parts) < LEAST or len(levels) != 1 or parts["series_id"].nunique() > 1:
+            continue  # not a list of like regions, so the total may be of something else
+        if parts["series_id"].iloc[0] != total["series_id"] or _has_gaps(found, totals, total):
+            continue
+        whole = Sum(catalogue.indicator[total["indicator_id"]], total["period_code"], cell, _cells(parts))
+        before = totals.loc[totals["row"].lt(cell.row) & _of_same_column(totals, total), "row"]
+        since = [each for each in whole.parts if each.row > before.max()] if len(before) else []
+        yield whole._replace(parts=since) if since and _difference(whole) else whole
+
+
+def _of_same_column(rows: pd.DataFrame, total: Row) -> pd.Series:
+    same = rows["sheet"].eq(total["sheet"]) if total["sheet"] else rows["sheet"].isna()
+    for name in ("indicator_id", "period_code"):
+        same &= rows[name].eq(total[name])
+    return same.astype(bool)
+
+
+def _read_totals(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> pd.DataFrame:
+    """Read the total rows of the tables as figures; one that is no figure of an additive indicator is no total."""
+    if sieve.totals.empty:
+        return sieve.totals
+    own = sieve.apart(sieve.totals)
+    meaning.give_meaning(own, feed, catalogue)
+    origin.read_kinds(own)
+    normalise.place_periods(own, catalogue)
+    normalise.read_values(own, feed, catalogue)
+    origin.give_origin(own, feed, catalogue)
+    additive = [each.id for each in catalogue.indicators if each.additive]
+    return own.rows[own.rows["indicator_id"].isin(additive) & own.rows["number"].notna()]
+
+
+def _has_gaps(found: pd.DataFrame, totals: pd.DataFrame, total: Row) -> bool:
+    """Tell whether a part of the total was refused: in its own column, or as a whole row."""
+    others = set(totals["column"]) - {total["column"]}
+    sheet = found["sheet"].eq(total["sheet"]) if total["sheet"] else found["sheet"].isna()
+    return bool((sheet & found["severity"].eq("refused") & ~found["column"].isin(list(others))).any())
+
+
+def _difference(one: Sum) -> str | None:
+    """Say how total and sum differ, or None where their printed steps allow it; whole counts allow nothing."""
+    added = sum((each.number for each in one.parts), Decimal(0))
+    steps = [each.step for each in (one.total, *one.parts)]
+    counted = one.indicator.decimals == 0 and max(steps) <= 1
+    allowed = Decimal(0) if counted else sum(steps, Decimal(0)) / 2
+    if abs(one.total.number - added) <= allowed:
+        return None
+    shown = ", ".join(map(str, one.parts[:CELLS_SHOWN]))
+    more = f" dan {len(one.parts) - CELLS_SHOWN} sel lain" if len(one.parts) > CELLS_SHOWN else ""
+    return (
+        f"jumlah tidak cocok: {one.indicator.short.id} {one.period} pada {one.total} tertulis {one.total.number:f} "
+        f"{one.indicator.unit}, sedangkan bagiannya berjumlah {added:f} ({shown}{more}). "
+        "Tidak ada yang dimuat dari kelompok ini; betulkan yang salah."
+    )
