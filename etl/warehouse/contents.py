@@ -6,71 +6,107 @@ Sealing and verifying both read this, so a seal always speaks of what was really
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Numeric, Select, Text, cast, select
+from sqlalchemy import Connection, Select, select
 
 from etl.warehouse import schema
-from etl.warehouse.schema import KINDS, observation, run
-from etl.warehouse.seal import Cell, content_hash, digest
+from etl.warehouse.bulk import form, query_rows
+from etl.warehouse.schema import KINDS, run
+from etl.warehouse.seal import Cell, content_hash, digest, encode_cells, encode_text, text_digest
 
-CHUNK = 20_000
 FINDING = ("rule", "severity", "sheet", "row", "column", "raw", "sentence")
 
 
-class Texts:
-    """The interned texts by key, read once. A key without a text gives "?", which no seal was made of."""
+class Fragments:
+    """The interned texts by key as they stand in the text that a row's digest is made of, read once.
+
+    A key without a text gives "?", which no seal was made of.
+    """
 
     def __init__(self, connection: Connection) -> None:
+        self.form = form(connection)
+        self.kinds = _Known((self.form.key(place), encode_cells([kind])) for place, kind in enumerate(KINDS))
         series = select(schema.series.c.id, schema.indicator.c.code, schema.series.c.code).join(
             schema.indicator, schema.indicator.c.id == schema.series.c.indicator_id
         )
-        self.series = _by_key(connection, series)
-        self.regions = _by_key(connection, select(schema.region.c.id, schema.region.c.code))
-        self.periods = _by_key(connection, select(schema.period.c.id, schema.period.c.code))
-        self.sources = _by_key(connection, select(schema.source))
-        self.annotations = _by_key(connection, select(*(each for each in schema.annotation.c if each.name != "key")))
-        self.positions = _by_key(connection, select(schema.position))
+        self.series = self._by_key(connection, series)
+        self.regions = self._by_key(connection, select(schema.region.c.id, schema.region.c.code))
+        self.periods = self._by_key(connection, select(schema.period.c.id, schema.period.c.code))
+        self.sources = self._by_key(connection, select(schema.source))
+        annotations = select(*(each for each in schema.annotation.c if each.name != "key"))
+        self.annotations = self._by_key(connection, annotations)
+        self.positions = self._by_key(connection, select(schema.position))
         files = (
             select(run.c.vintage_no, schema.file.c.name)
             .join(schema.run_file, schema.run_file.c.run_id == run.c.id)
             .join(schema.file, schema.file.c.id == schema.run_file.c.file_id)
             .where(schema.run_file.c.ordinal == 0)
         )
-        self.files = _by_key(connection, files)
+        self.files = self._by_key(connection, files)
+
+    def _by_key(self, connection: Connection, query: Select[Any]) -> _Known:
+        return _Known((self.form.key(row[0]), encode_cells(row[1:])) for row in connection.execute(query))
+
+    def digests(self, rows: Iterable[Sequence[Any]]) -> list[bytes]:
+        """Return the digests of rows with the columns of ROW in the connection's form: those that `digest` gives."""
+        kinds, series, regions, periods = self.kinds, self.series, self.regions, self.periods
+        sources, annotations, files, positions = self.sources, self.annotations, self.files, self.positions
+        figure, whole = self._figure, self._whole
+        return [
+            text_digest(
+                f"[{kinds[kind]},{series[serie]},{regions[region]},{periods[period]},{sources[source]},"
+                f"{figure(value, category, printed, numerator, denominator)},"
+                f"{annotations[annotation]},{files[vintage]},{positions[position]},"
+                f"{place if type(place) is int else whole(place)}]"
+            )
+            for (
+                region, serie, kind, period, source, vintage, value, category, printed,
+                numerator, denominator, annotation, position, place,
+            ) in rows
+        ]  # fmt: skip
+
+    def _figure(self, value: Any, category: Any, printed: Any, numerator: Any, denominator: Any) -> str:
+        null = self.form.null
+        if category == numerator == denominator == null != value:  # nearly all are
+            number = encode_text(value)
+            return f"{number},null,{number if printed == null else encode_text(self.form.read(printed))},null,null"
+        read = [None if each == null else self.form.read(each) for each in (value, category, printed)]
+        parts = [None if each == null else self.form.read(each) for each in (numerator, denominator)]
+        return encode_cells([*read[:2], read[0] or read[1] if read[2] is None else read[2], *parts])
+
+    def _whole(self, place: Any) -> str:
+        """Write a row's number that is no number here: a text of COPY, or what tampering left in SQLite."""
+        return str(place) if self.form.null is not None else encode_cells([place])
 
 
-class _Known(dict[int, tuple[str, ...]]):
-    def __missing__(self, key: int) -> tuple[str, ...]:
-        return ("?",)
+class _Known(dict[Any, str]):
+    def __missing__(self, key: Any) -> str:
+        return '"?"'
 
 
-def _by_key(connection: Connection, query: Select[Any]) -> _Known:
-    return _Known((row[0], tuple(row[1:])) for row in connection.execute(query))
+ROW = ("region_id", "series_id", "kind", "period_id", "source_id", "vintage_no", "value", "category", "printed",
+       "numerator", "denominator", "annotation_id", "position_id", "row")  # fmt: skip
 
 
 def row_digests(connection: Connection, after: int = 0) -> Iterator[tuple[int, list[bytes]]]:
-    """Give (vintage number, digests of its rows) for the observations with an id greater than `after`, by id."""
-    texts = Texts(connection)
-    columns = [cast(each, Text) if isinstance(each.type, Numeric) else each for each in observation.c]
-    query = select(*columns).where(observation.c.id > after).order_by(observation.c.id)
-    rows = connection.execute(query, execution_options={"yield_per": CHUNK})
-    for number, group in groupby(rows, key=itemgetter(6)):
-        yield number, [digest(_cells(texts, row)) for row in group]
+    """Give (vintage number, digests of its rows) for the observations with an id greater than `after`, by id.
 
-
-def _cells(texts: Texts, row: Any) -> tuple[Cell, ...]:
-    (
-        _id, region, series, kind, period, source, vintage, _later, _version, value, category, printed,
-        numerator, denominator, annotation, position, place,
-    ) = row  # fmt: skip
-    key = (KINDS[kind], *texts.series[series], *texts.regions[region], *texts.periods[period], *texts.sources[source])
-    figure = (value, category, value or category if printed is None else printed, numerator, denominator)
-    cell = (*texts.files[vintage], *texts.positions[position], place)
-    return (*key, *figure, *texts.annotations[annotation], *cell)
+    Digests come joined, many at a time, as `content_hash` takes them.
+    """
+    fragments = Fragments(connection)
+    query = f"SELECT {', '.join(ROW)} FROM observation WHERE id > {int(after)} ORDER BY id"  # noqa: S608 - our own names
+    number = itemgetter(ROW.index("vintage_no"))
+    parts = (
+        (int(vintage), b"".join(fragments.digests(group)))
+        for rows in query_rows(connection, query)
+        for vintage, group in groupby(rows, key=number)
+    )
+    for vintage, group in groupby(parts, key=itemgetter(0)):
+        yield vintage, [digests for _, digests in group]
 
 
 def findings_hash(findings: Iterable[tuple[Cell, ...]]) -> str:
@@ -117,7 +153,20 @@ def metadata(connection: Connection, number: int) -> dict[str, object]:
         found["rows"] = [load.rows_read, load.accepted, load.unchanged, load.refused]
         found["findings"] = load.findings_hash
         found["files"] = [list(row) for row in connection.execute(files)]
+    decided = _decision(connection, number)
+    if decided is not None:
+        found["decision"] = decided
     return found
+
+
+def _decision(connection: Connection, number: int) -> list[Cell] | None:
+    """Return what the steward decided in a vintage, and on what."""
+    review, decision = schema.review, schema.decision
+    query = select(review, decision).outerjoin_from(decision, review, review.c.attempt_id == decision.c.attempt_id)
+    row = connection.execute(query.where(decision.c.vintage_no == number)).first()
+    if row is None:
+        return None
+    return [_moment(cell) if isinstance(cell, dt.datetime) else cell for cell in row]
 
 
 def _moment(value: dt.datetime) -> str:

@@ -43,7 +43,9 @@ def open_reader(url: str) -> Engine:
     if address.get_backend_name() == "sqlite":
         path = quote(str(Path(address.database or "").resolve()))
         return _sqlite(
-            _create(URL.create("sqlite", database=f"file:{path}", query={"mode": "rw", "uri": "true"})), "query_only=ON"
+            _create(URL.create("sqlite", database=f"file:{path}", query={"mode": "rw", "uri": "true"})),
+            "query_only=ON",
+            f"mmap_size={MAPPED_BYTES}",
         )
     options = {"postgresql_readonly": True}
     return _create(address, isolation_level="REPEATABLE READ", pool_pre_ping=True, execution_options=options)
@@ -73,8 +75,7 @@ def _sqlite(engine: Engine, *pragmas: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        settings = (f"busy_timeout={BUSY_MILLISECONDS}", f"mmap_size={MAPPED_BYTES}", "foreign_keys=ON")
-        for pragma in (*settings, *pragmas):
+        for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON", *pragmas):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

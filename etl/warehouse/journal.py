@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, not_, or_, select
 
 from etl.catalogue.observation import Attempt, Finding, Run
 from etl.warehouse.schema import attempt, file, finding, run, run_file, seal, vintage
@@ -68,6 +68,12 @@ def attempts(connection: Connection, feed: str | None = None, limit: int = 50) -
     return [Attempt(*row) for row in connection.execute(query.limit(limit))]
 
 
+def attempt_numbered(connection: Connection, number: int) -> Attempt | None:
+    """Return one try; None where there was none of that number."""
+    row = connection.execute(select(attempt).where(attempt.c.id == number)).first()
+    return Attempt(*row) if row else None
+
+
 def _last_runs() -> Select[Any]:
     """Return the ids of the newest run of each file of each feed."""
     return (
@@ -84,26 +90,32 @@ def findings(
     feed: str | None = None,
     rule: str | None = None,
     run_id: int | None = None,
+    attempt_id: int | None = None,
     limit: int = 500,
     offset: int = 0,
 ) -> list[Finding]:
     """Return returned rows and warnings, newest attempt first, then in the order of the file.
 
-    Without `run_id` only what still stands: of the last load of each file and of each feed's last attempt.
+    Without `run_id` and `attempt_id` only what still stands: of the last load of each file, and of each file that came
+    later and was not loaded.
     """
     query = (
         select(finding.c.id, finding.c.attempt_id, finding.c.run_id, attempt.c.feed)
         .add_columns(
-            *(finding.c[name] for name in ("rule", "severity", "file", "sheet", "row", "column", "raw", "sentence"))
+            *(
+                finding.c[name]
+                for name in ("rule", "severity", "file", "sheet", "row", "column", "raw", "sentence", "indicator")
+            )
         )
         .join(attempt, attempt.c.id == finding.c.attempt_id)
         .order_by(finding.c.attempt_id.desc(), finding.c.id)
     )
     if run_id is not None:
         query = query.where(finding.c.run_id == run_id)
+    elif attempt_id is not None:
+        query = query.where(finding.c.attempt_id == attempt_id)
     else:
-        last = select(func.max(attempt.c.id)).group_by(attempt.c.feed)
-        unsealed = and_(finding.c.run_id.is_(None), finding.c.attempt_id.in_(last))
+        unsealed = and_(finding.c.run_id.is_(None), finding.c.attempt_id.in_(_last_of_files()))
         query = query.where(or_(finding.c.run_id.in_(_last_runs()), unsealed))
     if feed is not None:
         query = query.where(attempt.c.feed == feed)
@@ -112,11 +124,19 @@ def findings(
     return [Finding(*row) for row in connection.execute(query.limit(limit).offset(offset))]
 
 
+def _last_of_files() -> Select[Any]:
+    """Return the ids of the newest attempt at each file of each feed that said anything of its rows."""
+    silent = and_(attempt.c.outcome == "unchanged", attempt.c.rows_read == 0)
+    finished = and_(attempt.c.outcome != "interrupted", not_(silent))
+    return select(func.max(attempt.c.id)).where(finished).group_by(attempt.c.feed, attempt.c.file)
+
+
 def feed_status(connection: Connection) -> list[FeedStatus]:
     """Return the state of every feed that was ever tried, by feed."""
     newest = select(func.max(attempt.c.id)).group_by(attempt.c.feed)
     last = {row.feed: Attempt(*row) for row in connection.execute(_attempts().where(attempt.c.id.in_(newest)))}
-    good = attempt.c.outcome.in_(("loaded", "unchanged"))
+    # A turn that found no new file ends unchanged, but nothing came.
+    good = and_(attempt.c.outcome.in_(("loaded", "unchanged")), attempt.c.rows_read > 0)
     ended = select(attempt.c.feed, func.max(attempt.c.id)).where(good).group_by(attempt.c.feed).subquery()
     success = select(attempt.c.feed, attempt.c.finished_at).join(ended, attempt.c.id == ended.c[1])
     finished = {row[0]: row[1] for row in connection.execute(success)}

@@ -19,12 +19,16 @@ from etl.warehouse import schema
 from etl.warehouse.engine import open_reader, problems
 from etl.warehouse.journal import FeedStatus, attempts, feed_status, findings, runs
 from etl.warehouse.keys import first_key_ending, known_at
+from etl.warehouse.records import records
 from etl.warehouse.rows import VERSIONS, observations_of
 from etl.warehouse.schema import IDENTITY, KINDS, REALISATION, observation
+from etl.warehouse.situation import Situation, situation
+from etl.warehouse.tokens import token_of
 from etl.warehouse.vintages import catalogue_at, current_vintage, resolve, vintages
 
 __all__ = [
     "FeedStatus",
+    "Situation",
     "attempts",
     "catalogue_at",
     "changes",
@@ -37,11 +41,14 @@ __all__ = [
     "observations",
     "open_reader",
     "problems",
+    "records",
     "resolve",
     "runs",
     "score_periods",
     "scores",
     "series",
+    "situation",
+    "token_of",
     "vintages",
 ]
 

@@ -75,6 +75,19 @@ def count_records(connection: Connection) -> dict[int, int]:
     return {int(number): int(count) for number, count in connection.execute(query)}
 
 
+def broken_records(connection: Connection) -> list[int]:
+    """Return the vintages whose records do not follow the version before them, or do not end where the next begins."""
+    query = select(record.c.kind, record.c.key, record.c.vintage_no, record.c.superseded_in, record.c.version)
+    rows = connection.execute(query.order_by(record.c.kind, record.c.key, record.c.vintage_no)).all()
+    broken = set()
+    for _, group in groupby(rows, key=lambda each: (each.kind, each.key)):
+        line = list(group)
+        ends = [*(each.vintage_no for each in line[1:]), None]
+        for version, (each, end) in enumerate(zip(line, ends, strict=True), 1):
+            broken |= {each.vintage_no} if (each.version, each.superseded_in) != (version, end) else set()
+    return sorted(broken)
+
+
 def records(connection: Connection, kind: RecordKind, vintage: int, **content: str) -> list[Record]:
     """Return the records of a kind as known at a vintage number, by deadline or day of issue; `content` narrows."""
     rows = connection.execute(_placed().where(record.c.kind == kind, known_at(record, vintage)))

@@ -2,93 +2,51 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
 from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
-    Numeric,
     SmallInteger,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from etl.catalogue.reference import Kind
+from etl.warehouse.columns import EXACT as EXACT
+from etl.warehouse.columns import Moment as Moment
+from etl.warehouse.columns import id_column, key
+from etl.warehouse.columns import metadata as metadata
+from etl.warehouse.intake import attempt as attempt
+from etl.warehouse.intake import decision as decision
+from etl.warehouse.intake import delivered as delivered
+from etl.warehouse.intake import due as due
+from etl.warehouse.intake import notice as notice
+from etl.warehouse.intake import review as review
+from etl.warehouse.intake import scheduler as scheduler
+from etl.warehouse.intake import token as token
 
 KINDS: tuple[Kind, ...] = ("realisation", "target", "plan")
 REALISATION = KINDS.index("realisation")
 
 
-# A decimal without loss: canonical text in SQLite, whose own numbers are binary.
-EXACT = Numeric().with_variant(Text(), "sqlite")
-
-
-class Moment(TypeDecorator[dt.datetime]):
-    """A moment in UTC. Naive datetimes are refused: they hide which clock was meant."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else DateTime(timezone=True))
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone; pass a datetime in UTC")
-        value = value.astimezone(dt.UTC)
-        return value.isoformat(timespec="microseconds") if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
-        if value is None:
-            return None
-        return (dt.datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(dt.UTC)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _key(name: str, target: str) -> Column[int]:
-    return Column(name, Integer, ForeignKey(target), nullable=False)
-
-
-def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-indicator = Table("indicator", metadata, _id(), Column("code", Text, nullable=False, unique=True))
+indicator = Table("indicator", metadata, id_column(), Column("code", Text, nullable=False, unique=True))
 series = Table(
     "series",
     metadata,
-    _id(),
-    _key("indicator_id", "indicator.id"),
+    id_column(),
+    key("indicator_id", "indicator.id"),
     Column("code", Text, nullable=False),
     UniqueConstraint("indicator_id", "code"),
 )
 region = Table(  # `base` is the region a subject is compared with: 64 for pemprov, else the region itself
     "region",
     metadata,
-    _id(),
+    id_column(),
     Column("code", Text, nullable=False, unique=True),
     Column("base", Text, nullable=False, index=True),
 )
@@ -103,7 +61,7 @@ period = Table(  # the id sorts like the period: days of its end, then its kind
 source = Table(
     "source",
     metadata,
-    _id(),
+    id_column(),
     Column("producer", Text, nullable=False),
     Column("publication", Text, nullable=False),
     UniqueConstraint("producer", "publication"),
@@ -111,7 +69,7 @@ source = Table(
 annotation = Table(  # what many figures share; "" where there is none, `key` is the digest of all columns
     "annotation",
     metadata,
-    _id(),
+    id_column(),
     Column("key", String(64), nullable=False, unique=True),
     *(
         Column(name, Text, nullable=False)
@@ -121,7 +79,7 @@ annotation = Table(  # what many figures share; "" where there is none, `key` is
 position = Table(  # sheet and column of a file, "" where there is none
     "position",
     metadata,
-    _id(),
+    id_column(),
     Column("sheet", Text, nullable=False),
     Column("column", Text, nullable=False),
     UniqueConstraint("sheet", "column"),
@@ -129,7 +87,7 @@ position = Table(  # sheet and column of a file, "" where there is none
 file = Table(
     "file",
     metadata,
-    _id(),
+    id_column(),
     Column("name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("size", Integer, nullable=False),
@@ -159,89 +117,12 @@ seal = Table(  # written last in its transaction, when everything it covers stan
     Column("seal", String(64), nullable=False, unique=True),
 )
 
-attempt = Table(
-    "attempt",
-    metadata,
-    _id(),
-    Column("feed", Text, nullable=False),
-    Column("started_at", Moment, nullable=False),
-    Column("heartbeat_at", Moment, nullable=False),
-    Column("finished_at", Moment),
-    Column("outcome", String(11)),
-    Column("message", Text),
-    Column("run_id", Integer),
-    Column("rows_read", Integer, nullable=False, default=0),
-    Column("refused", Integer, nullable=False, default=0),
-    Column("accepted", Integer, nullable=False, default=0),
-    Column("unchanged", Integer, nullable=False, default=0),
-    Column("holder", Text),  # the process that works on it
-    Column("file", Text),
-    Column("sha256", String(64)),
-    Column("reading", String(64)),  # digest of the bytes and of everything that decides how they are read
-    CheckConstraint(
-        "outcome IN ('loaded', 'unchanged', 'empty', 'failed', 'waiting', 'returned', 'interrupted')", name="outcome"
-    ),
-    Index("ix_attempt_feed_id", "feed", "id"),
-)
-due = Table(  # each due time of a feed and the attempt that answers for it: one may cover several missed ones
-    "due",
-    metadata,
-    Column("feed", Text, primary_key=True),
-    Column("due_at", Moment, primary_key=True),
-    _key("attempt_id", "attempt.id"),
-)
-scheduler = Table(  # the scheduler at work; one row
-    "scheduler",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("holder", Text, nullable=False),
-    Column("started_at", Moment, nullable=False),
-    Column("seen_at", Moment, nullable=False),
-    Column("trouble", Text),  # why its jobs are not those of the catalogue as it now stands
-)
-review = Table(  # a delivery that waits for the steward; `content` is the hash of what would be loaded
-    "review",
-    metadata,
-    Column("attempt_id", Integer, ForeignKey("attempt.id"), primary_key=True, autoincrement=False),
-    Column("cause", String(7), nullable=False),
-    Column("content", String(64), nullable=False),
-    Column("opened_at", Moment, nullable=False),
-    CheckConstraint("cause IN ('steward', 'shrunk')", name="cause"),
-)
-decision = Table(  # what the steward decided, sealed by its vintage
-    "decision",
-    metadata,
-    Column("attempt_id", Integer, ForeignKey("review.attempt_id"), primary_key=True, autoincrement=False),
-    Column("vintage_no", Integer, ForeignKey("vintage.no"), nullable=False, unique=True),
-    Column("verdict", String(6), nullable=False),
-    Column("by", Text, nullable=False),
-    Column("reason", Text),
-    Column("decided_at", Moment, nullable=False),
-    CheckConstraint("verdict IN ('accept', 'return')", name="verdict"),
-)
-token = Table(  # of feeds that are pushed; only the digest is kept
-    "token",
-    metadata,
-    Column("feed", Text, primary_key=True),
-    Column("digest", String(64), nullable=False),
-    Column("made_at", Moment, nullable=False),
-)
-notice = Table(  # what was said to whom it concerns, so that it is said once, and again when it is over
-    "notice",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("opened_at", Moment, nullable=False),
-    Column("sent_at", Moment),
-    Column("closed_at", Moment),
-)
 run = Table(
     "run",
     metadata,
-    _id(),
+    id_column(),
     Column("vintage_no", Integer, ForeignKey("vintage.no"), nullable=False, unique=True),
-    _key("attempt_id", "attempt.id"),
+    key("attempt_id", "attempt.id"),
     Column("feed", Text, nullable=False),
     Column("started_at", Moment, nullable=False),
     *(Column(name, Integer, nullable=False) for name in ("rows_read", "accepted", "unchanged", "refused")),
@@ -258,7 +139,7 @@ run_file = Table(  # the first file is the one its rows stand in
 finding = Table(
     "finding",
     metadata,
-    _id(),
+    id_column(),
     Column("attempt_id", Integer, ForeignKey("attempt.id"), nullable=False, index=True),
     Column("run_id", Integer, ForeignKey("run.id"), index=True),
     Column("rule", Text, nullable=False),
@@ -269,13 +150,14 @@ finding = Table(
     Column("column", Text),
     Column("raw", Text, nullable=False),
     Column("sentence", Text, nullable=False),
+    Column("indicator", Text),  # what it speaks about; decides who may read it
     CheckConstraint("severity IN ('refused', 'warning')", name="severity"),
 )
 
 observation = Table(  # no foreign keys: seven checks cost more than the row; verify finds a key that leads nowhere
     "observation",
     metadata,
-    _id(),
+    id_column(),
     Column("region_id", Integer, nullable=False),
     Column("series_id", Integer, nullable=False),
     Column("kind", SmallInteger, nullable=False),
@@ -309,7 +191,7 @@ record = (
     Table(  # what is no figure: actions, levels, evidence, services; `content` is canonical JSON, NULL if withdrawn
         "record",
         metadata,
-        _id(),
+        id_column(),
         Column("kind", Text, nullable=False),
         Column("key", Text, nullable=False),
         Column("vintage_no", Integer, ForeignKey("vintage.no"), nullable=False, index=True),
@@ -326,7 +208,7 @@ latest = Table(  # the newest period with a realisation
     metadata,
     Column("region_id", Integer, ForeignKey("region.id"), primary_key=True),
     Column("series_id", Integer, ForeignKey("series.id"), primary_key=True),
-    _key("period_id", "period.id"),
+    key("period_id", "period.id"),
 )
 contested = Table(  # keys more than one observation speaks about; nothing is ever taken back, so rows only come
     "contested",
@@ -339,7 +221,7 @@ contested = Table(  # keys more than one observation speaks about; nothing is ev
 score = Table(
     "score",
     metadata,
-    _id(),
+    id_column(),
     Column("region", Text, nullable=False),
     Column("period", Text, nullable=False),
     Column("dimension", Text, nullable=False),

@@ -1,102 +1,152 @@
-"""From a frame of texts to a temporary table of keys, so that the database can compare whole loads at once."""
+"""From a frame of texts to temporary tables of keys, so that the database can compare whole loads at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select
 
+from etl.catalogue.coded import Codes, combine, split
 from etl.catalogue.conflict import base_region
 from etl.catalogue.period import from_code
 from etl.warehouse import schema
+from etl.warehouse.bulk import Form, append_rows, form
 from etl.warehouse.keys import period_key
-from etl.warehouse.schema import EXACT, IDENTITY, KINDS
+from etl.warehouse.schema import EXACT, IDENTITY, KINDS, REALISATION
 from etl.warehouse.seal import digest
 
 ANNOTATION = ("unit", "printed_unit", "step", "status", "marks", "note", "plan")
-stage = Table(
-    "stage",
-    MetaData(),
-    *(Column(name, Integer, nullable=False) for name in IDENTITY),
-    Column("value", EXACT),
-    Column("category", Text),
-    Column("printed", Text),
-    Column("numerator", EXACT),
-    Column("denominator", EXACT),
-    *(Column(name, Integer, nullable=False) for name in ("annotation_id", "position_id", "row")),
-    prefixes=["TEMPORARY"],
-)
+FIGURE = ("value", "category", "printed", "numerator", "denominator")
+CHUNK = 50_000
+WHOLE = (*IDENTITY, "annotation_id", "position_id", "row")
 Intern = Mapping[tuple[Any, ...], int]
+Keys = dict[str, Codes]
+Texts = Callable[[Codes], list[str | None]]
 
 
 def fill_stage(connection: Connection, accepted: pd.DataFrame) -> None:
-    """Create the table `stage` and fill it with the rows of a load, their texts interned.
+    """Create the tables `stage` and `line` and fill them with the rows of a load, their texts interned.
 
-    Raises ValueError where two rows have one identity: the pipeline must have returned one of them.
+    The rows of `stage` stand in the order of their identity; `line` says what they speak about, far fewer. Raises
+    ValueError where two rows have one identity: the pipeline must have returned one of them.
     """
-    keys = _keys(connection, accepted)
-    _assert_unique(keys, accepted)
-    stage.create(connection)
-    columns = [keys[name].tolist() for name in IDENTITY]
-    columns += [_nullable(accepted[name]) for name in ("value", "category")]
-    columns += [_printed(accepted), *(_nullable(accepted[name]) for name in ("numerator", "denominator"))]
-    columns += [keys["annotation_id"].tolist(), keys["position_id"].tolist(), accepted["row"].astype(int).tolist()]
-    _copy(connection, zip(*columns, strict=True))
+    keys = _keys(connection, accepted) | {"row": accepted["row"].to_numpy(dtype=np.int64)}
+    order = np.lexsort([keys[name] for name in reversed(IDENTITY)])
+    _assert_unique(keys, order, accepted)
+    tables = MetaData()
+    stage, line = _stage(tables, keys), _line(tables)
+    tables.create_all(connection)
+    written = form(connection)
+    given = [each.name for each in stage.c if each.server_default is None]
+    texts = {name: _texts(accepted[name], written) for name in FIGURE if accepted[name].notna().any()}
+    names = [name for name in given if name in keys or name in texts]
+    append_rows(connection, stage, names, _staged(keys, texts, names, order, written.null))
+    append_rows(connection, line, line.c.keys(), _lines(keys, accepted, written))
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("ANALYZE stage")
+        connection.exec_driver_sql("ANALYZE line")
 
 
-def _nullable(column: pd.Series[Any]) -> list[Any]:
-    return column.astype(object).where(column.notna(), None).tolist()
+def _stage(tables: MetaData, keys: Keys) -> Table:
+    """Describe `stage`; what all rows of the load share is its column's default, and is not written again and again."""
+    shared = {name: str(keys[name][0]) for name in WHOLE if len(keys[name]) and (keys[name] == keys[name][0]).all()}
+
+    def whole(name: str) -> Column[int]:
+        return Column(name, Integer, nullable=False, server_default=shared.get(name))
+
+    return Table(
+        "stage",
+        tables,
+        *(whole(name) for name in IDENTITY),
+        Column("value", EXACT),
+        Column("category", Text),
+        Column("printed", Text),
+        Column("numerator", EXACT),
+        Column("denominator", EXACT),
+        *(whole(name) for name in WHOLE[len(IDENTITY) :]),
+        prefixes=["TEMPORARY"],
+    )
 
 
-def _printed(accepted: pd.DataFrame) -> list[Any]:
-    """Return the printed texts, None where they only repeat the value."""
-    plain = accepted["value"].astype(object).where(accepted["value"].notna(), accepted["category"])
-    return [None if text == same else text for text, same in zip(accepted["printed"], plain, strict=True)]
+def _line(tables: MetaData) -> Table:
+    """Describe `line`; the newest realised period is NULL where there is none."""
+    keys = (Column(name, Integer, nullable=False) for name in ("region_id", "series_id", "source_id"))
+    return Table("line", tables, *keys, Column("period_id", Integer), prefixes=["TEMPORARY"])
 
 
-def _assert_unique(keys: pd.DataFrame, accepted: pd.DataFrame) -> None:
-    twice = keys.duplicated(subset=list(IDENTITY)).to_numpy()
-    if twice.any():
+def drop_stage(connection: Connection) -> None:
+    """Drop the tables of `fill_stage`."""
+    for name in ("stage", "line"):
+        connection.exec_driver_sql(f"DROP TABLE {name}")
+
+
+def _staged(
+    keys: Keys, texts: Mapping[str, Texts], names: Sequence[str], order: Codes, null: str | None
+) -> Iterator[tuple[Any, ...]]:
+    """Give the columns `names` of the rows of `stage`; a printed text that only repeats the value is NULL."""
+    for start in range(0, len(order), CHUNK):
+        part = order[start : start + CHUNK]
+        read = {name: texts[name](part) if name in texts else keys[name][part].tolist() for name in names}
+        plain = read.get("value", read.get("category", ()))
+        if "value" in read and "category" in read:
+            plain = [one if one != null else other for one, other in zip(plain, read["category"], strict=True)]
+        read["printed"] = [null if text == same else text for text, same in zip(read["printed"], plain, strict=True)]
+        yield from zip(*read.values(), strict=True)
+
+
+def _texts(column: pd.Series[Any], written: Form) -> Texts:
+    """Return how to read the texts of some places of a column, those of a coded one written once."""
+    write, null = written.write, written.null
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, words = split(column)
+        texts = np.array([*map(write, words), null], dtype=object)
+        return lambda part: texts[codes[part]].tolist()
+    values = column.to_numpy(dtype=object)
+    return lambda part: [write(each) if isinstance(each, str) else null for each in values[part]]
+
+
+def _lines(keys: Keys, accepted: pd.DataFrame, written: Form) -> Iterable[tuple[Any, ...]]:
+    named = pd.DataFrame({name: keys[name] for name in ("region_id", "series_id", "source_id")}, copy=False)
+    figure = accepted["value"].notna().to_numpy() | accepted["category"].notna().to_numpy()
+    realised = figure & (keys["kind"] == REALISATION)
+    newest = named.assign(period_id=np.where(realised, keys["period_id"], -1)).groupby(list(named), sort=False)
+    lines = newest["period_id"].max().reset_index()
+    columns = [lines[name].tolist() for name in lines.columns]
+    columns[-1] = [written.null if period < 0 else period for period in columns[-1]]
+    return zip(*columns, strict=True)
+
+
+def _assert_unique(keys: Keys, order: Codes, accepted: pd.DataFrame) -> None:
+    same = np.logical_and.reduce([np.diff(keys[name][order]) == 0 for name in IDENTITY])
+    if same.any():
         names = ["kind", "indicator", "series", "region", "period", "producer", "publication", "row"]
+        first = accepted.loc[accepted.index[order[1:][same].min()], names].to_dict()
         raise ValueError(
-            f"{int(twice.sum())} accepted rows repeat the identity of another row of the load, first "
-            f"{accepted.loc[twice, names].iloc[0].to_dict()}; the pipeline must refuse all but one of them"
+            f"{int(same.sum())} accepted rows repeat the identity of another row of the load, first "
+            f"{first}; the pipeline must refuse all but one of them"
         )
 
 
-def _copy(connection: Connection, rows: Iterator[tuple[Any, ...]]) -> None:
-    if connection.dialect.name == "postgresql":
-        driver: Any = connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy("COPY stage FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        connection.exec_driver_sql("ANALYZE stage")
-    else:
-        marks = ",".join("?" * len(stage.c))
-        driver = connection.connection.driver_connection
-        driver.executemany(f"INSERT INTO stage VALUES ({marks})", rows)  # noqa: S608 - marks only
-
-
-def _keys(connection: Connection, accepted: pd.DataFrame) -> pd.DataFrame:
+def _keys(connection: Connection, accepted: pd.DataFrame) -> Keys:
     """Return the integer keys of a load, interning what is new."""
-    keys = pd.DataFrame(index=accepted.index)
-    keys["kind"] = accepted["kind"].map({kind: place for place, kind in enumerate(KINDS)})
 
-    def intern(columns: Sequence[str], row: Any, table: Table, names: Sequence[str]) -> pd.Series[int]:
-        codes, distinct = _distinct(accepted, columns)
-        wanted = [row(*each) for each in distinct]
+    def intern(columns: Sequence[str], row: Any, table: Table, names: Sequence[str]) -> Codes:
+        codes, distinct = combine(accepted, columns)
+        wanted = [row(*(text if text is not None else "" for text in each)) for each in distinct]
         known = intern_rows(connection, table, names, wanted)
-        places = pd.Series([known[tuple(each[name] for name in names)] for each in wanted], dtype="int64")
-        return pd.Series(places.to_numpy()[codes.to_numpy()], index=accepted.index)
+        return np.array([known[tuple(each[name] for name in names)] for each in wanted], dtype=np.int64)[codes]
 
+    codes, kinds = combine(accepted, ["kind"])
+    keys = {"kind": np.array([KINDS.index(kind) for (kind,) in kinds], dtype=np.int64)[codes]}
     keys["region_id"] = intern(["region"], _region, schema.region, ["code"])
     keys["period_id"] = intern(["period"], _period, schema.period, ["id"])
     keys["source_id"] = intern(["producer", "publication"], _source, schema.source, ["producer", "publication"])
     keys["annotation_id"] = intern(ANNOTATION, _annotation, schema.annotation, ["key"])
     keys["position_id"] = intern(["sheet", "column"], _position, schema.position, ["sheet", "column"])
-    indicators = sorted(set(accepted["indicator"]))
+    indicators = sorted(set(accepted["indicator"].unique()))
     known = intern_rows(connection, schema.indicator, ["code"], [{"code": code} for code in indicators])
     keys["series_id"] = intern(
         ["indicator", "series"],
@@ -105,14 +155,6 @@ def _keys(connection: Connection, accepted: pd.DataFrame) -> pd.DataFrame:
         ["indicator_id", "code"],
     )
     return keys
-
-
-def _distinct(accepted: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.Series[int], list[tuple[str, ...]]]:
-    """Return for each row the number of its combination of texts, and the combinations; missing ones are ""."""
-    texts = accepted[list(columns)].astype(object).fillna("")
-    codes = texts.groupby(list(columns), sort=False).ngroup()
-    first = ~codes.duplicated()
-    return codes, list(texts.loc[first].itertuples(index=False, name=None))
 
 
 def intern_rows(connection: Connection, table: Table, names: Sequence[str], wanted: Sequence[dict[str, Any]]) -> Intern:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, func, or_, select, text
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
 from etl.warehouse import schema
 from etl.warehouse.contents import metadata, row_digests, stored_findings_hash
 from etl.warehouse.recompute import Key, compute, current_trees, scored_regions
+from etl.warehouse.records import broken_records, count_records, record_digests
 from etl.warehouse.schema import IDENTITY, REALISATION, run, vintage
 from etl.warehouse.seal import GENESIS, content_hash, seal, text_hash
 
@@ -52,6 +54,8 @@ FULL JOIN contested ON contested.base = truly.base AND contested.indicator_id = 
     AND contested.period_id = truly.period_id AND contested.kind = truly.kind
 WHERE truly.base IS NULL OR contested.base IS NULL
 """
+
+DECIDED = {None: "waiting", "accept": "loaded", "return": "returned"}  # verdict -> how the attempt must have ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,14 @@ class _Check:
         yield from self._chain()
         for number, count in self.connection.execute(text(_VERSIONS)):
             yield self.fault(number, f"urutan versi {count} angka tidak lagi utuh.")
+        for number in broken_records(self.connection):
+            yield self.fault(number, "urutan versi catatan tidak lagi utuh.")
         for query, name in ((_LATEST, "angka terbaru"), (_CONTESTED, "beda data")):
             if count := self.connection.scalar(text(query)):
                 yield self.fault(None, f"Daftar {name} tidak cocok dengan angkanya pada {count} baris.")
         yield from self._periods()
         yield from self._lost_loads()
+        yield from self._decisions()
         yield from self._scores()
 
     def _periods(self) -> Iterator[Fault]:
@@ -115,11 +122,30 @@ class _Check:
                 sentence = f"Penerimaan {row.run_id} dari kiriman {row.feed} hilang, padahal tercatat pernah dimuat."
                 yield Fault(None, row.run_id, row.feed, sentence)
 
+    def _decisions(self) -> Iterator[Fault]:
+        """Every attempt that was held back must end as its decision says; the decisions themselves are in the seals."""
+        attempt, review, decision = schema.attempt, schema.review, schema.decision
+        query = (
+            select(attempt.c.id, attempt.c.feed, attempt.c.outcome, review.c.attempt_id, decision.c.verdict)
+            .outerjoin(review, review.c.attempt_id == attempt.c.id)
+            .outerjoin(decision, decision.c.attempt_id == attempt.c.id)
+            .where(or_(review.c.attempt_id.is_not(None), attempt.c.outcome.in_(("waiting", "returned"))))
+        )
+        for number, feed, outcome, held, verdict in self.connection.execute(query):
+            if held is None:
+                yield Fault(
+                    None, number, feed, f"Penerimaan {number} dari kiriman {feed}: catatan penahanannya hilang."
+                )
+            elif outcome != DECIDED[verdict]:
+                sentence = f"Penerimaan {number} dari kiriman {feed}: keputusan walidata hilang atau diubah."
+                yield Fault(None, number, feed, sentence)
+
     def _chain(self) -> Iterator[Fault]:
         """Compare every vintage with its seal, and the seals with each other."""
         contents: dict[int, str] = {}
         counts: dict[int, int] = {row[0]: row[1] for row in self.connection.execute(text(_ACCEPTED))}
-        for number, digests in row_digests(self.connection):
+        counts |= count_records(self.connection)
+        for number, digests in chain(row_digests(self.connection), record_digests(self.connection)):
             # Rows of a vintage that no longer stand together cannot be whole: the second hash replaces the first.
             contents[number] = content_hash(digests)
         seals = {row.vintage_no: row for row in self.connection.execute(select(schema.seal))}

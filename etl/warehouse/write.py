@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, func, insert, select
@@ -13,28 +12,60 @@ from etl.catalogue.canonical import catalogue_hash, to_json
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Vintage
 from etl.warehouse import schema
-from etl.warehouse.attempts import add_counts, finding_rows, finish_attempt, heartbeat, keep_findings, start_attempt
-from etl.warehouse.contents import findings_hash, metadata, row_digests
+from etl.warehouse.attempts import (
+    end_load,
+    end_orphans,
+    finding_rows,
+    finish_attempt,
+    heartbeat,
+    keep_findings,
+    name_file,
+    start_attempt,
+)
+from etl.warehouse.chain import close_vintage, open_vintage
+from etl.warehouse.contents import findings_hash, row_digests
+from etl.warehouse.deliveries import note_periods
 from etl.warehouse.engine import appending, migrate, open_engine, writing
 from etl.warehouse.merge import merge
+from etl.warehouse.notices import Notice, keep_sent, open_notices
+from etl.warehouse.readings import newest_vintage, reading_at, repeat_load
 from etl.warehouse.recompute import recompute, touched_regions
+from etl.warehouse.records import merge_records, record_digests
+from etl.warehouse.reviews import DecidedError, Decision, hold, record_acceptance, return_delivery
+from etl.warehouse.schedule_state import keep_seen
 from etl.warehouse.schema import observation, run
-from etl.warehouse.seal import GENESIS, Cell, content_hash, seal, text_hash
-from etl.warehouse.stage import fill_stage, stage
+from etl.warehouse.seal import content_hash, text_hash
+from etl.warehouse.stage import drop_stage, fill_stage
+from etl.warehouse.tokens import make_token, revoke_token
 from etl.warehouse.vintages import current_vintage
 from etl.warehouse.withdraw import withdraw
 
 __all__ = [
+    "DecidedError",
+    "Decision",
     "File",
     "Load",
+    "Notice",
     "Outcome",
     "StaleCatalogueError",
     "commit_load",
+    "count_refused",
+    "end_orphans",
     "finish_attempt",
     "heartbeat",
+    "hold",
+    "keep_seen",
+    "keep_sent",
+    "make_token",
     "migrate",
+    "name_file",
+    "note_periods",
     "open_engine",
+    "open_notices",
     "record_catalogue",
+    "repeat_load",
+    "return_delivery",
+    "revoke_token",
     "start_attempt",
 ]
 
@@ -52,10 +83,11 @@ class File:
 class Load:
     """What the pipeline made of the rows of one file. Places refer to the first of `files`.
 
-    `accepted` and `findings` hold text columns (`row` is int), as etl.pipeline gives them. `repeats` counts rows that
-    only say again what another row of the file says; they are unchanged. `complete` says that the file is the whole of
-    what it was before and was understood as declared: a figure that it gave before and gives no more is withdrawn,
-    unless the file has shrunk.
+    `accepted` and `findings` hold text columns (`row` is int), as etl.pipeline gives them; `records` tells that they
+    are no figures. `repeats` counts rows that only say again what another row of the file says; they are unchanged.
+    `complete` says that the file is the whole of what it was before and was understood as declared: a figure that it
+    gave before and gives no more is withdrawn, unless the file has shrunk. `reading` is the digest of the bytes and of
+    all that decides how they are read; None where the same bytes must be read anew.
     """
 
     feed: str
@@ -65,7 +97,9 @@ class Load:
     accepted: pd.DataFrame
     findings: pd.DataFrame
     repeats: int = 0
+    records: bool = False
     complete: bool = False
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +120,11 @@ class StaleCatalogueError(RuntimeError):
 
 
 class _NothingNewError(Exception):
-    """Takes back the transaction of a load that changes nothing."""
+    """Takes back the transaction of a load that changes nothing; `vintage` is the newest one."""
+
+    def __init__(self, vintage: int) -> None:
+        super().__init__()
+        self.vintage = vintage
 
 
 def record_catalogue(engine: Engine, catalogue: Catalogue, now: dt.datetime) -> Vintage | None:
@@ -100,35 +138,59 @@ def record_catalogue(engine: Engine, catalogue: Catalogue, now: dt.datetime) -> 
         known = select(schema.catalogue.c.hash).where(schema.catalogue.c.hash == key)
         if connection.execute(known).first() is None:
             connection.execute(insert(schema.catalogue).values(hash=key, document=document))
-        number = _open_vintage(connection, "catalogue", key, now)
+        number = open_vintage(connection, "catalogue", key, now)
         recompute(connection, catalogue, number, None)
-        _close_vintage(connection, number, key)
+        close_vintage(connection, number, key)
         return current_vintage(connection)
 
 
-def commit_load(engine: Engine, load: Load, catalogue: Catalogue, attempt_id: int, now: dt.datetime) -> Outcome:
-    """Commit run, versions, findings, scores and seal together, or nothing.
+def count_refused(load: Load) -> int:
+    """Return how many rows of a load were refused.
 
-    A load without new versions and with the findings of the last load of its file only adds to its attempt.
-    Raises ValueError where rows are lost between read and accepted or two rows have one identity, and
-    StaleCatalogueError where the catalogue is not the recorded one.
+    Raises ValueError where rows are lost: every row read must be accepted, repeated or refused.
     """
     rows = finding_rows(load.findings)
-    refused = len({(sheet, row) for _, severity, sheet, row, *_ in rows if severity == "refused" and row is not None})
+    refused = sum(severity == "refused" and row is not None for _, severity, _, row, *_ in rows)
     if load.rows_read != len(load.accepted) + load.repeats + refused:
         raise ValueError(
             f"feed {load.feed}, {load.files[0].name}: {load.rows_read} rows were read, but {len(load.accepted)} "
             f"accepted, {load.repeats} repeated and {refused} refused; every row must be one of these"
         )
+    return refused
+
+
+def commit_load(
+    engine: Engine,
+    load: Load,
+    catalogue: Catalogue,
+    attempt_id: int,
+    now: dt.datetime,
+    decision: Decision | None = None,
+) -> Outcome:
+    """Commit run, versions, findings, scores and seal together, or nothing.
+
+    A load without new versions and with the findings of the last load of its file only adds to its attempt. With the
+    steward's decision it is always sealed, and the decision with it.
+    Raises ValueError where rows are lost between read and accepted or two rows have one identity, StaleCatalogueError
+    where the catalogue is not the recorded one, and DecidedError where somebody decided before.
+    """
+    refused = count_refused(load)
     try:
         with appending(engine) as connection:
-            outcome = _append(connection, load, catalogue, attempt_id, rows, refused, now)
-            add_counts(connection, attempt_id, outcome.run, load.rows_read, refused)
+            outcome = _append(connection, load, catalogue, attempt_id, refused, now, decision)
+            counts = (outcome.rows_read, outcome.accepted, outcome.unchanged, refused)
+            end_load(connection, attempt_id, outcome.run, counts, now, _reading(load, newest_vintage(connection)))
             return outcome
-    except _NothingNewError:
+    except _NothingNewError as nothing:
+        same = len(load.accepted) + load.repeats
         with writing(engine) as connection:
-            add_counts(connection, attempt_id, None, load.rows_read, refused)
-        return Outcome(None, None, load.rows_read, 0, len(load.accepted) + load.repeats, refused)
+            counts = (load.rows_read, 0, same, refused)
+            end_load(connection, attempt_id, None, counts, now, _reading(load, nothing.vintage))
+        return Outcome(None, None, load.rows_read, 0, same, refused)
+
+
+def _reading(load: Load, vintage: int) -> str | None:
+    return reading_at(load.reading, vintage) if load.reading else None
 
 
 def _append(
@@ -136,10 +198,11 @@ def _append(
     load: Load,
     catalogue: Catalogue,
     attempt_id: int,
-    findings: list[tuple[Cell, ...]],
     refused: int,
     now: dt.datetime,
+    decision: Decision | None,
 ) -> Outcome:
+    findings = finding_rows(load.findings)
     key = catalogue_hash(catalogue)
     current = current_vintage(connection)
     if current is None or current.catalogue != key:
@@ -148,39 +211,32 @@ def _append(
             "recorded; record the catalogue and read the feed again"
         )
     last = int(connection.scalar(select(func.max(observation.c.id))) or 0)
-    number = _open_vintage(connection, "data", key, now)
-    fill_stage(connection, load.accepted)
+    number = open_vintage(connection, "data", key, now)
     rows_before, findings_before = _last_run(connection, load)
-    whole = load.complete and load.rows_read >= rows_before
-    withdrawn = withdraw(connection, load.feed, load.files[0].name) if whole else 0
-    accepted = merge(connection, number, withdrawn) - withdrawn
-    stage.drop(connection)
+    withdrawn = 0
+    if load.records:
+        accepted = merge_records(connection, load.accepted, number)
+    else:
+        fill_stage(connection, load.accepted)
+        whole = load.complete and load.rows_read >= rows_before
+        withdrawn = withdraw(connection, load.feed, load.files[0].name) if whole else 0
+        accepted = merge(connection, number, last, withdrawn) - withdrawn
+        drop_stage(connection)
     found = findings_hash(findings)
-    if accepted == withdrawn == 0 and found == findings_before:
-        raise _NothingNewError
+    if accepted == withdrawn == 0 and found == findings_before and decision is None:
+        raise _NothingNewError(number - 1)
     unchanged = len(load.accepted) - accepted + load.repeats
     outcome = Outcome(None, number, load.rows_read, accepted, unchanged, refused, withdrawn)
-    run_id = _write_run(connection, load, number, attempt_id, outcome, found)
-    keep_findings(connection, findings, attempt_id, run_id, load.files[0].name)
+    if decision is not None:
+        record_acceptance(connection, attempt_id, number, decision, now)
+    _write_run(connection, load, number, attempt_id, outcome, found)
+    keep_findings(connection, load.findings, attempt_id, attempt_id, load.files[0].name)
     touched = touched_regions(connection, catalogue, last)
     recompute(connection, catalogue, number, touched)
-    digests = [each for _, some in row_digests(connection, last) for each in some]
-    _close_vintage(connection, number, content_hash(digests))
-    return replace(outcome, run=run_id)
-
-
-def _open_vintage(connection: Connection, kind: Literal["data", "catalogue"], catalogue: str, now: dt.datetime) -> int:
-    number = int(connection.scalar(select(func.max(schema.vintage.c.no))) or 0) + 1
-    values = {"no": number, "kind": kind, "recorded_at": now, "catalogue_hash": catalogue}
-    connection.execute(insert(schema.vintage).values(values))
-    return number
-
-
-def _close_vintage(connection: Connection, number: int, content: str) -> None:
-    """Seal a vintage; the last statement of its transaction."""
-    previous = connection.scalar(select(schema.seal.c.seal).where(schema.seal.c.vintage_no == number - 1)) or GENESIS
-    values = {"vintage_no": number, "content": content, "seal": seal(previous, content, metadata(connection, number))}
-    connection.execute(insert(schema.seal).values(values))
+    written = record_digests(connection, number) if load.records else row_digests(connection, last)
+    digests = (each for _, some in written for each in some)
+    close_vintage(connection, number, content_hash(digests))
+    return replace(outcome, run=attempt_id)
 
 
 def _last_run(connection: Connection, load: Load) -> tuple[int, str]:
@@ -198,8 +254,9 @@ def _last_run(connection: Connection, load: Load) -> tuple[int, str]:
 
 def _write_run(
     connection: Connection, load: Load, number: int, attempt_id: int, outcome: Outcome, findings: str
-) -> int:
+) -> None:
     values = {
+        "id": attempt_id,  # one number for both
         "vintage_no": number,
         "attempt_id": attempt_id,
         "feed": load.feed,
@@ -210,11 +267,10 @@ def _write_run(
         "refused": outcome.refused,
         "findings_hash": findings,
     }
-    run_id = int(connection.execute(insert(run).values(values).returning(run.c.id)).scalar_one())
+    connection.execute(insert(run).values(values))
     for ordinal, each in enumerate(load.files):
-        key = {"run_id": run_id, "ordinal": ordinal, "file_id": _file_id(connection, each)}
+        key = {"run_id": attempt_id, "ordinal": ordinal, "file_id": _file_id(connection, each)}
         connection.execute(insert(schema.run_file).values(key))
-    return run_id
 
 
 def _file_id(connection: Connection, file: File) -> int:

@@ -155,7 +155,7 @@ def test_a_load_read_by_another_catalogue_is_an_error(house: House) -> None:
         house.commit(load(row("70")))
 
 
-@pytest.mark.parametrize("step", ["fill_stage", "merge", "_write_run", "keep_findings", "recompute", "_close_vintage"])
+@pytest.mark.parametrize("step", ["fill_stage", "merge", "_write_run", "keep_findings", "recompute", "close_vintage"])
 def test_a_fault_inside_the_transaction_leaves_nothing(
     house: House, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

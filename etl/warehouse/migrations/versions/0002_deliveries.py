@@ -28,6 +28,7 @@ def upgrade() -> None:
     with op.batch_alter_table("attempt") as table:
         for name in ("accepted", "unchanged"):
             table.alter_column(name, server_default=None, existing_type=sa.Integer())
+    op.add_column("finding", sa.Column("indicator", sa.Text()))
     with op.batch_alter_table("vintage") as table:
         table.drop_constraint(op.f("ck_vintage_kind"), type_="check")
         table.create_check_constraint(op.f("ck_vintage_kind"), "kind IN ('data', 'catalogue', 'review')")
@@ -47,6 +48,15 @@ def upgrade() -> None:
         sa.Column("seen_at", MOMENT, nullable=False),
         sa.Column("trouble", sa.Text()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scheduler")),
+    )
+    op.create_table(
+        "delivered",
+        sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("received_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_delivered_attempt_id")),
+        sa.PrimaryKeyConstraint("feed", "period", "attempt_id", name=op.f("pk_delivered")),
     )
     op.create_table(
         "review",
@@ -84,6 +94,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
         sa.Column("opened_at", MOMENT, nullable=False),
         sa.Column("sent_at", MOMENT),
         sa.Column("closed_at", MOMENT),

@@ -1,0 +1,67 @@
+"""How deliveries stand, judged on reading: a scheduler that died cannot hide it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from etl.catalogue.desk import Desk, GoingBack, all_owed, returned_files
+from etl.catalogue.freshness import Freshness, overdue
+from etl.catalogue.holdings import Holding, cells_wanted, holdings
+from etl.catalogue.models import Catalogue, Indicator
+from etl.catalogue.observation import Finding, Observation
+from etl.warehouse.deliveries import deliveries, filled, first_day, waiting
+from etl.warehouse.journal import FeedStatus, feed_status
+from etl.warehouse.schedule_state import SchedulerState, scheduler_state
+
+WITA = ZoneInfo("Asia/Makassar")
+REACH = dt.timedelta(days=13 * 366)  # thirteen periods of the longest frequency
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Promises and what waits (`desk`), the last try of each feed, the scheduler, and the cells that are filled."""
+
+    desk: Desk
+    status: Mapping[str, FeedStatus]
+    scheduler: SchedulerState | None
+    holdings: tuple[Holding, ...]
+    releases: tuple[tuple[Indicator, Freshness], ...]  # whose producers are overdue, never an office's fault
+
+
+def situation(
+    connection: Connection,
+    catalogue: Catalogue,
+    home: str,
+    now: dt.datetime,
+    findings: Iterable[Finding] = (),
+    latest: Iterable[Observation] = (),
+    going_back: Iterable[GoingBack] = (),
+) -> Situation:
+    """Read how deliveries stand at a moment.
+
+    `findings` are those that still stand, `latest` the newest figures of the home regency, `going_back` the
+    letters that lie in the inbox.
+    """
+    today = now.astimezone(WITA).date()
+    dateless = [each.id for each in catalogue.feeds if each.records is not None]
+    owed = all_owed(catalogue, deliveries(connection, now - REACH, dateless), today, first_day(connection))
+    wanted = cells_wanted(catalogue, home, owed)
+    cells = filled(connection, wanted.indicators, wanted.regions, wanted.periods)
+    desk = Desk(
+        catalogue, home, today, owed, tuple(waiting(connection)), tuple(returned_files(findings)), tuple(going_back)
+    )
+    states = {each.feed: each for each in feed_status(connection)}
+    held = tuple(holdings(catalogue, home, owed, cells))
+    newest = {each.indicator: each.period for each in latest if _leads(catalogue, each)}
+    releases = tuple(overdue(catalogue, newest, today))
+    return Situation(desk, states, scheduler_state(connection), held, releases)
+
+
+def _leads(catalogue: Catalogue, each: Observation) -> bool:
+    indicator = catalogue.indicator.get(each.indicator)
+    return indicator is not None and each.series == indicator.default_series
