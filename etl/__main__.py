@@ -14,8 +14,9 @@ from typing import NoReturn
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from etl.catalogue.reading.problem import CatalogueErrors
-from etl.commands import keeping, loading, looking, simulating
+from etl.commands import aliasing, inspecting, keeping, loading, looking, reviewing, simulating, tokens, working
 from etl.commands.context import FAILED, MISUSED, Command, Context, UsageError
+from etl.jobs.logs import log_to_stderr
 from etl.settings import Settings
 from etl.warehouse.engine import UNUSABLE
 from etl.warehouse.trouble import explain
@@ -30,7 +31,17 @@ WORDS = {
     "options:": "Pilihan:",
     "show this help message and exit": "tampilkan bantuan ini",
 }
-COMMANDS: dict[str, Command] = {**keeping.COMMANDS, **loading.COMMANDS, **looking.COMMANDS, **simulating.COMMANDS}
+COMMANDS: dict[str, Command] = {
+    **aliasing.COMMANDS,
+    **inspecting.COMMANDS,
+    **keeping.COMMANDS,
+    **loading.COMMANDS,
+    **looking.COMMANDS,
+    **reviewing.COMMANDS,
+    **simulating.COMMANDS,
+    **tokens.COMMANDS,
+    **working.COMMANDS,
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -63,9 +74,7 @@ def main(words: Sequence[str], environ: Mapping[str, str], root: Path = ROOT) ->
 
     A traceback of Python itself would exit with 1, as if all but some rows had been loaded.
     """
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    log_to_stderr()
     try:
         arguments = build_parser().parse_args(words)
         context = Context(Settings.from_environment(environ, root), arguments, lambda: dt.datetime.now(dt.UTC))

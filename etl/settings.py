@@ -23,7 +23,12 @@ DATABASE_URL = Setting(
 )
 HOMES = {"64.01": "Paser", "64.08": "Kutai Timur", "64.09": "Penajam Paser Utara"}
 HOME = Setting("PANTAU_HOME", "64.01", "Kabupaten tuan rumah menurut kode Kemendagri, yang tampil pertama.")
-SETTINGS = (DATABASE_URL, HOME)
+NOTICES = Setting(
+    "PANTAU_NOTICES",
+    "",
+    "Alamat pemberitahuan (apprise), dipisah koma atau spasi; rahasia, tidak pernah dicatat. Kosong: tidak dikirim.",
+)
+SETTINGS = (DATABASE_URL, HOME, NOTICES)
 
 
 @dataclass(frozen=True, slots=True)

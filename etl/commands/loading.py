@@ -1,22 +1,20 @@
-"""Commands that load: run and schedule."""
+"""Commands that load: run, backfill and schedule."""
 
 from __future__ import annotations
 
 import argparse
-import logging
 from collections.abc import Sequence
 
-from sqlalchemy import Engine
-
-from etl.catalogue.reading.problem import CatalogueErrors
 from etl.commands.context import DONE, FAILED, REFUSED, Command, Context, UsageError, feed_named
+from etl.connectors.base import Span
+from etl.jobs.due import WITA
 from etl.jobs.load import Report
-from etl.jobs.report import ENDINGS, run_lines
+from etl.jobs.report import run_lines
 from etl.jobs.run import run_feeds
-from etl.jobs.schedule import Stopper, build_scheduler
-from etl.warehouse.journal import feed_status
+from etl.jobs.schedule import Scheduler
 
-log = logging.getLogger("etl")
+EARLIEST = 1945
+HISTORIC = ("bps_webapi", "bps_simdasi", "djpk_apbd")  # those whose source is asked for years
 
 
 def run(context: Context) -> int:
@@ -37,38 +35,32 @@ def exit_code(reports: Sequence[Report]) -> int:
     return REFUSED if any(each.refused or each.ending == "empty" for each in reports) else DONE
 
 
+def backfill(context: Context) -> int:
+    """Minta ulang tahun-tahun lama dari sumber yang menyimpannya."""
+    catalogue, words = context.catalogue(), context.arguments
+    feed = feed_named(catalogue, words.feed)
+    if feed.connector not in HISTORIC:
+        raise UsageError(
+            f"Kiriman {feed.id} hanya memuat apa yang dikirim sekarang; tahun lama tidak dapat diminta. "
+            "Kirim berkas tahun itu, lalu: python -m etl run " + feed.id
+        )
+    span = Span(words.first, words.last)
+    if not EARLIEST <= span.first <= span.last <= context.clock().astimezone(WITA).year:
+        raise UsageError(
+            f"Tahun --from dan --to ditulis empat angka, dari {EARLIEST} sampai tahun ini, yang lama lebih dulu."
+        )
+    settings = context.settings
+    reports = list(run_feeds(context.warehouse(), catalogue, [feed], settings.root, context.clock, span))
+    print("\n".join(run_lines(reports)))
+    return exit_code(reports)
+
+
 def schedule(context: Context) -> int:
     """Jalankan penjadwal sampai dihentikan (Ctrl-C)."""
-    engine, catalogue = context.warehouse(), context.catalogue()
-    with engine.connect() as connection:
-        states = feed_status(connection)
-    last = {each.feed: each.last_attempt.started_at for each in states if each.last_attempt}
-
-    def run_one(name: str) -> None:
-        if not stopper.stopping.is_set():
-            _run_scheduled(context, engine, name)
-
-    scheduler = build_scheduler(catalogue, run_one, last, context.clock)
-    stopper = Stopper(scheduler)
-    stopper.listen()
-    log.info("penjadwal berjalan")
-    if not stopper.stopping.is_set():
-        scheduler.start()
-    log.info("penjadwal berhenti")
+    scheduler = Scheduler(context.warehouse(), context.settings.root, context.clock)
+    scheduler.listen()
+    scheduler.run()
     return DONE
-
-
-def _run_scheduled(context: Context, engine: Engine, name: str) -> None:
-    """Load one feed by the catalogue as it is now: an edit since the start must not be undone by an older one."""
-    try:
-        catalogue = context.catalogue()
-    except CatalogueErrors as errors:
-        log.error("katalog rusak, %s tidak dijalankan:\n%s", name, errors)
-        return
-    feeds = [catalogue.feed[name]] if name in catalogue.feed else []
-    for report in run_feeds(engine, catalogue, feeds, context.settings.root, context.clock):
-        counts = f"{report.rows_read} baris dibaca, {report.refused} dikembalikan"
-        log.info("%s: %s, %s", name, ENDINGS[report.ending], counts)
 
 
 def _declare_run(parser: argparse.ArgumentParser) -> None:
@@ -76,4 +68,14 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="semua kiriman")
 
 
-COMMANDS = {"run": Command(run, _declare_run), "schedule": Command(schedule)}
+def _declare_backfill(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("feed", metavar="KIRIMAN", help="id kiriman pada indicators.yaml")
+    parser.add_argument("--from", dest="first", type=int, required=True, metavar="TAHUN", help="tahun pertama")
+    parser.add_argument("--to", dest="last", type=int, required=True, metavar="TAHUN", help="tahun terakhir")
+
+
+COMMANDS = {
+    "backfill": Command(backfill, _declare_backfill),
+    "run": Command(run, _declare_run),
+    "schedule": Command(schedule),
+}

@@ -5,25 +5,27 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.catalogue.observation import Finding
+from etl.catalogue.desk import conflicts_by_feed
 from etl.commands.context import DONE, Command, Context, UsageError, feed_named
-from etl.jobs.report import feed_lines, refused_lines
+from etl.jobs.load import WITA
+from etl.jobs.report import refused_lines
+from etl.jobs.standing import every_finding, feed_lines, holding_lines, office_lines, read_situation
 from etl.jobs.template import build_template, folder_of
-from etl.warehouse.journal import feed_status, findings
-
-PAGE = 500
+from etl.warehouse.read import contested, current_vintage
 
 
 def status(context: Context) -> int:
-    """Tampilkan keadaan setiap kiriman dan baris yang dikembalikan."""
+    """Tampilkan keadaan setiap kiriman, ketepatan kirim, Daftar Data dan baris yang dikembalikan."""
+    now, home = context.clock(), context.settings.home
     catalogue = context.catalogue()
     with context.warehouse().connect() as connection:
-        states = feed_status(connection)
-        found: list[Finding] = []
-        while page := findings(connection, limit=PAGE, offset=len(found)):
-            found += page
-    print("\n".join(feed_lines(catalogue, states, context.clock())))
-    print(f"\nBaris dibaca pada semua kiriman: {sum(each.rows for each in states)}")
+        found = every_finding(connection)
+        seen = read_situation(connection, catalogue, home, now)
+        vintage = current_vintage(connection)
+        contests = contested(connection, vintage) if vintage else []
+    parts = [feed_lines(now, seen, conflicts_by_feed(contests)), office_lines(seen), holding_lines(seen)]
+    print("\n\n".join("\n".join(lines) for lines in parts))
+    print(f"\nBaris dibaca pada semua kiriman: {sum(each.rows for each in seen.status.values())}")
     print("\n".join(refused_lines(found)))
     return DONE
 
@@ -35,7 +37,8 @@ def template(context: Context) -> int:
     path = Path(f"templat-{feed.id}.xlsx")
     if path.exists():
         raise UsageError(f"{path} sudah ada dan mungkin sudah diisi. Pindahkan atau ganti namanya dulu.")
-    build_template(feed, catalogue).save(path)
+    today = context.clock().astimezone(WITA).date()
+    build_template(feed, catalogue, context.settings.home, today).save(path)
     print(f"{path} dibuat. Isi lembar “Data”, lalu taruh di {folder_of(feed)}")
     return DONE
 

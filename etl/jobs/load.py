@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from etl.catalogue.canonical import catalogue_hash
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.connectors.base import Connector, Delivery, Sheet, UnreadableError
+from etl.connectors.base import Connector, Delivery, UnreadableError
+from etl.connectors.bps_simdasi import BpsSimdasiConnector
+from etl.connectors.bps_webapi import BpsWebapiConnector
+from etl.connectors.ckan import CkanConnector
+from etl.connectors.djpk_apbd import DjpkApbdConnector
 from etl.connectors.file import FileConnector
-from etl.jobs.raw import clear_inbox, from_inbox, keep_raw
+from etl.connectors.google_sheets import GoogleSheetsConnector
+from etl.connectors.http_json import HttpJsonConnector
+from etl.connectors.sql import SqlConnector
+from etl.jobs.holding import hold_back, judge
+from etl.jobs.raw import clear_inbox, from_inbox, is_shipped, keep_raw, remember
+from etl.jobs.returned import give_back, readable
+from etl.jobs.screen import Screen
+from etl.pipeline.edition import EDITION, MOMENTARY
 from etl.pipeline.flow import Refined, refine
-from etl.pipeline.parse import LayoutError, personal_columns
+from etl.pipeline.parse import LayoutError
 from etl.pipeline.sieve import file_finding
+from etl.warehouse.standing import standing_figures
 from etl.warehouse.trouble import explain
 from etl.warehouse.write import (
     File,
@@ -28,15 +43,27 @@ from etl.warehouse.write import (
     Outcome,
     StaleCatalogueError,
     commit_load,
+    count_refused,
     finish_attempt,
-    start_attempt,
+    name_file,
+    note_periods,
+    repeat_load,
 )
 
 log = logging.getLogger(__name__)
 WITA = ZoneInfo("Asia/Makassar")
-CONNECTORS: dict[str, Connector] = {"file": FileConnector()}
+CONNECTORS: dict[str, Connector] = {
+    "file": FileConnector(),
+    "bps_webapi": BpsWebapiConnector(),
+    "bps_simdasi": BpsSimdasiConnector(),
+    "ckan": CkanConnector(),
+    "djpk_apbd": DjpkApbdConnector(),
+    "google_sheets": GoogleSheetsConnector(),
+    "http_json": HttpJsonConnector(),
+    "sql": SqlConnector(),
+}
 Clock = Callable[[], dt.datetime]
-Ending = Literal["loaded", "unchanged", "empty", "failed", "absent"]
+Ending = Literal["loaded", "unchanged", "empty", "failed", "waiting", "returned", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +91,51 @@ class RefusedDeliveryError(Exception):
 
 
 def load_delivery(
-    engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock: Clock, delivery: Delivery
+    engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock: Clock, delivery: Delivery, attempt: int
 ) -> Report:
-    """Load one delivery in an attempt and a transaction of its own; never raises for what it holds."""
+    """Load one delivery in a transaction of its own, as the attempt that was started for it.
+
+    Never raises for what the delivery holds.
+    """
     started = clock()
-    attempt = start_attempt(engine, feed.id, started)
     try:
-        refined = _refine(catalogue, feed, delivery, started)
-        if from_inbox(delivery):
+        name_file(engine, attempt, delivery.name, delivery.sha256)
+        if (counts := repeat_load(engine, attempt, _reading(catalogue, delivery), clock())) is not None:
+            return Report(feed.id, delivery.name, "unchanged", *counts, message=_clear(root, feed, delivery))
+        refined = refine_delivery(engine, catalogue, feed, delivery, started)
+        if not is_shipped(delivery):
             keep_raw(root, feed.id, delivery)
-        load = _as_load(catalogue, feed, delivery, started, refined)
-        outcome = commit_load(engine, load, catalogue, attempt, clock())
+        load = as_load(catalogue, feed, delivery, started, refined)
+        judged = judge(engine, feed, load)
+        if feed.records is None and not judged.known:  # which period came when decides whether a promise was kept
+            note_periods(engine, feed.id, attempt, load.accepted["period"].unique(), delivery.fetched_at or started)
+        if judged.cause is None:
+            outcome = commit_load(engine, load, catalogue, attempt, clock())
+        elif not judged.known:
+            waits = hold_back(engine, load, attempt, judged, clock())
     except RefusedDeliveryError as refusal:
         finish_attempt(engine, attempt, refusal.ending, str(refusal), clock(), refusal.findings, delivery.name)
         log.warning("%s: %s: %s", feed.id, delivery.name, refusal)
-        return Report(feed.id, delivery.name, refusal.ending, message=str(refusal))
+        said = [str(refusal), _take_away(root, catalogue, feed, delivery, started, refusal.findings)]
+        return Report(feed.id, delivery.name, refusal.ending, message=" ".join(filter(None, said)))
     except (StaleCatalogueError, SQLAlchemyError, OSError) as error:
         return _failure(engine, feed, delivery, attempt, f"{_cause(error)} Tidak ada yang dimuat.", clock())
     except Exception:
         log.exception("%s: %s: unexpected", feed.id, delivery.name)
         sentence = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
         return _failure(engine, feed, delivery, attempt, sentence, clock())
-    finish_attempt(engine, attempt, "unchanged" if outcome.run is None else "loaded", None, clock())
-    said = [_withdrawn(outcome), _take_away(root, delivery)]
-    return _report(feed, delivery, outcome, " ".join(each for each in said if each))
+    taken = _take_away(root, catalogue, feed, delivery, started, refined.findings, refined)
+    if judged.known:
+        finish_attempt(engine, attempt, "unchanged", judged.known, clock())
+        return Report(feed.id, delivery.name, "unchanged", message=f"{judged.known} {taken}".strip())
+    if judged.cause is not None:
+        return _waiting(feed, delivery, load, f"{waits} {taken}".strip())
+    return report_of(feed.id, delivery.name, outcome, f"{_withdrawn(outcome)} {taken}".strip())
+
+
+def _waiting(feed: Feed, delivery: Delivery, load: Load, message: str) -> Report:
+    counts = (load.rows_read, len(load.accepted), load.repeats, count_refused(load))
+    return Report(feed.id, delivery.name, "waiting", *counts, message=message)
 
 
 def _withdrawn(outcome: Outcome) -> str:
@@ -107,50 +155,96 @@ def _failure(engine: Engine, feed: Feed, delivery: Delivery, attempt: int, sente
     return Report(feed.id, delivery.name, "failed", message=sentence)
 
 
-def _take_away(root: Path, delivery: Delivery) -> str:
-    """Clear the inbox of a loaded file; return a sentence where it would not go."""
+def _take_away(
+    root: Path,
+    catalogue: Catalogue,
+    feed: Feed,
+    delivery: Delivery,
+    started: dt.datetime,
+    findings: pd.DataFrame,
+    refined: Refined | None = None,
+) -> str:
+    """Give back what was returned, clear the inbox and note the validators; return a sentence where that failed."""
     try:
-        if from_inbox(delivery):
-            clear_inbox(root, delivery)
+        if refined is not None:
+            remember(root, feed.id, delivery)
+        if not from_inbox(delivery):
+            return ""
+        if refined is None and readable(findings):
+            keep_raw(root, feed.id, delivery)
+        if refined is None or findings["severity"].eq("refused").any():
+            sheets = CONNECTORS[feed.connector].read(delivery, feed) if readable(findings) else ()
+            give_back(root, catalogue, feed, delivery, sheets, findings, started.astimezone(WITA).date(), refined)
+        clear_inbox(root, delivery)
     except OSError as error:
-        log.warning("%s: %s", delivery.name, error.strerror)
-        return f"{delivery.name} sudah dimuat, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
+        return _left(delivery, error)
     return ""
 
 
-def _refine(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime) -> Refined:
+def _clear(root: Path, feed: Feed, delivery: Delivery) -> str:
+    """Note the validators and clear the inbox of what was read before; return a sentence where that failed."""
     try:
-        sheets = list(CONNECTORS[feed.connector].read(delivery, feed))
-        _screen(sheets)
-        if not sheets:
-            raise RefusedDeliveryError("empty", "kosong", "Berkas kosong. Angka yang sudah ada tetap berlaku.")
-        grids = [(sheet.name, sheet.cells, sheet.typed) for sheet in sheets]
-        refined = refine(grids, feed, catalogue, started.astimezone(WITA).date())
+        remember(root, feed.id, delivery)
+        if from_inbox(delivery):
+            clear_inbox(root, delivery)
+    except OSError as error:
+        return _left(delivery, error)
+    return ""
+
+
+def _left(delivery: Delivery, error: OSError) -> str:
+    log.warning("%s: %s", delivery.name, error.strerror)
+    return f"{delivery.name} sudah diperiksa, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
+
+
+def refine_delivery(
+    engine: Engine, catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime
+) -> Refined:
+    """Read, screen and refine a delivery, beside the figures that stand. Raises RefusedDeliveryError."""
+    today = started.astimezone(WITA).date()
+    try:
+        screen = Screen(CONNECTORS[feed.connector].read(delivery, feed))
+        try:
+            refined = refine(screen.sheets, feed, catalogue, today, _standing(engine, catalogue, feed, today))
+        finally:  # personal data weigh more than any other fault
+            _refuse_personal(screen.personal())
     except UnreadableError as error:
         raise RefusedDeliveryError("failed", "tak-terbaca", str(error)) from error
     except LayoutError as error:
+        if screen.empty:
+            raise _nothing("kosong") from error
         raise RefusedDeliveryError("failed", "bentuk-berkas", str(error)) from error
     if refined.rows_read == 0:
-        raise RefusedDeliveryError(
-            "empty", "kosong", "Berkas hanya berisi judul, tanpa baris data. Angka yang sudah ada tetap berlaku."
-        )
-    return refined
+        raise _nothing("hanya berisi judul, tanpa baris data")
+    return replace(refined, findings=pd.concat([refined.findings, *screen.remarks], ignore_index=True))
 
 
-def _screen(sheets: list[Sheet]) -> None:
+def _standing(engine: Engine, catalogue: Catalogue, feed: Feed, today: dt.date) -> pd.DataFrame | None:
+    """Read what the feed's figures are compared with; collected figures stay as their sources print them."""
+    if feed.rules or feed.records:
+        return None
+    one = feed.defaults.get("indicator") if "indicator" not in feed.columns and feed.layout is None else None
+    cumulative = [each.id for each in catalogue.indicators if each.cumulative]
+    with engine.connect() as connection:
+        return standing_figures(connection, cumulative, dt.date(today.year - 1, 1, 1), [one] if one else None)
+
+
+def _nothing(what: str) -> RefusedDeliveryError:
+    return RefusedDeliveryError("empty", "kosong", f"Berkas {what}. Angka yang sudah ada tetap berlaku.")
+
+
+def _refuse_personal(found: str | None) -> None:
     """Refuse personal data before anything is stored; only column letters are ever repeated."""
-    named = [(sheet.name or "berkas", personal_columns(sheet.cells)) for sheet in sheets]
-    found = [f"{name} kolom {', '.join(columns)}" for name, columns in named if columns]
     if found:
         raise RefusedDeliveryError(
             "failed",
             "data-pribadi",
-            f"Berkas memuat data pribadi (NIK, 16 angka, atau nama dengan alamat): {'; '.join(found)}. "
+            f"Berkas memuat data pribadi (NIK, 16 angka, atau nama dengan alamat): {found}. "
             "Isinya tidak disimpan. Hapus kolom itu dan kirim angka gabungan saja.",
         )
 
 
-def _as_load(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime, refined: Refined) -> Load:
+def as_load(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime, refined: Refined) -> Load:
     """Describe the load; a collected file is complete while rows are refused by declared rules only, not by mishap."""
     declared = {rule.id for rule in catalogue.published.rules}
     return Load(
@@ -161,19 +255,26 @@ def _as_load(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.d
         refined.accepted,
         refined.findings,
         repeats=refined.repeats,
+        records=feed.records is not None,
         complete=feed.rules and set(refined.findings["rule"]) <= declared,
+        reading=_reading(catalogue, delivery) if _lasts(delivery, refined) else None,
     )
 
 
-def _report(feed: Feed, delivery: Delivery, outcome: Outcome, message: str) -> Report:
-    return Report(
-        feed.id,
-        delivery.name,
-        "unchanged" if outcome.run is None else "loaded",
-        outcome.rows_read,
-        outcome.accepted,
-        outcome.unchanged,
-        outcome.refused,
-        outcome.vintage,
-        message,
-    )
+def _reading(catalogue: Catalogue, delivery: Delivery) -> str:
+    """Return the digest of the bytes and of what decides how they are read."""
+    return hashlib.sha256(f"{delivery.sha256} {catalogue_hash(catalogue)} {EDITION}".encode()).hexdigest()
+
+
+def _lasts(delivery: Delivery, refined: Refined) -> bool:
+    """Tell whether the same bytes would be read the same another day, and nothing of them goes back to an office."""
+    if from_inbox(delivery) and refined.findings["severity"].eq("refused").any():
+        return False
+    return MOMENTARY.isdisjoint(refined.findings["rule"])
+
+
+def report_of(feed: str, file: str, outcome: Outcome, message: str) -> Report:
+    """Report a load that was committed, or that had nothing new."""
+    ending: Ending = "unchanged" if outcome.run is None else "loaded"
+    counts = (outcome.rows_read, outcome.accepted, outcome.unchanged, outcome.refused)
+    return Report(feed, file, ending, *counts, outcome.vintage, message)

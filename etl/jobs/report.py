@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
-from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Finding
+from etl.catalogue.condition import OUTCOMES
+from etl.catalogue.observation import AttemptOutcome, Finding
 from etl.jobs.load import Report
-from etl.jobs.schedule import next_run, wita
-from etl.warehouse.journal import FeedStatus
 
-ENDINGS = {
-    "loaded": "dimuat",
-    "unchanged": "tidak berubah",
-    "empty": "kosong",
-    "failed": "gagal",
+ENDINGS: dict[AttemptOutcome | Literal["absent"] | None, str] = {
+    **{outcome: words.id for outcome, words in OUTCOMES.items()},
     "absent": "belum ada berkas",
 }
 RAW_SHOWN = 80
@@ -53,34 +48,6 @@ def run_lines(reports: Sequence[Report]) -> list[str]:
     sums = [sum(getattr(each, name) for each in reports) for name in ("rows_read", "accepted", "unchanged", "refused")]
     said = [f"{each.feed}: {each.message}" for each in reports if each.message]
     return [*table(header, [*rows, ("jumlah", "", "", *sums, "")]), *said]
-
-
-def feed_lines(catalogue: Catalogue, states: Sequence[FeedStatus], now: dt.datetime) -> list[str]:
-    """Write one line per feed: next run, last attempt and its outcome, last success, rows, returned rows."""
-    known = {each.feed: each for each in states}
-    rows: list[Sequence[object]] = []
-    for feed in catalogue.feeds:
-        state = known.get(feed.id)
-        due = next_run(feed.schedule, now) if feed.schedule else None
-        last = state.last_attempt if state else None
-        rows.append(
-            (
-                feed.id,
-                wita(due) if due else "tidak dijadwalkan",
-                wita(last.started_at) if last else "belum pernah",
-                ENDINGS.get(last.outcome or "", "berjalan") if last else "-",
-                wita(state.last_success) if state and state.last_success else "belum pernah",
-                state.rows if state else 0,
-                state.refused if state else 0,
-            )
-        )
-    header = ("kiriman", "berikutnya", "percobaan terakhir", "hasil", "berhasil terakhir", "baris", "dikembalikan")
-    failed = [
-        f"{each.feed}: {each.last_attempt.message}"
-        for each in states
-        if each.last_attempt and each.last_attempt.message
-    ]
-    return [*table(header, rows), *failed]
 
 
 def refused_lines(findings: Sequence[Finding]) -> list[str]:

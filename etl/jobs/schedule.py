@@ -1,109 +1,65 @@
-"""The scheduler: one process, jobs rebuilt from the catalogue at start, each feed at its time in WITA."""
+"""The scheduler's process: of any number of them one works, the others wait for its place."""
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import FrameType
 
-from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobExecutionEvent, JobSubmissionEvent
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.blocking import BlockingScheduler
-from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from etl.catalogue.models import Catalogue
-from etl.jobs.load import WITA, Clock
+from etl.jobs.load import Clock
+from etl.jobs.lock import Lock, scheduler_lock
+from etl.jobs.shift import TICK_SECONDS, Shift
+from etl.jobs.watch import CatalogueWatch
+from etl.jobs.worker import start_server
+from etl.warehouse.trouble import explain
 
 log = logging.getLogger(__name__)
-GRACE_SECONDS = 12 * 3600  # a run that is late (machine asleep, long load before it) still runs the same day
-FIELDS = ("minute", "hour", "day", "month", "day_of_week")
-RunFeed = Callable[[str], None]
 
 
-def trigger_for(schedule: str) -> CronTrigger:
-    """Read a five-field cron line in WITA; weekdays by name only, for numbers mean other days here than in cron.
+class Scheduler:
+    """Takes the place at work whenever it is free, until told to stop."""
 
-    Raises ValueError naming the line.
-    """
-    parts = schedule.split()
-    if len(parts) != len(FIELDS) or any(mark.isdigit() for mark in parts[4]):
-        raise ValueError(f"jadwal “{schedule}” harus lima bagian dengan nama hari, misalnya: 0 6 * * mon")
-    return CronTrigger(**dict(zip(FIELDS, parts, strict=True)), timezone=WITA)
-
-
-def next_run(schedule: str, now: dt.datetime) -> dt.datetime | None:
-    """Tell when a schedule is next due, in WITA."""
-    due: dt.datetime | None = trigger_for(schedule).get_next_fire_time(None, now.astimezone(WITA))
-    return due
-
-
-def is_overdue(schedule: str, last_attempt: dt.datetime | None, now: dt.datetime) -> bool:
-    """Tell whether a due time has passed since the last attempt, as after a night without power."""
-    if last_attempt is None:
-        return True
-    due = next_run(schedule, last_attempt)
-    return due is not None and due <= now
-
-
-def build_scheduler(
-    catalogue: Catalogue, run_feed: RunFeed, last_attempts: Mapping[str, dt.datetime], clock: Clock
-) -> BlockingScheduler:
-    """Make a scheduler with one job per scheduled feed; those overdue run at once.
-
-    Jobs live in memory: the catalogue is the only place that says when a feed runs. One worker, so that loads queue
-    instead of waiting for each other's lock; `coalesce` makes one run of many missed ones.
-    """
-    scheduler = BlockingScheduler(
-        timezone=WITA,
-        executors={"default": ThreadPoolExecutor(1)},
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
-    )
-    now = clock()
-    for feed in catalogue.feeds:
-        if feed.schedule is None:
-            continue
-        overdue = is_overdue(feed.schedule, last_attempts.get(feed.id), now)
-        due = now if overdue else next_run(feed.schedule, now)
-        scheduler.add_job(
-            run_feed, trigger_for(feed.schedule), args=[feed.id], id=feed.id, replace_existing=True, next_run_time=due
-        )
-        log.info("%s: jadwal “%s”, berikutnya %s", feed.id, feed.schedule, wita(due) if due else "tidak ada")
-    scheduler.add_listener(_log_skipped, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
-    return scheduler
-
-
-def wita(moment: dt.datetime) -> str:
-    """Write a moment in WITA."""
-    return f"{moment.astimezone(WITA):%Y-%m-%d %H:%M} WITA"
-
-
-def _log_skipped(event: JobExecutionEvent | JobSubmissionEvent) -> None:
-    log.warning("%s: waktu jalan terlewat; jadwal berikutnya tetap berlaku", event.job_id)
-
-
-class Stopper:
-    """Stops a scheduler once on SIGTERM or SIGINT: no new feed starts, the one at work is finished."""
-
-    def __init__(self, scheduler: BlockingScheduler) -> None:
-        self._scheduler = scheduler
-        self.stopping = threading.Event()
+    def __init__(self, engine: Engine, root: Path, clock: Clock) -> None:
+        """Read the catalogue; raises CatalogueErrors where it is broken from the beginning."""
+        self._engine, self._root, self._clock = engine, root, clock
+        self._watch = CatalogueWatch(root)
+        self._stopping = threading.Event()
 
     def listen(self) -> None:
-        """Take over both signals; call from the main thread."""
+        """Stop on SIGTERM and SIGINT; call from the main thread, before `run`."""
+        start_server()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._receive)
 
+    def stop(self) -> None:
+        """Start nothing more; the run at work is finished first."""
+        self._stopping.set()
+
+    def run(self) -> None:
+        """Work while this process has the place, wait for it while another has; return when stopped."""
+        waits = False
+        while not self._stopping.is_set():
+            lock = self._take_place()
+            if lock is not None:
+                Shift(self._engine, self._root, self._watch, self._clock, lock).work(self._stopping)
+            elif not waits:
+                log.info("menunggu tempat penjadwal")
+            waits = lock is None
+            self._stopping.wait(TICK_SECONDS)
+        log.info("penjadwal berhenti")
+
+    def _take_place(self) -> Lock | None:
+        self._watch.current()  # whoever waits knows the last sound catalogue too
+        try:
+            return scheduler_lock(self._engine)
+        except SQLAlchemyError as error:
+            log.error("gudang data tidak terjangkau: %s", explain(error))
+            return None
+
     def _receive(self, _number: int, _frame: FrameType | None) -> None:
         self.stop()
-
-    def stop(self) -> None:
-        """Stop taking new work; `start` of the scheduler returns at once, the feed at work goes on to its end."""
-        if self.stopping.is_set():
-            return
-        self.stopping.set()
-        log.info("penjadwal berhenti; penerimaan yang sedang berjalan diselesaikan dulu")
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)

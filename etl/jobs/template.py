@@ -1,7 +1,8 @@
-"""An XLSX template for a feed: protected headers, drop-downs from the catalogue, instructions, no figures."""
+"""An XLSX template for a feed: protected headers, drop-downs, checks that work offline, instructions, no figures."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -12,14 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.catalogue.region import resolve_region
-from etl.pipeline.meaning import indicator_words
-from etl.pipeline.normalise import STATUSES
-from etl.pipeline.origin import plan_words
+from etl.jobs.template_checks import LEGEND, NUMBERS, ROWS, add_checks, is_date
+from etl.jobs.template_words import Task, choices
 from etl.pipeline.parse import HELP_SHEET, LISTS_SHEET, MARK_SHEET
 
-ROWS = 1000
-LEVELS = {"country", "province", "subject", "regency", "city"}
+WIDE = {"indicator", "plan", "publication", "note", "cause", "action", "item", "title", "reference"}
 HELP = {
     "indicator": "Pilih dari daftar. Nama indikator menurut katalog Pantau.",
     "series": "Seri (cara ukur) bila indikator mempunyai lebih dari satu; kosongkan untuk seri utama.",
@@ -34,6 +32,17 @@ HELP = {
     "note": "Catatan bila perlu.",
     "numerator": "Pembilang, bila angka adalah persentase.",
     "denominator": "Penyebut, bila angka adalah persentase.",
+    "producer": "Siapa yang menghasilkan angka itu.",
+    "cause": "Mengapa capaiannya begitu.",
+    "action": "Apa yang dilakukan untuk memperbaikinya.",
+    "responsible": "Jabatan atau bidang yang bertanggung jawab; jangan nama orang.",
+    "deadline": "Tanggal selesai yang dijanjikan.",
+    "item": "Pilih indikator SPBE atau Pemdi dari daftar.",
+    "level": "Tingkat 1 sampai 5 yang didukung bukti ini.",
+    "title": "Judul dokumen buktinya; dokumennya sendiri tidak dikirim.",
+    "reference": "Nomor surat, peraturan, atau tautan tempat dokumen itu dapat dibaca.",
+    "issued": "Tanggal dokumen terbit.",
+    "expires": "Tanggal dokumen tidak berlaku lagi; kosongkan bila tidak ada.",
 }
 
 
@@ -42,17 +51,22 @@ def folder_of(feed: Feed) -> str:
     return (feed.path or f"data/inbox/{feed.id}/*").rsplit("/", 1)[0] + "/"
 
 
-def build_template(feed: Feed, catalogue: Catalogue) -> Workbook:
-    """Make the workbook; a file filled in from it is read by the feed without further configuration."""
+def build_template(feed: Feed, catalogue: Catalogue, home: str, today: dt.date) -> Workbook:
+    """Make the workbook; a file filled in from it is read by the feed without further configuration.
+
+    `home` is the regency of a feed that names none, `today` decides which periods have ended.
+    """
+    task = Task(feed, catalogue, home, today)
     book = Workbook()
     book.remove(book.worksheets[0])
     data = book.create_sheet("Data")
     lists = book.create_sheet(LISTS_SHEET)
-    _write_header(data, feed)
+    _write_header(data, task)
     for number, field in enumerate(feed.columns, 1):
-        words = choices(field, catalogue)
+        words = choices(field, task)
         if words:
             _offer(data, lists, number, words)
+    add_checks(data, task, _fill_regions(data, task))
     lists.sheet_state = "hidden"
     _write_instructions(book.create_sheet(HELP_SHEET, 0), feed, catalogue)
     mark = book.create_sheet(MARK_SHEET)
@@ -62,38 +76,32 @@ def build_template(feed: Feed, catalogue: Catalogue) -> Workbook:
     return book
 
 
-def choices(field: str, catalogue: Catalogue) -> list[str]:
-    """List what a field may hold, each word one that the pipeline resolves; empty where it is free text."""
-    if field == "indicator":
-        words = indicator_words(catalogue.indicators)
-        named = [(each.name.id, each.id) for each in catalogue.indicators]
-        return [name if words.get(" ".join(name.casefold().split())) == id_ else id_ for name, id_ in named]
-    if field == "region":
-        shown = [each for each in catalogue.regions if each.level in LEVELS]
-        return [each.name if resolve_region(each.name, catalogue) == each.code else each.code for each in shown]
-    if field == "plan":
-        words = plan_words(catalogue)
-        titled = [(f"{each.document} ({each.version})", each.id) for each in catalogue.plans]
-        return [title if words.get(" ".join(title.casefold().split())) == id_ else id_ for title, id_ in titled]
-    if field == "unit":
-        return sorted({each.unit for each in catalogue.indicators}, key=str.casefold)
-    if field == "status":
-        return [word for word, status in STATUSES.items() if word != status and not word.startswith("angka")]
-    return []
+def _fill_regions(data: Worksheet, task: Task) -> int:
+    """Write the names of the kecamatan where there is one row for each; return how many cells of a row that fills.
+
+    Periods stay empty: a template is used again, and last month's would stand there unseen.
+    """
+    if task.feed.level != "district" or "region" not in task.feed.columns:
+        return 0
+    column = list(task.feed.columns).index("region") + 1
+    for row, name in enumerate(choices("region", task), 2):
+        data.cell(row, column, name).protection = Protection(locked=True)
+    return 1
 
 
-def _write_header(data: Worksheet, feed: Feed) -> None:
-    for number, (field, header) in enumerate(feed.columns.items(), 1):
+def _write_header(data: Worksheet, task: Task) -> None:
+    for number, (field, header) in enumerate(task.feed.columns.items(), 1):
         cell = data.cell(1, number, header)
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor="1F3A5F")
         letter = get_column_letter(number)
-        data.column_dimensions[letter].width = 44 if field in {"indicator", "plan", "publication", "note"} else 22
+        data.column_dimensions[letter].width = 44 if field in WIDE else 22
+        dated = is_date(field, task)
         for row in range(2, ROWS + 2):
             below = data.cell(row, number)
             below.protection = Protection(locked=False)
             # As text, or the spreadsheet would turn a period into a date and a code into a number.
-            below.number_format = "General" if field in {"value", "numerator", "denominator"} else "@"
+            below.number_format = "yyyy-mm-dd" if dated else "General" if field in NUMBERS else "@"
     data.freeze_panes = "A2"
     data.protection.sheet = True
     data.protection.formatColumns = False
@@ -120,7 +128,9 @@ def _write_instructions(sheet: Worksheet, feed: Feed, catalogue: Catalogue) -> N
         ("2", "Pilih dari daftar pada sel yang menyediakannya."),
         ("3", "Tulis angka sebagai angka. Nilai yang belum ada dikosongkan; jangan diisi nol."),
         ("4", "Jangan memuat NIK, nama atau alamat orang: berkas seperti itu ditolak seluruhnya."),
-        ("5", f"Simpan sebagai .xlsx dan taruh di folder {folder_of(feed)} pada server Pantau."),
+        ("5", "Perhatikan warna sel sebelum mengirim; semuanya bekerja tanpa internet:"),
+        *LEGEND,
+        ("6", f"Simpan sebagai .xlsx dan taruh di folder {folder_of(feed)} pada server Pantau."),
         ("Kolom", ""),
         *((header, HELP.get(field, "")) for field, header in feed.columns.items()),
     ]

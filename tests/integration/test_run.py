@@ -127,7 +127,7 @@ def test_an_empty_file_erases_nothing(office: Office, content: bytes) -> None:
     assert report.ending == "empty"
     assert "tetap berlaku" in report.message
     assert len(office.ipm()) == 1
-    assert path.exists()
+    assert not path.exists()
     assert {each.rule for each in office.findings()} == {"kosong"}
 
 
@@ -137,7 +137,7 @@ def test_personal_data_are_not_stored_anywhere(office: Office) -> None:
     assert report.ending == "failed"
     assert "kolom D" in report.message
     assert "6401012003990001" not in report.message + "".join(each.raw + each.sentence for each in office.findings())
-    assert path.exists()
+    assert not path.exists()
     assert not (office.root / "data/raw").exists()
 
 

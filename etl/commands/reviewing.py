@@ -1,0 +1,103 @@
+"""Commands of the steward: accept, return and replay what was received, and list what was returned."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from etl.catalogue.observation import Finding
+from etl.commands.context import DONE, Command, Context, UsageError, feed_named
+from etl.commands.loading import exit_code
+from etl.jobs.load import Report
+from etl.jobs.report import refused_lines, run_lines
+from etl.jobs.returned_rows import returned_rows
+from etl.jobs.review import ReviewError, accept, give_back_held, replay
+from etl.warehouse.journal import findings
+
+PAGE = 5000
+
+
+def accept_run(context: Context) -> int:
+    """Terima kiriman yang menunggu pemeriksaan; nama pemeriksanya disegel."""
+    words, by = context.arguments, _by(context)
+    engine, catalogue, root = context.warehouse(), context.catalogue(), context.settings.root
+    return _told(lambda: accept(engine, catalogue, root, context.clock, words.number, by))
+
+
+def return_run(context: Context) -> int:
+    """Kembalikan kiriman yang menunggu pemeriksaan, dengan alasannya."""
+    words, by = context.arguments, _by(context)
+    reason = " ".join(words.reason.split())
+    if not reason:
+        raise UsageError('Tulis alasannya, supaya pengirim tahu apa yang harus dibetulkan: --reason "…"')
+    engine, catalogue, root = context.warehouse(), context.catalogue(), context.settings.root
+    return _told(lambda: give_back_held(engine, catalogue, root, context.clock, words.number, by, reason))
+
+
+def replay_run(context: Context) -> int:
+    """Terima ulang berkas asli satu penerimaan menurut katalog hari ini."""
+    engine, catalogue, root = context.warehouse(), context.catalogue(), context.settings.root
+    return _told(lambda: replay(engine, catalogue, root, context.clock, context.arguments.number))
+
+
+def list_findings(context: Context) -> int:
+    """Tampilkan baris yang dikembalikan, atau simpan sebagai XLSX."""
+    words, feed = context.arguments, context.arguments.feed
+    if feed is not None:
+        feed_named(context.catalogue(), feed)
+    if words.xlsx is not None and words.xlsx.exists():
+        raise UsageError(f"{words.xlsx} sudah ada. Pilih nama lain.")
+    found: list[Finding] = []
+    with context.warehouse().connect() as connection:
+        while page := findings(connection, feed=feed, attempt_id=words.run, limit=PAGE, offset=len(found)):
+            found += page
+    print("\n".join(refused_lines(found)))
+    if words.xlsx is not None:
+        returned_rows(found).save(words.xlsx)
+        print(f"{words.xlsx} dibuat: {len(found)} baris.")
+    return DONE
+
+
+def _by(context: Context) -> str:
+    by = " ".join(context.arguments.by.split())
+    if not by:
+        raise UsageError('Tulis nama pemeriksanya: --by "NAMA"')
+    return by
+
+
+def _told(work: Callable[[], Report]) -> int:
+    try:
+        report = work()
+    except ReviewError as error:
+        raise UsageError(str(error)) from error
+    print("\n".join(run_lines([report])))
+    return exit_code([report])
+
+
+def _declare_number(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", type=int, metavar="NOMOR", help="nomor penerimaan")
+
+
+def _declare_accept(parser: argparse.ArgumentParser) -> None:
+    _declare_number(parser)
+    parser.add_argument("--by", required=True, metavar="NAMA", help="nama yang memeriksa")
+
+
+def _declare_return(parser: argparse.ArgumentParser) -> None:
+    _declare_accept(parser)
+    parser.add_argument("--reason", required=True, metavar="ALASAN", help="apa yang harus dibetulkan")
+
+
+def _declare_findings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("feed", nargs="?", metavar="KIRIMAN", help="id kiriman; semua bila kosong")
+    parser.add_argument("--run", type=int, metavar="NOMOR", help="nomor penerimaan; bila kosong, yang masih berlaku")
+    parser.add_argument("--xlsx", type=Path, metavar="BERKAS", help="simpan sebagai buku kerja")
+
+
+COMMANDS = {
+    "accept": Command(accept_run, _declare_accept),
+    "findings": Command(list_findings, _declare_findings),
+    "replay": Command(replay_run, _declare_number),
+    "return": Command(return_run, _declare_return),
+}

@@ -1,0 +1,36 @@
+"""Sheets on their way to the pipeline: looked through for personal data, their source's remarks kept."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from etl.connectors.base import Sheet
+from etl.pipeline.parse import personal_columns
+from etl.pipeline.sieve import file_finding
+
+
+class Screen:
+    """Passes sheets on, one at a time, and remembers what must be said of the whole delivery."""
+
+    def __init__(self, sheets: Iterable[Sheet]) -> None:
+        self.empty = True
+        self.remarks: list[pd.DataFrame] = []
+        self._personal: dict[str, dict[str, None]] = {}
+        self.sheets = self._watched(sheets)
+
+    def _watched(self, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+        for sheet in sheets:
+            self.empty = False
+            found = personal_columns(sheet.cells)
+            if found:
+                self._personal.setdefault(sheet.name or "berkas", {}).update(dict.fromkeys(found))
+            self.remarks += [file_finding(rule, sentence, sheet.name) for rule, sentence in sheet.remarks]
+            yield sheet
+
+    def personal(self) -> str | None:
+        """Look through the sheets that nobody took too; say where personal data stand, by column letters only."""
+        deque(self.sheets, maxlen=0)
+        return "; ".join(f"{name} kolom {', '.join(letters)}" for name, letters in self._personal.items()) or None

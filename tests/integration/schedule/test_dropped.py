@@ -1,0 +1,39 @@
+"""A file that is dropped into the inbox is taken within seconds, whatever its feed's schedule says."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from etl.jobs import inbox, shift
+from etl.jobs.schedule import Scheduler
+from tests.integration.schedule.town import HEADER, Town, now, wait_for
+
+
+def test_a_dropped_file_is_loaded_before_its_feed_is_due(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TICK_SECONDS", "SEEN_SECONDS", "LOOK_SECONDS"):
+        monkeypatch.setattr(shift, name, 0.2)
+    monkeypatch.setattr(inbox, "SETTLED_SECONDS", 1)
+    catalogue = town.root / "indicators.yaml"
+    town.declare("kiriman", schedule="0 6 1 1 *")
+    catalogue.write_text(
+        catalogue.read_text(encoding="utf-8").replace("data/kiriman/", "data/inbox/"), encoding="utf-8"
+    )
+    folder: Path = town.root / "data/inbox/kiriman"
+    folder.mkdir(parents=True)
+    (folder / "masih.csv.part").write_text("x", encoding="utf-8")
+    scheduler = Scheduler(town.engine, town.root, now)
+    thread = threading.Thread(target=scheduler.run)
+    thread.start()
+    try:
+        path = folder / "satu.csv"
+        path.write_text(f'{HEADER}Paser,2024,"14,2"\n', encoding="utf-8")
+        os.utime(path, (1000, 1000))  # copied with its old time
+        wait_for(lambda: town.figures() == [("14,2", 1)])
+        wait_for(lambda: [each.name for each in folder.iterdir()] == ["masih.csv.part"])
+    finally:
+        scheduler.stop()
+        thread.join(30)

@@ -1,0 +1,106 @@
+"""A small checkout with one feed that is due every minute, its warehouse, and processes that work on both."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from etl.catalogue.feeds import Feed
+from etl.catalogue.load import load_catalogue
+from etl.catalogue.models import Catalogue
+from etl.catalogue.observation import Attempt
+from etl.warehouse import read
+from etl.warehouse.schedule_state import Due, dues
+
+ROOT = Path(__file__).resolve().parents[3]
+SOUND = ROOT / "tests/problems/catalogue/sound"
+HEADER = "Wilayah,Tahun,Nilai\n"
+FEED = """
+  - id: {name}
+    name: {{id: Kiriman, en: Feed}}
+    connector: file
+    path: data/kiriman/{name}/*.csv
+    decimal: ","
+    columns: {{region: Wilayah, period: Tahun, value: Nilai}}
+    defaults: {{indicator: stunting, series: ssgi, unit: "%"}}
+    schedule: "{schedule}"
+    timeout: {timeout}
+"""
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until a condition holds; fail where it never does."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.05)
+
+
+@dataclass
+class Town:
+    """A checkout and its warehouse."""
+
+    root: Path
+    url: str
+    engine: Engine
+    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def declare(self, *names: str, schedule: str = "* * * * *", timeout: int = 60) -> None:
+        """Write the feeds of the catalogue."""
+        path = self.root / "indicators.yaml"
+        document, _, _ = path.read_text(encoding="utf-8").partition("\nfeeds:")
+        feeds = "".join(FEED.format(name=name, schedule=schedule, timeout=timeout) for name in names)
+        path.write_text(f"{document}\nfeeds:{feeds or ' []'}", encoding="utf-8")
+
+    def send(self, value: str = "14,2", name: str = "kiriman") -> None:
+        """Lay a file with one figure where the feed looks for it."""
+        folder = self.root / "data/kiriman" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "satu.csv").write_text(f'{HEADER}Paser,2024,"{value}"\n', encoding="utf-8")
+
+    def catalogue(self) -> Catalogue:
+        return load_catalogue(self.root)
+
+    def feed(self, name: str = "kiriman") -> Feed:
+        return self.catalogue().feed[name]
+
+    def attempts(self, name: str = "kiriman") -> list[Attempt]:
+        """Return the attempts, oldest first."""
+        with self.engine.connect() as connection:
+            return read.attempts(connection, name)[::-1]
+
+    def dues(self, name: str = "kiriman") -> list[Due]:
+        """Return the due times that are answered for, oldest first."""
+        with self.engine.connect() as connection:
+            return dues(connection, name)[::-1]
+
+    def figures(self) -> list[tuple[str, int]]:
+        """Return the current figures as printed, with their versions."""
+        with self.engine.connect() as connection:
+            vintage = read.current_vintage(connection)
+            found = read.observations(connection, vintage, indicator="stunting") if vintage else []
+        return [(each.printed, each.version) for each in found]
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """Start a command in a process of its own."""
+        program = "import os, sys; from pathlib import Path; from etl.__main__ import main; "
+        program += f"sys.exit(main({list(words)!r}, os.environ, Path({str(self.root)!r})))"
+        environ = {**os.environ, "PANTAU_DATABASE_URL": self.url, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", program]
+        process = subprocess.Popen(
+            command, cwd=self.root, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        self.processes.append(process)
+        return process
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
