@@ -1,10 +1,10 @@
-// Copying the link, saving a figure as PNG, printing, closing menus. Listens on the document: pages come and go.
+// Copying the link or a letter, saving a figure as PNG, printing, closing menus. Listens on the document: pages come and go.
 (function () {
   "use strict";
 
-  function copyLink(button) {
+  function copy(button) {
     const words = button.textContent;
-    navigator.clipboard.writeText(window.location.href).then(function () {
+    navigator.clipboard.writeText(button.dataset.teks || window.location.href).then(function () {
       button.textContent = button.dataset.salin;
       window.setTimeout(function () { button.textContent = words; }, 2000);
     });
@@ -53,9 +53,9 @@
 
   document.addEventListener("click", function (event) {
     const target = event.target.closest ? event.target : event.target.parentElement;
-    const copy = target.closest("[data-salin]");
+    const copying = target.closest("[data-salin]");
     const png = target.closest("[data-png]");
-    if (copy) { copyLink(copy); }
+    if (copying) { copy(copying); }
     if (png) { savePng(png); }
     document.querySelectorAll(".pt-menu[open]").forEach(function (menu) {
       if (!menu.contains(target) || png || target.closest(".pt-menu a")) { menu.open = false; }

@@ -54,7 +54,7 @@ def create_app(settings: Settings, engine: Engine) -> Pantau:
     """Build the app. The engine is only read from; see `dashboard.data.open_read_only`."""
     server = Flask("dashboard")
     reader = Reader(engine)
-    view.bind(server, Bound(reader, settings.home))
+    view.bind(server, Bound(reader, settings.home, settings.inbox))
     app = Pantau(
         "dashboard",
         server=cast(Any, server),
@@ -74,7 +74,7 @@ def create_app(settings: Settings, engine: Engine) -> Pantau:
     server.extensions["pantau_warmth"] = health.register(server, reader)
     _serve_bootstrap(server)
     _answer_missing_script_with_404(server)
-    server.register_blueprint(create_blueprint(reader))
+    server.register_blueprint(create_blueprint(reader, settings.inbox))
     _register_pages()
     _answer_unknown_with_404(server)
     headers.protect(server, app.csp_hashes)

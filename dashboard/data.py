@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from dashboard import settings
 from dashboard.language import date, t
 from dashboard.urls import Lang, State
+from etl.catalogue.desk import GoingBack
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.observation import (
     Attempt,
@@ -32,6 +33,7 @@ PROVINCE = "64"
 KEPT = 512
 KEPT_RECORDS = 100_000  # of all kept lists together; a figure takes about a kilobyte
 FeedStatus = read.FeedStatus
+Situation = read.Situation
 Result = TypeVar("Result")
 
 
@@ -148,6 +150,25 @@ class Reader:
         """Return last attempt, last success and counts per feed."""
         with self.engine.connect() as connection:
             return read.feed_status(connection)
+
+    def situation(
+        self,
+        catalogue: Catalogue,
+        home: str,
+        now: dt.datetime,
+        vintage: Vintage,
+        findings: Iterable[Finding] = (),
+        going_back: Iterable[GoingBack] = (),
+    ) -> read.Situation:
+        """Return how deliveries stand at a moment: promises, what waits, what was returned, the scheduler."""
+        figures = self.latest(vintage, home)
+        with self.engine.connect() as connection:
+            return read.situation(connection, catalogue, home, now, findings, figures, going_back)
+
+    def token_digest(self, feed: str) -> str | None:
+        """Return the digest of the token with which a feed is pushed, None where it has none."""
+        with self.engine.connect() as connection:
+            return read.token_of(connection, feed)
 
     def problems(self) -> list[str]:
         """Return why the warehouse cannot serve, as sentences; empty when it can."""

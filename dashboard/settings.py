@@ -8,6 +8,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 WAREHOUSE = f"sqlite:///{CHECKOUT / 'data' / 'warehouse.sqlite'}"
+INBOX = CHECKOUT / "data" / "inbox"
 REGENCIES = ("64.01", "64.09", "64.08")  # in the order of the switch
 
 
@@ -21,6 +22,7 @@ class Settings:
     workers: int = 2
     threads: int = 4
     assets: Path = CHECKOUT / "assets"
+    inbox: Path = INBOX
 
 
 def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 import dash
@@ -16,6 +17,7 @@ from dashboard.components import frame
 from dashboard.components.cards import card
 from dashboard.data import Reader, Scene, open_scene
 from dashboard.language import t
+from dashboard.settings import INBOX
 from dashboard.urls import State
 
 EXTENSION = "pantau"
@@ -36,6 +38,7 @@ class Bound:
 
     reader: Reader
     home: str
+    inbox: Path = INBOX
 
 
 def bind(server: Flask, bound: Bound) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
 
@@ -17,18 +18,21 @@ from dashboard.api.encoding import to_json
 from dashboard.api.openapi import document, fingerprint
 from dashboard.api.parameters import read_query
 from dashboard.api.problems import ProblemError
+from dashboard.api.push import push_view
 from dashboard.api.routes import PREFIX, ROUTES, Route
 from dashboard.api.rows import Row
 from dashboard.api.tabular import observations_csv
 from dashboard.data import Reader
+from dashboard.settings import INBOX
 from etl.catalogue.observation import Vintage
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def create_blueprint(reader: Reader) -> Blueprint:
-    """Return the API over a reader; it only reads."""
+def create_blueprint(reader: Reader, inbox: Path = INBOX) -> Blueprint:
+    """Return the API over a reader; it only reads, and puts what is pushed into the inbox."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+    blueprint.add_url_rule("/feeds/<name>", "push", push_view(reader, inbox), methods=["POST"])
     for route in ROUTES:
         blueprint.add_url_rule(route.path, route.name, _view(route, reader), methods=["GET"])
     blueprint.add_url_rule("/openapi.json", "openapi", _openapi, methods=["GET"])
@@ -105,13 +109,15 @@ def _openapi() -> Response:
 def _unknown(rest: str = "") -> Response:
     known = (*(f"{PREFIX}{each.path}" for each in ROUTES), f"{PREFIX}/openapi.json")
     if request.method not in ("GET", "HEAD"):
-        raise ProblemError(405, "API ini hanya membaca", request.method, ("GET",), "Data masuk lewat data/inbox.")
+        raise ProblemError(405, "alamat ini hanya dapat dibaca", request.method, ("GET",),
+                           f"Data masuk lewat POST {PREFIX}/feeds/KIRIMAN atau data/inbox.")  # fmt: skip
     raise ProblemError(404, "alamat API tidak dikenal", rest or None, known, f"Lihat {PREFIX}/openapi.json.")
 
 
 def _refusal(problem: ProblemError) -> Response:
     response = Response(to_json(problem.body()), problem.status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
+    response.headers.extend(problem.headers)
     if problem.status == 405:
         response.headers["Allow"] = "GET"
     return response

@@ -21,7 +21,9 @@ from dashboard.api.rows import (
     why_row,
 )
 from dashboard.api.score_rows import score_row
-from etl.catalogue.observation import Contest, Reason
+from dashboard.data import FeedStatus
+from etl.catalogue.feeds import Feed
+from etl.catalogue.observation import Contest, Reason, guarded
 from etl.catalogue.period import from_code
 
 FILTERS = ("indicator", "region", "series", "kind", "since", "until", "source")
@@ -122,20 +124,25 @@ def offices(ask: Ask) -> Reply:
 def feeds(ask: Ask) -> Reply:
     """Return every declared feed with its last attempt, last success and counts."""
     status = {each.feed: each for each in ask.reader.feed_status()}
-    rows: list[Row] = []
-    for each in ask.catalogue.feeds:
-        known = status.get(each.id)
-        last, success = (known.last_attempt, known.last_success) if known else (None, None)
-        rows.append(
-            feed_row(each)
-            | {
-                "last_attempt": attempt_row(last) if last else None,
-                "last_success": utc_text(success) if success else None,
-                "rows": known.rows if known else 0,
-                "refused": known.refused if known else 0,
-            }
-        )
-    return _whole(rows)
+    return _whole([_feed(each, status.get(each.id)) for each in ask.catalogue.feeds])
+
+
+def feed(ask: Ask, name: str) -> Reply:
+    """Return one feed; 404 for an unknown one."""
+    if name not in ask.catalogue.feed:
+        raise unknown_word("kiriman data", name, ask.catalogue.feed, "/api/v1/feeds")
+    status = {each.feed: each for each in ask.reader.feed_status()}
+    return Reply(_feed(ask.catalogue.feed[name], status.get(name)))
+
+
+def _feed(feed: Feed, known: FeedStatus | None) -> Row:
+    last, success = (known.last_attempt, known.last_success) if known else (None, None)
+    return feed_row(feed) | {
+        "last_attempt": attempt_row(last) if last else None,
+        "last_success": utc_text(success) if success else None,
+        "rows": known.rows if known else 0,
+        "refused": known.refused if known else 0,
+    }
 
 
 def runs(ask: Ask) -> Reply:
@@ -157,4 +164,4 @@ def findings(ask: Ask) -> Reply:
     limit = ask.number("limit")
     filters = {name: ask.text(name) for name in ("feed", "rule") if ask.text(name)}
     found = ask.reader.findings(limit=limit + 1, offset=ask.number("offset"), **filters)
-    return Reply([finding_row(each) for each in found[:limit]], more=len(found) > limit)
+    return Reply([finding_row(guarded(each, ask.catalogue.public)) for each in found[:limit]], more=len(found) > limit)

@@ -6,9 +6,11 @@ import hashlib
 import json
 import re
 from functools import cache
+from typing import cast
 
 from dashboard.api.routes import PREFIX, ROUTES, Route
 from dashboard.api.schemas import SCHEMAS, Schema, listed, ref
+from etl.catalogue.push import KEY, KEY_FORM, KINDS, MOST_BYTES
 
 DESCRIPTION = (
     "Angka desimal ditulis sebagai bilangan JSON persis seperti disimpan, tanpa pembulatan biner; pembaca yang ingin "
@@ -17,18 +19,39 @@ DESCRIPTION = (
     "tetap kosong, tidak pernah 0. Jawaban membawa segel keadaan data di X-Pantau-Seal dan ETag."
 )
 
+BEARER = "Token satu kiriman, dibuat walidata: python -m etl token KIRIMAN."
+PUSH = (
+    f"Berkas CSV atau JSON (daftar objek, atau objek dengan rows), paling banyak {MOST_BYTES} bita. Jawaban 202 "
+    "berarti berkas sudah disimpan; isinya diperiksa waktu penerimaan, hasilnya ada di Location. Kunci yang sama "
+    "dengan isi yang sama aman dikirim ulang."
+)
+PUSH_REFUSALS = {
+    "400": "Idempotency-Key keliru, atau isi kosong atau terputus.",
+    "401": "Kiriman tidak dikenal atau token keliru.",
+    "409": "Kunci sudah dipakai untuk isi yang lain.",
+    "413": "Isi terlalu besar.",
+    "415": "Jenis isi tidak diterima kiriman ini.",
+    "429": "Terlalu banyak berkas yang belum diterima.",
+}
+
 
 @cache
 def document() -> dict[str, object]:
     """Return the whole document."""
     paths: dict[str, object] = {each.path.replace("<", "{").replace(">", "}"): _path(each) for each in ROUTES}
+    paths["/feeds/{name}"] = {**cast("dict[str, object]", paths["/feeds/{name}"]), "post": _push_operation()}
     paths["/openapi.json"] = {"get": _openapi_operation()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Pantau API", "version": "1", "description": DESCRIPTION},
         "servers": [{"url": PREFIX}],
         "paths": paths,
-        "components": {"schemas": SCHEMAS, "headers": HEADERS, "responses": RESPONSES},
+        "components": {
+            "schemas": SCHEMAS,
+            "headers": HEADERS,
+            "responses": RESPONSES,
+            "securitySchemes": {"FeedToken": {"type": "http", "scheme": "bearer", "description": BEARER}},
+        },
     }
 
 
@@ -82,6 +105,29 @@ def _answer(route: Route) -> dict[str, object]:
     names = {"X-Pantau-Seal": "Seal", "ETag": "Tag", "X-Total-Count": "Total", "Link": "Link"}
     headers = {name: {"$ref": f"#/components/headers/{target}"} for name, target in names.items()}
     return {"description": route.summary, "headers": headers, "content": content}
+
+
+def _push_operation() -> Schema:
+    problem = {"application/json": {"schema": ref("Problem")}}
+    refusals = {status: {"description": words, "content": problem} for status, words in PUSH_REFUSALS.items()}
+    accepted = {
+        "description": "Disimpan, menunggu penerimaan.",
+        "content": {"application/json": {"schema": ref("Pushed")}},
+        "headers": {"Location": {"description": "Keadaan kiriman.", "schema": {"type": "string"}}},
+    }
+    key = {"type": "string", "pattern": f"^{KEY.pattern}$"}
+    return {
+        "operationId": "push",
+        "summary": "Kirim satu berkas untuk satu kiriman data",
+        "description": PUSH,
+        "security": [{"FeedToken": []}],
+        "parameters": [
+            {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}},
+            {"name": "Idempotency-Key", "in": "header", "required": True, "description": KEY_FORM, "schema": key},
+        ],
+        "requestBody": {"required": True, "content": {kind: {"schema": {}} for kind in KINDS}},
+        "responses": {"202": accepted} | refusals,
+    }
 
 
 def _openapi_operation() -> dict[str, object]:

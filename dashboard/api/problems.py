@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(eq=False)
@@ -16,6 +16,7 @@ class ProblemError(Exception):
     found: str | None
     allowed: tuple[str, ...]
     next: str
+    headers: dict[str, str] = field(default_factory=dict)
 
     def body(self) -> dict[str, object]:
         """Return the JSON body {error, found, allowed, next}."""

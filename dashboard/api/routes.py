@@ -63,6 +63,8 @@ ROUTES = (
           handlers.instruments),
     Route("/offices", "offices", "Perangkat Daerah", "Office", handlers.offices, (REGION, AS_OF)),
     Route("/feeds", "feeds", "Kiriman data dan keadaannya", "Feed", handlers.feeds, (), sealed=False),
+    Route("/feeds/<name>", "feed", "Satu kiriman data dan keadaannya", "Feed", handlers.feed, (), single=True,
+          sealed=False),
     Route("/runs", "runs", "Penerimaan, terbaru dahulu", "Run", handlers.runs, PAGED),
     Route("/vintages", "vintages", "Rantai keadaan data dengan segelnya, terbaru dahulu", "Vintage",
           handlers.vintages, PAGED),

@@ -7,7 +7,7 @@ from typing import get_args
 
 from etl.catalogue.feeds import Frequency
 from etl.catalogue.models import Direction
-from etl.catalogue.observation import Absence, Basis, Reason
+from etl.catalogue.observation import Absence, AttemptOutcome, Basis, Reason
 from etl.catalogue.reference import Kind, Level, Mark, Status
 
 Schema = dict[str, object]
@@ -179,7 +179,7 @@ INSTRUMENT = record(
 ATTEMPT = record(
     {
         "id": WHOLE, "started_at": MOMENT, "heartbeat_at": MOMENT, "finished_at": nullable(MOMENT),
-        "outcome": nullable({"type": "string", "enum": ["loaded", "unchanged", "empty", "failed"]}),
+        "outcome": nullable(words(AttemptOutcome)),
         "message": nullable(TEXT), "run": nullable(WHOLE), "rows_read": WHOLE, "refused": WHOLE,
     }
 )  # fmt: skip
@@ -198,7 +198,7 @@ RUN = record(
 )  # fmt: skip
 VINTAGE = record(
     {
-        "number": WHOLE, "kind": {"type": "string", "enum": ["data", "catalogue"]}, "recorded_at": MOMENT,
+        "number": WHOLE, "kind": {"type": "string", "enum": ["data", "catalogue", "review"]}, "recorded_at": MOMENT,
         "seal": TEXT, "content": TEXT, "catalogue": TEXT, "feed": nullable(TEXT), "run": nullable(WHOLE),
     }
 )  # fmt: skip
@@ -209,6 +209,7 @@ FINDING = record(
         "row": nullable(WHOLE), "column": nullable(TEXT), "raw": TEXT, "sentence": TEXT,
     }
 )  # fmt: skip
+PUSHED = record({"feed": TEXT, "key": TEXT, "size": WHOLE, "sha256": TEXT, "next": TEXT})
 PROBLEM = record({"error": TEXT, "found": nullable(TEXT), "allowed": TEXTS, "next": TEXT})
 
 SCHEMAS: dict[str, Schema] = {
@@ -216,5 +217,6 @@ SCHEMAS: dict[str, Schema] = {
     "OtherObservation": record(OBSERVATION | {"difference": nullable(NUMBER)}), "Conflict": CONFLICT,
     "ReasonCount": REASON_COUNT, "Leaf": LEAF, "Branch": BRANCH, "Score": SCORE, "Target": TARGET,
     "Indicator": INDICATOR, "Region": REGION_RECORD, "Office": OFFICE, "Instrument": INSTRUMENT, "Attempt": ATTEMPT,
-    "Feed": FEED, "Run": RUN, "Vintage": VINTAGE, "Finding": FINDING, "Problem": PROBLEM,
+    "Feed": FEED, "Run": RUN, "Vintage": VINTAGE, "Finding": FINDING, "Pushed": PUSHED,
+    "Problem": PROBLEM,
 }  # fmt: skip

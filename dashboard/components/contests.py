@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.badges import badge
 from dashboard.components.cards import card
+from dashboard.components.feeds import CONTESTS
 from dashboard.components.selection import Link, Selection, chips, cut, pager
 from dashboard.components.tables import Cell, table
 from dashboard.data import REGENCIES, Scene
@@ -19,7 +20,6 @@ from dashboard.language import amount, number, period, t
 from dashboard.urls import href, indicator_path
 from etl.catalogue.observation import Contest, Observation, Reason
 
-CONTESTS = "beda-data"
 ELSEWHERE = "lain"
 
 
@@ -40,7 +40,14 @@ def contests_card(scene: Scene, contests: Sequence[Contest], chosen: Selection, 
     title = t("sources.contests", lang)
     head = [t(f"sources.{name}", lang) for name in ("indicator", "region", "period", "shown", "others", "difference")]
     body = (
-        table(title, head, [_row(scene, each) for each in shown], numeric=(5,), cards=True)
+        table(
+            title,
+            head,
+            [_row(scene, each) for each in shown],
+            numeric=(5,),
+            cards=True,
+            more=t("desk.rows_more", lang, count=len(shown)),
+        )
         if found
         else html.P(t("sources.no_contests", lang), className="pt-mute")
     )

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import urls
 from dashboard.components.cards import Content, card, definitions
-from dashboard.components.contests import CONTESTS
+from dashboard.components.feeds import CONTESTS
 from dashboard.components.formulas import formula
 from dashboard.data import Scene
 from dashboard.language import moment, t

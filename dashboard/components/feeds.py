@@ -11,19 +11,26 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.badges import Tone, badge
-from dashboard.components.cards import card
+from dashboard.components.cards import card, fold
 from dashboard.components.schedules import schedule_words
 from dashboard.components.selection import Link, cut, labelled, pager
 from dashboard.components.tables import Cell, table
-from dashboard.data import FeedStatus
+from dashboard.data import FeedStatus, Situation
 from dashboard.language import WITA, moment, number, t
 from dashboard.urls import Lang
+from etl.catalogue.condition import OUTCOMES, clock_words, promise_words, reason
+from etl.catalogue.cron import next_time
 from etl.catalogue.feeds import Feed
 from etl.catalogue.freshness import age
+from etl.catalogue.obligation import Obligation, responsible
 from etl.catalogue.observation import Attempt, Run, Vintage
 
-FEEDS, RUNS, FINDINGS = "kiriman", "penerimaan", "dikembalikan"
-TONES: dict[str, Tone] = {"loaded": "good", "unchanged": "plain", "empty": "warn", "failed": "bad"}
+FEEDS, RUNS, FINDINGS, CONTESTS = "kiriman", "penerimaan", "dikembalikan", "beda-data"
+SHOWN = 8
+TONES: dict[str, Tone] = {
+    **{"loaded": "good", "unchanged": "plain", "empty": "warn", "failed": "bad"},
+    **{"waiting": "info", "returned": "warn", "interrupted": "bad"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,50 +92,101 @@ def accounting_line(sums: Accounting, lang: Lang) -> str:
     return t("sources.accounting", lang, **parts)
 
 
-def feeds_card(
-    feeds: Sequence[Feed], status: Iterable[FeedStatus], now: dt.datetime, link: Link, lang: Lang
-) -> Component:
-    """Return the table of feeds: when they run, how the last try went, what it brought, how old it is."""
-    known = {each.feed: each for each in status}
-    names = ("feed", "schedule", "last_attempt", "last_success", "rows", "refused", "age")
-    head = [t(f"sources.{name}", lang) for name in names]
-    rows = [_feed_row(each, known.get(each.id), now, link, lang) for each in feeds]
+def feeds_card(found: Situation, conflicts: Mapping[str, int], now: dt.datetime, link: Link, lang: Lang) -> Component:
+    """Return the table of feeds: when they run, how the last try went and why, how their promise stands.
+
+    `conflicts` counts the beda data that touch each feed. Feeds that need somebody come first.
+    """
+    names = ("feed", "schedule", "last_attempt", "last_success", "promise", "rows", "refused", "contests")
+    head = [t(f"{'desk' if name == 'promise' else 'sources'}.{name}", lang) for name in names]
+    feeds = sorted(found.desk.catalogue.feeds, key=lambda each: _urgency(each, found))
+    rows = [_feed_row(each, found, conflicts.get(each.id, 0), now, link, lang) for each in feeds]
     title, sub = t("sources.feeds", lang), t("sources.feeds_sub", lang)
-    return card(title, [table(title, head, rows, numeric=(4, 5), cards=True)], sub=sub, id=FEEDS)
+    more = t("desk.rows_more", lang, count=SHOWN)
+    body: list[Component | str] = [table(title, head, rows[:SHOWN], numeric=(5, 6, 7), cards=True, more=more)]
+    if rows[SHOWN:]:
+        rest = table(title, head, rows[SHOWN:], numeric=(5, 6, 7), cards=True)
+        body.append(fold(t("desk.all_of", lang, count=len(rows) - SHOWN), [rest]))
+    return card(title, body, sub=sub, id=FEEDS)
 
 
-def _feed_row(feed: Feed, status: FeedStatus | None, now: dt.datetime, link: Link, lang: Lang) -> list[Cell]:
-    name: Cell = [feed.name.get(lang), html.Small(html.Code(feed.id))]
-    schedule = html.Span(schedule_words(feed.schedule, lang), title=feed.schedule)
-    if status is None:
-        return [name, schedule, html.Span(t("sources.never", lang), className="pt-mute"), "–", "–", "–", "–"]
-    success = status.last_success
-    days = age(success.astimezone(WITA).date(), now.astimezone(WITA).date()).get(lang) if success else "–"
-    refused: Cell = number(status.refused, 0, lang)
-    if status.refused:
-        label = f"{refused} {t('sources.findings', lang)}: {feed.name.get(lang)}"
-        refused = html.A(refused, href=link(FINDINGS, kiriman=feed.id, aturan=None, hal=1), **labelled(label))
+def _urgency(feed: Feed, found: Situation) -> int:
+    """Sort key: at work or in trouble, then late, then tried, then the rest, each in the catalogue's order."""
+    status = found.status.get(feed.id)
+    last = status.last_attempt if status else None
+    if last is not None and last.outcome not in ("loaded", "unchanged"):
+        return 0
+    if any(each.state == "late" and each.judged for each in found.desk.owed.get(feed.id, ())):
+        return 1
+    return 2 if last is not None else 3
+
+
+def _feed_row(feed: Feed, found: Situation, conflicts: int, now: dt.datetime, link: Link, lang: Lang) -> list[Cell]:
+    status, desk = found.status.get(feed.id), found.desk
+    office = responsible(desk.catalogue, feed, desk.home)
+    name: Cell = [
+        feed.name.get(lang),
+        html.Small([html.Code(feed.id), " · ", office.short if office else t("desk.no_office", lang)]),
+    ]
+    differ: Cell = _nil(status)
+    if conflicts:
+        label = f"{conflicts} {t('sources.contests', lang)}: {feed.name.get(lang)}"
+        differ = html.A(number(conflicts, 0, lang), href=link(CONTESTS, alasan="conflict"), **labelled(label))
     return [
         name,
-        schedule,
-        _attempt_cell(status.last_attempt, lang),
-        moment(success, lang) if success else t("sources.never", lang),
-        number(status.rows, 0, lang),
-        refused,
-        days,
+        _schedule_cell(feed, now, lang),
+        _attempt_cell(status.last_attempt if status else None, now, lang),
+        _success_cell(status, now, lang),
+        _promise_cell(desk.owed.get(feed.id, ()), lang),
+        number(status.rows, 0, lang) if status and status.rows else _nil(status),
+        _refused_cell(feed, status, link, lang),
+        differ,
     ]
 
 
-def _attempt_cell(attempt: Attempt | None, lang: Lang) -> Cell:
+def _nil(status: FeedStatus | None) -> Component:
+    # A phone leaves it out.
+    return html.Span("0" if status else "–", className="pt-nil")
+
+
+def _schedule_cell(feed: Feed, now: dt.datetime, lang: Lang) -> Cell:
+    words: list[Component | str] = [html.Span(schedule_words(feed.schedule, lang), title=feed.schedule)]
+    due = next_time(feed.schedule, now) if feed.schedule else None
+    if due is not None:
+        words.append(html.Small(t("desk.next", lang, when=clock_words(due, now))))
+    return words
+
+
+def _success_cell(status: FeedStatus | None, now: dt.datetime, lang: Lang) -> Cell:
+    if status is None or status.last_success is None:
+        return html.Span(t("sources.never", lang), className="pt-mute")
+    since = status.last_success.astimezone(WITA).date()
+    return [moment(status.last_success, lang), html.Small(age(since, now.astimezone(WITA).date()).get(lang))]
+
+
+def _promise_cell(owed: Sequence[Obligation], lang: Lang) -> Cell:
+    words = promise_words(owed)
+    if words is None:
+        return html.Span(t("desk.no_promise", lang), className="pt-mute")
+    late = any(each.state == "late" and each.judged for each in owed)
+    return html.Span(words.get(lang), className="pt-bad" if late else "")
+
+
+def _refused_cell(feed: Feed, status: FeedStatus | None, link: Link, lang: Lang) -> Cell:
+    if status is None or not status.refused:
+        return _nil(status)
+    label = f"{number(status.refused, 0, lang)} {t('sources.findings', lang)}: {feed.name.get(lang)}"
+    address = link(FINDINGS, kiriman=feed.id, aturan=None, hal=1)
+    return html.A(number(status.refused, 0, lang), href=address, **labelled(label))
+
+
+def _attempt_cell(attempt: Attempt | None, now: dt.datetime, lang: Lang) -> Cell:
     if attempt is None:
-        return t("sources.never", lang)
-    words = {None: "running", "unchanged": "outcome_unchanged"}
-    word = t(f"sources.{words.get(attempt.outcome, attempt.outcome)}", lang)
-    state = badge(word, TONES.get(attempt.outcome or "", "info"))
+        return html.Span(t("sources.never", lang), className="pt-mute")
+    state = badge(OUTCOMES[attempt.outcome].get(lang), TONES.get(attempt.outcome or "", "info"))
     parts: list[Component | str] = [html.Div([moment(attempt.started_at, lang), " ", state])]
-    if attempt.outcome == "failed" and attempt.message:
-        parts.append(html.Small(attempt.message))
-    return parts
+    words = reason(attempt, now)
+    return [*parts, html.Small(words.get(lang))] if words else parts
 
 
 def runs_card(
@@ -146,7 +204,8 @@ def runs_card(
     names = ("state", "received_at", "what", "read", "accepted", "unchanged", "refused")
     head = [t(f"sources.{name}", lang) for name in names]
     rows = [_run_row(each, by_id.get(each.run or 0), feeds, lang) for each in chosen]
-    body = table(title, head, rows, numeric=(3, 4, 5, 6), cards=True)
+    more = t("desk.rows_more", lang, count=len(rows))
+    body = table(title, head, rows, numeric=(3, 4, 5, 6), cards=True, more=more)
     turn = pager(title, number_, pages, lambda at: link(RUNS, hal_terima=at), lang)
     return card(title, [body, *turn], sub=t("sources.runs_sub", lang), id=RUNS)
 

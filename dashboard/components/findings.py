@@ -32,7 +32,13 @@ def findings_card(
     names = ("place", "raw", "rule", "sentence")
     head = [t(f"sources.{name}", lang) for name in names]
     body = (
-        table(title, head, [_row(each, lang) for each in shown], cards=True)
+        table(
+            title,
+            head,
+            [_row(each, lang) for each in shown],
+            cards=True,
+            more=t("desk.rows_more", lang, count=len(shown)),
+        )
         if found
         else html.P(t("sources.no_findings_filtered", lang), className="pt-mute")
     )

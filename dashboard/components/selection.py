@@ -16,7 +16,7 @@ from dashboard.urls import Lang, State, href
 Item = TypeVar("Item")
 Link = Callable[..., str]
 Option = tuple[str, int, str, bool]  # word, count, address, whether chosen
-PAGE_SIZE = 25
+PAGE_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
-"""/data: feeds, loads, returned rows and conflicts."""
+"""/data: today's work, feeds, promises, loads, returned rows and conflicts."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dash
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import urls, view
-from dashboard.components.contests import CONTESTS, contests_card, public_contests
+from dashboard.components.contests import contests_card, public_contests
+from dashboard.components.desk import TODAY, desk_card, scheduler_notice
 from dashboard.components.feeds import (
+    CONTESTS,
     FEEDS,
     FINDINGS,
     RUNS,
@@ -22,11 +24,15 @@ from dashboard.components.feeds import (
     runs_card,
 )
 from dashboard.components.findings import findings_card
+from dashboard.components.promises import HOLDINGS, OFFICES, holdings_card, offices_card
 from dashboard.components.selection import Selection, labelled, linker, read_selection
 from dashboard.data import Scene
 from dashboard.language import number, t
 from dashboard.urls import Lang
 from dashboard.view import Body
+from etl.catalogue.desk import GoingBack, conflicts_by_feed, tasks
+from etl.catalogue.lying import going_back
+from etl.catalogue.observation import guarded
 
 CHAIN = 1000
 FOUND = 5000
@@ -45,28 +51,43 @@ def register() -> None:
 
 def layout(**query: str) -> Component:
     """Show where the figures come from."""
-    chosen = read_selection(query)
-    return view.page(query, urls.SOURCES, lambda scene: build(scene, chosen, dt.datetime.now(dt.UTC)))
+    chosen, house = read_selection(query), view.bound()
+    lying = going_back(house.inbox)
+    return view.page(
+        query, urls.SOURCES, lambda scene: build(scene, chosen, house.home, dt.datetime.now(dt.UTC), lying)
+    )
 
 
-def build(scene: Scene, chosen: Selection, now: dt.datetime) -> Body:
-    """Build the page from the scene, what the reader picked and the time."""
+def build(scene: Scene, chosen: Selection, home: str, now: dt.datetime, lying: Sequence[GoingBack] = ()) -> Body:
+    """Build the page from the scene, what the reader picked, the home regency whose promises count, and the time.
+
+    `lying` are the letters of returned files that have to be sent.
+    """
     lang, reader = scene.lang, scene.reader
     runs, contests = reader.runs(CHAIN), public_contests(scene)
-    findings = reader.findings(limit=FOUND)
+    findings = [guarded(each, scene.catalogue.public) for each in reader.findings(limit=FOUND)]
     names = {each.id: each.name.get(lang) for each in scene.catalogue.feeds}
     link = linker(urls.SOURCES, scene.state, chosen)
     sums = account(runs)
     conflicts = sum(each.reason == "conflict" for each in contests)
     vintages = reader.vintages(CHAIN)
-    counts = {FEEDS: len(scene.catalogue.feeds), RUNS: len(vintages), FINDINGS: len(findings), CONTESTS: conflicts}
+    seen = reader.situation(scene.catalogue, home, now, scene.vintage, findings, lying)
+    counts = {
+        **{TODAY: len(tasks(seen.desk)), FEEDS: len(scene.catalogue.feeds)},
+        **{OFFICES: len({each.office for each in seen.holdings if each.office}), HOLDINGS: len(seen.holdings)},
+        **{RUNS: len(vintages), FINDINGS: len(findings), CONTESTS: conflicts},
+    }
     unbalanced = [] if sums.balanced else [html.P(t("sources.unbalanced", lang), className="pt-notice", role="alert")]
     children = [
         _top(_headline(sums.refused, conflicts, lang), accounting_line(sums, lang), lang),
-        accounting_strip(sums, lang),
+        *scheduler_notice(seen, now, lang),
         *unbalanced,
         _sections(counts, lang),
-        feeds_card(scene.catalogue.feeds, reader.feed_status(), now, link, lang),
+        desk_card(seen, now, lang),
+        accounting_strip(sums, lang),
+        feeds_card(seen, conflicts_by_feed(contests), now, link, lang),
+        offices_card(seen, lang),
+        holdings_card(seen, lang),
         runs_card(vintages, runs, names, chosen.hal_terima, link, lang),
         findings_card(findings, names, chosen, link, lang),
         contests_card(scene, contests, chosen, link),
@@ -92,9 +113,12 @@ def _top(heading: str, line: str, lang: Lang) -> Component:
 
 
 def _sections(counts: Mapping[str, int], lang: Lang) -> Component:
-    names = {FEEDS: "feeds", RUNS: "runs", FINDINGS: "findings", CONTESTS: "contests"}
+    names = {
+        **{TODAY: "desk.today", FEEDS: "sources.feeds", OFFICES: "desk.offices", HOLDINGS: "desk.holdings"},
+        **{RUNS: "sources.runs", FINDINGS: "sources.findings", CONTESTS: "sources.contests"},
+    }
     links = [
-        html.A([t(f"sources.{names[anchor]}", lang), " ", html.Span(number(count, 0, lang))], href=f"#{anchor}",
+        html.A([t(names[anchor], lang), " ", html.Span(number(count, 0, lang))], href=f"#{anchor}",
                className="pt-chip")
         for anchor, count in counts.items()
     ]  # fmt: skip

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from etl.catalogue.desk import Desk, GoingBack, Waiting, all_owed, returned_files
 from etl.catalogue.feeds import Feed
+from etl.catalogue.freshness import overdue
+from etl.catalogue.holdings import Cell, holdings
 from etl.catalogue.models import (
     Catalogue,
     Dimension,
@@ -21,6 +25,7 @@ from etl.catalogue.models import (
     Subdimension,
     Urusan,
 )
+from etl.catalogue.obligation import Delivered
 from etl.catalogue.observation import (
     Attempt,
     Contest,
@@ -46,6 +51,8 @@ from etl.catalogue.reference import (
     Scheme,
     Text,
 )
+from etl.warehouse.schedule_state import SchedulerState
+from etl.warehouse.situation import Situation
 
 SEAL = "1a2b3c4d" + "0" * 56
 MOMENT = dt.datetime(2026, 11, 22, 3, 25, 7, tzinfo=dt.UTC)
@@ -168,6 +175,9 @@ SAME = Contest(
 )  # fmt: skip
 
 
+SEEN = SchedulerState("uji:1", MOMENT, MOMENT + dt.timedelta(days=3), None)
+
+
 @dataclass(frozen=True)
 class Status:
     feed: str
@@ -187,6 +197,11 @@ class FakeReader:
     asked: list[str] = field(default_factory=list)
     found: list[Finding] = field(default_factory=lambda: [FINDING])
     contests: list[Contest] = field(default_factory=lambda: [CONTEST, SAME])
+    delivered: list[Delivered] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    cells: set[Cell] = field(default_factory=set)
+    tokens: dict[str, str] = field(default_factory=dict)
+    scheduler: SchedulerState | None = SEEN
 
     def vintage(self, as_of: dt.date | str | None = None) -> Vintage | None:
         if as_of == dt.date(2020, 1, 1):
@@ -226,6 +241,25 @@ class FakeReader:
 
     def feed_status(self) -> list[Status]:
         return [Status("bps", ATTEMPT, MOMENT, 9, 1)]
+
+    def situation(
+        self,
+        catalogue: Catalogue,
+        home: str,
+        now: dt.datetime,
+        vintage: Vintage,
+        findings: Sequence[Finding] = (),
+        going_back: Sequence[GoingBack] = (),
+    ) -> Situation:
+        today = (now + dt.timedelta(hours=8)).date()
+        owed = all_owed(catalogue, self.delivered, today, dt.date(2026, 1, 1))
+        desk = Desk(catalogue, home, today, owed, tuple(self.waiting), tuple(returned_files(findings)), going_back)
+        status: Any = {each.feed: each for each in self.feed_status()}
+        releases = tuple(overdue(catalogue, {each.indicator: each.period for each in self.figures}, today))
+        return Situation(desk, status, self.scheduler, tuple(holdings(catalogue, home, owed, self.cells)), releases)
+
+    def token_digest(self, feed: str) -> str | None:
+        return self.tokens.get(feed)
 
     def runs(self, limit: int, offset: int = 0) -> list[Run]:
         return [RUN][offset : offset + limit]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from dataclasses import replace
@@ -184,3 +185,10 @@ def test_a_tag_weakened_on_its_way_still_says_unchanged(client: FlaskClient) -> 
     for address in ("/api/v1/observations", "/api/v1/feeds"):
         tag = client.get(address).headers["ETag"]
         assert client.get(address, headers={"If-None-Match": f"W/{tag}"}).status_code == 304
+
+
+def test_what_a_file_says_of_an_internal_indicator_is_not_told(client: FlaskClient, reader: FakeReader) -> None:
+    reader.found = [dataclasses.replace(reader.found[0], raw="RAHASIA 7", sentence="“RAHASIA 7”", indicator="rahasia")]
+    [row] = rows(client, "/findings")
+    assert "RAHASIA" not in str(row)
+    assert row["rule"] == "undated"
