@@ -10,9 +10,10 @@ from etl.catalogue.layout import Layout
 from etl.catalogue.reference import Id, Model, Text, Verbatim, Whole
 
 Frequency = Literal["year", "semester", "quarter", "month", "day"]
-ConnectorName = Literal["file", "bps_webapi", "ckan", "http_json", "djpk_apbd", "google_sheets", "sql"]
+ConnectorName = Literal["file", "bps_webapi", "bps_simdasi", "ckan", "http_json", "djpk_apbd", "google_sheets", "sql"]
 RecordKind = Literal["action", "evidence"]
 RegionLevel = Literal["regency", "district", "village"]
+RegionCodes = Literal["bps", "kemendagri"]
 FEED_FIELDS = (
     *("name", "indicator", "series", "region", "period", "value", "unit", "kind", "status", "producer"),
     *("publication", "plan", "page", "note", "numerator", "denominator"),
@@ -27,6 +28,16 @@ class BpsWebapi(Model):
     vervar: tuple[str, ...] = ()  # BPS codes to keep; all where empty
     turvar: tuple[str, ...] = ()
     turtahun: tuple[str, ...] = ()
+    key: str = "PANTAU_BPS_KEY"  # the environment variable that holds the key
+    base: str = "https://webapi.bps.go.id/v1/api"
+
+
+class BpsSimdasi(Model):
+    """One table of "Daerah Dalam Angka" from the BPS WebAPI, for the years asked for by the run."""
+
+    wilayah: str  # seven digits, as BPS writes regencies
+    id_tabel: str
+    variabel: dict[str, str] = Field(default={})  # column's id -> indicator; all columns by name where empty
     key: str = "PANTAU_BPS_KEY"  # the environment variable that holds the key
     base: str = "https://webapi.bps.go.id/v1/api"
 
@@ -49,8 +60,19 @@ class Paging(Model):
     size: Whole = 100
     size_param: str | None = None
     at_param: str = "page"  # parameter of the offset or the page's number
-    total: str | None = None  # where the answer says how many rows there are
+    total: str | None = None  # where the answer says how many rows there are; 0 and silence say nothing
+    pages: str | None = None  # where the answer says how many pages there are
     more: str | None = None  # where the answer says that another page follows: true, or its address
+
+
+class SignIn(Model):
+    """How a portal gives a token for a name and a password, which environment variables hold."""
+
+    address: str
+    user: str
+    password: str
+    inputs: tuple[str, str] = ("email", "password")  # what the portal calls the two
+    answer: str = "access_token"  # where its answer holds the token
 
 
 class HttpJson(Model):
@@ -58,10 +80,13 @@ class HttpJson(Model):
 
     address: str
     params: dict[str, str] = Field(default={})
-    rows: str = "data"  # dotted path to the list of rows; "" where the answer is the list
-    fields: dict[str, str] = Field(default={})  # column's header -> dotted path within a row; its own keys where empty
+    rows: Verbatim = "data"  # dotted path to the list of rows; "" where the answer is the list
+    fields: dict[str, Verbatim] = Field(default={})  # column's header -> dotted path within a row; else its own keys
+    skip: dict[str, tuple[str, ...]] = Field(default={})  # column's header -> words of rows that are no data
+    good: dict[str, str] = Field(default={})  # dotted path -> what stands there in an answer that is no failure
     paging: Paging = Paging()
     token: str | None = None  # the environment variable that holds the bearer token
+    signin: SignIn | None = None  # where a token is got anew for each run
 
 
 class DjpkApbd(Model):
@@ -69,6 +94,7 @@ class DjpkApbd(Model):
 
     provinsi: str
     pemda: str
+    akun: dict[str, str] = Field(default={})  # account as printed -> indicator; all accounts by their name where empty
     base: str = "https://djpk.kemenkeu.go.id/portal/csv_apbd"
 
 
@@ -96,6 +122,7 @@ class Feed(Model):
     connector: ConnectorName
     path: str | None = None
     bps_webapi: BpsWebapi | None = None
+    bps_simdasi: BpsSimdasi | None = None
     ckan: Ckan | None = None
     http_json: HttpJson | None = None
     djpk_apbd: DjpkApbd | None = None
@@ -103,6 +130,7 @@ class Feed(Model):
     sql: Sql | None = None
     decimal: Literal[".", ","]
     missing: tuple[Verbatim, ...] = ("",)
+    region_codes: RegionCodes | None = None  # whose codes its region column holds; silent: names and dotted codes
     layout: Layout | None = None
     columns: dict[str, str]
     defaults: dict[str, str] = Field(default={})
@@ -118,3 +146,5 @@ class Feed(Model):
     grace: Whole = Field(default=0, ge=0)  # days more before it counts as late
     region: str | None = None  # the regency whose office sends it; the home regency where silent
     owner: str | None = None  # urusan
+    since: str | None = None  # the first period that is owed; where silent, promises begin with the warehouse
+    returned_limit: Whole = Field(default=0, ge=0)  # returned rows of a load that are no reason for a notice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +45,20 @@ def due(catalogue: Catalogue, indicator: Indicator, last: Period | None, today: 
     return Freshness(
         state, expected, due_date, _sentence(state, indicator, producer, last, _plan(expected, due_date, today))
     )
+
+
+def overdue(catalogue: Catalogue, newest: Mapping[str, Period], today: dt.date) -> list[tuple[Indicator, Freshness]]:
+    """Return the public indicators whose producer's release is past its calendar, the longest first.
+
+    `newest` gives the latest period by indicator. What an office has promised is judged as its obligation, not here.
+    """
+    promised = {each for feed in catalogue.feeds if feed.due is not None for each in feed.indicators}
+    found: list[tuple[Indicator, Freshness]] = []
+    for indicator in catalogue.public.values():
+        fresh = None if indicator.id in promised else due(catalogue, indicator, newest.get(indicator.id), today)
+        if fresh is not None and fresh.due_date is not None and fresh.due_date < today:
+            found.append((indicator, fresh))
+    return sorted(found, key=lambda pair: (pair[1].due_date or today, pair[0].id))
 
 
 def _state(indicator: Indicator, last: Period, expected: Period, due_date: dt.date | None, today: dt.date) -> State:

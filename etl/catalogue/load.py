@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path as FilePath
@@ -12,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from etl.catalogue.breakdown import fill_series
 from etl.catalogue.checks.parts import Fault, Parts
 from etl.catalogue.checks.register import find_faults
-from etl.catalogue.models import Catalogue, Document
-from etl.catalogue.names import normalise_name
+from etl.catalogue.models import Catalogue, Document, Office
+from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.reading.csv_text import read_csv
 from etl.catalogue.reading.diagnosis import diagnose
 from etl.catalogue.reading.partial import UndeterminedError, build
@@ -22,8 +23,10 @@ from etl.catalogue.reading.source import Path, Source
 from etl.catalogue.reading.yaml_text import read_yaml
 from etl.catalogue.reference import (
     Alias,
+    Facility,
     Instrument,
     NamesFile,
+    OfficeAlias,
     Publication,
     PublishedRules,
     Region,
@@ -37,6 +40,7 @@ ADAPTERS = {
     each: TypeAdapter[Any](each)
     for each in (
         *(Document, NamesFile, RulesFile, Instrument),
+        *(tuple[Facility, ...], tuple[OfficeAlias, ...]),
         *(tuple[Region, ...], tuple[Alias, ...], tuple[Service, ...], tuple[Scheme, ...], tuple[Publication, ...]),
     )
 }
@@ -53,14 +57,39 @@ def load_catalogue(root: FilePath) -> Catalogue:
     if errors:
         raise CatalogueErrors(errors)
     return Catalogue(
-        **{name: getattr(parts.document, name) for name in Document.model_fields},
+        **{name: getattr(parts.document, name) for name in Document.model_fields if name != "offices"},
+        offices=_named_offices(parts),
         regions=parts.regions,
-        aliases={normalise_name(each.alias): each.code for each in parts.aliases},
+        aliases={normalise_name(each.alias): each.code for each in parts.aliases} | _sole_facilities(parts),
         schemes=parts.schemes,
         instruments=parts.instruments,
         services=parts.services,
         publications=parts.publications,
         published=PublishedRules(names=dict(parts.names), rules=parts.rules),
+    )
+
+
+def _sole_facilities(parts: Parts) -> dict[str, str]:
+    """Let a facility's name stand for its kecamatan where it is the only one of its kind there.
+
+    The figure of one of two puskesmas is not the kecamatan's.
+    """
+    there = Counter((fold_name(each.kind), each.code) for each in parts.facilities)
+    sole = [each for each in parts.facilities if there[fold_name(each.kind), each.code] == 1]
+    return {normalise_name(each.facility): each.code for each in sole}
+
+
+def _named_offices(parts: Parts) -> tuple[Office, ...]:
+    """Give the offices the other names that the steward has noted."""
+    noted: dict[tuple[str, str], tuple[str, ...]] = {}
+    for each in parts.office_aliases:
+        noted[each.region, each.office] = (*noted.get((each.region, each.office), ()), each.alias)
+    offices = parts.document.offices
+    return tuple(
+        each.model_copy(update={"aliases": tuple(dict.fromkeys((*each.aliases, *noted[each.region, each.id])))})
+        if (each.region, each.id) in noted
+        else each
+        for each in offices
     )
 
 
@@ -90,6 +119,8 @@ class _Reading:
             publications=self.yaml(f"{PUBLISHED}/publications.yaml", tuple[Publication, ...], {("publications",): ()}),
             names=names.names,
             rules=rules.rules,
+            facilities=self.optional("facilities", Facility),
+            office_aliases=self.optional("office_aliases", OfficeAlias),
         )
 
     def yaml(self, file: str, shape: Any, stands: dict[Path, Path]) -> Any:
@@ -98,7 +129,11 @@ class _Reading:
         self.errors += errors
         return self.shaped(source, shape, stands)
 
-    def csv(self, name: str, model: type[Region | Alias | Service]) -> Any:
+    def optional(self, name: str, model: type[Facility | OfficeAlias]) -> Any:
+        """Read a file that the steward's alias workbook makes; until then there is none."""
+        return self.csv(name, model) if (self.root / REFERENCE / f"{name}.csv").exists() else ()
+
+    def csv(self, name: str, model: type[Region | Alias | Service | Facility | OfficeAlias]) -> Any:
         content = self.content(f"{REFERENCE}/{name}.csv")
         source, errors = (
             (None, []) if content is None else read_csv(f"{REFERENCE}/{name}.csv", content, list(model.model_fields))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -199,3 +200,12 @@ class Finding:
     column: str | None
     raw: str
     sentence: str
+    indicator: str | None = None  # what it speaks about, where that was read before it fell
+
+
+def guarded(finding: Finding, public: Container[str]) -> Finding:
+    """Hide what a file says of an indicator that is not public; the place and the rule stay."""
+    if finding.indicator is None or finding.indicator in public:
+        return finding
+    place = "Berkas" if finding.row is None else f"Baris {finding.row}"
+    return replace(finding, raw="", sentence=f"{place}: isinya tidak untuk umum.")

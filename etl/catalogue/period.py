@@ -109,7 +109,18 @@ UNITS: dict[str, PeriodKind] = {
 MONTH_NUMBERS = {
     **{name.casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)},
     **{name[:3].casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)},
-    **{"pebruari": 2, "peb": 2, "mrt": 3, "agst": 8, "agt": 8, "ags": 8, "sept": 9, "nopember": 11, "nop": 11},
+    **{
+        "pebruari": 2,
+        "peb": 2,
+        "mrt": 3,
+        "agst": 8,
+        "agt": 8,
+        "ags": 8,
+        "agust": 8,
+        "sept": 9,
+        "nopember": 11,
+        "nop": 11,
+    },
 }
 ROMAN_NUMBERS = {
     **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6},

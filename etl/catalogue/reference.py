@@ -114,6 +114,24 @@ class Alias(Model):
     why: str
 
 
+class Facility(Model):
+    """A puskesmas, school or the like, and the kecamatan that its figures belong to."""
+
+    facility: str
+    kind: str
+    code: str
+    why: str
+
+
+class OfficeAlias(Model):
+    """Another name of an office, with the reason why it is one."""
+
+    alias: str
+    region: str
+    office: str
+    why: str
+
+
 class Band(Model):
     """A half-open interval [low, high) on the unrounded value; None is unbounded."""
 

@@ -20,6 +20,7 @@ BREACHES = [
     ("Figures and pipeline are pure", "etl/pipeline/parse.py", "import sqlalchemy"),
     ("Pages do not know each other", "dashboard/pages/home.py", "from dashboard.pages import indicator"),
     ("Connectors do not know the warehouse", "etl/connectors/file.py", "from etl.warehouse import read"),
+    ("Connectors do not know each other", "etl/connectors/djpk_apbd.py", "from etl.connectors import bps_webapi"),
 ]
 
 

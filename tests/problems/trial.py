@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from etl.catalogue.coded import plain
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import normalise_name
@@ -36,6 +38,7 @@ INDICATORS = (
         score={"categories": {"order": ["WDP", "WTP"], "source": "uji", "also": {"Wajar Tanpa Pengecualian": "WTP"}}},
     ),
     indicator("pad", unit="Rp", cumulative=True, frequency="quarter"),
+    indicator("population", unit="jiwa", additive=True, decimals=0),
 )
 
 
@@ -55,6 +58,11 @@ def feed(**changes: Any) -> Feed:
     return Feed.model_validate({**plain, **changes})
 
 
+def with_parts() -> Feed:
+    """Make the feed of files that say what a percentage is of what."""
+    return feed(columns=feed().columns | {"numerator": "Pembilang", "denominator": "Penyebut"})
+
+
 def trial_catalogue(**changes: Any) -> Catalogue:
     aliases = {normalise_name(name): code for name, code in NAMES.items()}
     return catalogue(*INDICATORS, **{"aliases": aliases, "feeds": (feed(),), **changes})
@@ -63,8 +71,8 @@ def trial_catalogue(**changes: Any) -> Catalogue:
 def refine_bytes(content: bytes, of: Feed | None = None, catalogue: Catalogue | None = None) -> Refined:
     """Read bytes as the file connector does and pass them through the pipeline."""
     sheets = FileConnector().read(Delivery("data/inbox/opd/uji", content), of or feed())
-    grids = [(sheet.name, sheet.cells, sheet.typed) for sheet in sheets]
-    return refine(grids, of or feed(), catalogue or trial_catalogue(), TODAY)
+    refined = refine(sheets, of or feed(), catalogue or trial_catalogue(), TODAY)
+    return replace(refined, accepted=plain(refined.accepted))
 
 
 def refine_rows(*rows: str, of: Feed | None = None, catalogue: Catalogue | None = None) -> Refined:

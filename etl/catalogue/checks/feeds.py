@@ -8,8 +8,10 @@ from typing import get_args
 
 from etl.catalogue.checks.cron import cron_fault
 from etl.catalogue.checks.indicators import period_fault
+from etl.catalogue.checks.layout import LAYOUT_CHECKS
 from etl.catalogue.checks.parts import Check, Fault, Parts, refers, unknown, unknown_region
-from etl.catalogue.feeds import FEED_FIELDS, ConnectorName, Feed
+from etl.catalogue.checks.sources import SOURCE_CHECKS
+from etl.catalogue.feeds import FEED_FIELDS, ConnectorName, Feed, Frequency
 from etl.catalogue.records import RECORDS
 from etl.catalogue.reference import Kind, Status
 
@@ -24,7 +26,7 @@ def fields_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
 
 def fields_complete(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """Every row tells what it measures, where, when, how much and in which unit; none of it is guessed."""
-    given = {*feed.columns, *feed.defaults}
+    given = {*feed.columns, *feed.defaults, *(feed.layout.fields if feed.layout else ())}
     if feed.records is not None:
         for field in RECORDS[feed.records]:
             if field.required and field.name not in given:
@@ -101,7 +103,18 @@ def indicators_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
         yield from unknown(("indicators", place), each, tuple(parts.indicator))
 
 
+def promise_is_whole(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """A day by which a feed is due needs periods that it is due for."""
+    if feed.due is not None and feed.frequency is None:
+        yield Fault(("frequency",), None, get_args(Frequency), "Tambahkan frequency, atau hapus due.")
+    if feed.since is not None:
+        yield from period_fault(("since",), feed.since)
+
+
 FEED_CHECKS: tuple[Check, ...] = (
+    *LAYOUT_CHECKS,
+    *SOURCE_CHECKS,
+    promise_is_whole,
     refers("region", "region"),
     indicators_known,
     refers("owner", "urusan"),

@@ -12,7 +12,18 @@ from etl.catalogue.models import Document, Indicator, Office, Producer, Subdimen
 from etl.catalogue.planning import Misi, Plan
 from etl.catalogue.reading.partial import UndeterminedError
 from etl.catalogue.reading.source import Path
-from etl.catalogue.reference import Alias, Instrument, NameRule, Publication, Region, Rule, Scheme, Service
+from etl.catalogue.reference import (
+    Alias,
+    Facility,
+    Instrument,
+    NameRule,
+    OfficeAlias,
+    Publication,
+    Region,
+    Rule,
+    Scheme,
+    Service,
+)
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -44,6 +55,8 @@ class Parts:
     publications: tuple[Publication, ...]
     names: Mapping[str, NameRule]
     rules: tuple[Rule, ...]
+    facilities: tuple[Facility, ...] = ()
+    office_aliases: tuple[OfficeAlias, ...] = ()
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

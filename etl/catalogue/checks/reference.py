@@ -9,7 +9,7 @@ from itertools import pairwise
 from etl.catalogue.checks.parts import Check, Fault, Parts, duplicates, settled, unknown, unknown_region
 from etl.catalogue.models import Urusan
 from etl.catalogue.names import normalise_name
-from etl.catalogue.reference import Instrument, Scheme
+from etl.catalogue.reference import Facility, Instrument, OfficeAlias, Scheme
 
 
 def offices_known(urusan: Urusan, parts: Parts) -> Iterator[Fault]:
@@ -36,6 +36,34 @@ def aliases_are_unambiguous(parts: Parts) -> Iterator[Fault]:
         if code in ranked and names.get(name, code) != code:
             allowed = (f"nama itu milik {names[name]}",)
             yield Fault(("aliases", place, "alias"), f"{row.alias} = {code}", allowed, "Hapus alias ini.")
+
+
+def facilities_are_unambiguous(parts: Parts) -> Iterator[Fault]:
+    """One facility lies in one kecamatan, and bears no region's name or alias."""
+    regions = {normalise_name(str(each.name)) for each in parts.regions}
+    taken = regions | {name for _, _, name in settled(parts.aliases, lambda each: normalise_name(str(each.alias)))}
+    first: dict[str, int] = {}
+    for place, row, name in settled(parts.facilities, lambda each: normalise_name(each.facility)):
+        if name in first:
+            allowed: tuple[str, ...] = ("satu baris untuk satu fasilitas",)
+            yield Fault(("facilities", place, "facility"), row.facility, allowed, None, ("facilities", first[name]))
+        elif name in taken:
+            allowed = ("nama lengkap fasilitas, misalnya Puskesmas Kuaro",)
+            yield Fault(("facilities", place, "facility"), row.facility, allowed, "Nama itu nama wilayah.")
+        first.setdefault(name, place)
+
+
+def facility_in_a_district(facility: Facility, parts: Parts) -> Iterator[Fault]:
+    """A facility is placed in a kecamatan, not in a regency or a desa."""
+    region = parts.region.get(facility.code)
+    if region is not None and region.level != "district":
+        yield Fault(("code",), facility.code, ("kode kecamatan, misalnya 64.01.04",))
+
+
+def aliased_office_known(alias: OfficeAlias, parts: Parts) -> Iterator[Fault]:
+    """An office's other name belongs to an office of that region."""
+    there = tuple(name for region, name in parts.office if region == alias.region)
+    yield from unknown(("office",), alias.office, there)
 
 
 def bands_are_gapless(scheme: Scheme, parts: Parts) -> Iterator[Fault]:

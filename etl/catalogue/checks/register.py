@@ -11,8 +11,11 @@ from etl.catalogue.checks.parts import Check, Fault, Parts, duplicates, refers, 
 from etl.catalogue.checks.published import NAME_CHECKS, RULE_CHECKS
 from etl.catalogue.checks.reference import (
     INSTRUMENT_CHECKS,
+    aliased_office_known,
     aliases_are_unambiguous,
     bands_are_gapless,
+    facilities_are_unambiguous,
+    facility_in_a_district,
     offices_known,
 )
 from etl.catalogue.checks.targets import TARGET_CHECKS, Aimed, one_version_in_force, years_are_ordered
@@ -122,6 +125,7 @@ WHOLE_CHECKS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _headlines_are_known,
     one_version_in_force,
     aliases_are_unambiguous,
+    facilities_are_unambiguous,
 )
 ENTRY_CHECKS: tuple[tuple[Entries, tuple[Check, ...]], ...] = (
     (_listed("urusan"), (offices_known,)),
@@ -133,6 +137,8 @@ ENTRY_CHECKS: tuple[tuple[Entries, tuple[Check, ...]], ...] = (
     (_listed("feeds"), FEED_CHECKS),
     (_listed("regions"), (refers("parent", "region"),)),
     (_listed("aliases"), (refers("code", "region"),)),
+    (_listed("facilities"), (refers("code", "region"), facility_in_a_district)),
+    (_listed("office_aliases"), (refers("region", "region"), aliased_office_known)),
     (_listed("schemes"), (bands_are_gapless,)),
     (_listed("instruments"), (refers("indicator", "indicator"), refers("scheme", "scheme"), *INSTRUMENT_CHECKS)),
     (_names, NAME_CHECKS),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.catalogue.checks.cron import cron_fault
-from etl.jobs.schedule import trigger_for
+from etl.jobs.due import trigger_for
 
 ITEMS = [
     "*",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from etl.catalogue.feeds import RegionCodes
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import normalise_name
-from etl.catalogue.region import from_bps, resolve_region
+from etl.catalogue.region import from_bps, read_region, resolve_part, resolve_region
 
 FOUND = {
     "64.01": "64.01",
@@ -73,7 +74,40 @@ def test_bps_codes_go_through_the_crosswalk_only(small: Catalogue) -> None:
     assert from_bps("64.08", small) is None
 
 
+DECLARED: list[tuple[RegionCodes | None, str, str | None]] = [
+    ("bps", "6404", "64.08"),
+    ("bps", "64.08", None),
+    ("bps", "6408", None),
+    ("bps", "Kutai Timur", "64.08"),
+    ("kemendagri", "6408", "64.08"),
+    ("kemendagri", "64.08", "64.08"),
+    ("kemendagri", "640104", "64.01.04"),
+    ("kemendagri", "6401041001", "64.01.04.1001"),
+    ("kemendagri", "6404", None),
+    ("kemendagri", "64.1", None),
+    ("kemendagri", "64010", None),
+    ("kemendagri", "paser", "64.01"),
+    (None, "6401", None),
+    (None, "64.01", "64.01"),
+]
+
+
+@pytest.mark.parametrize(("codes", "text", "code"), DECLARED)
+def test_a_code_is_read_by_the_declared_system_alone(
+    small: Catalogue, codes: RegionCodes | None, text: str, code: str | None
+) -> None:
+    assert read_region(text, small, codes) == code
+
+
 def test_only_the_regency_word_is_stripped() -> None:
     assert normalise_name("Kab. Kutai  Timur") == "kutai timur"
     assert normalise_name("Kota Samarinda") == "kota samarinda"
     assert normalise_name("Kabul") == "kabul"
+
+
+def test_a_feed_by_kecamatan_means_the_kecamatan(small: Catalogue) -> None:
+    assert resolve_region("Tanah Grogot", small) is None
+    assert resolve_part("Tanah Grogot", small, "district", "64.01") == "64.01.04"
+    assert resolve_part("Tanah Grogot", small, "district", None) == "64.01.04"
+    assert resolve_part("Tanah Grogot", small, "district", "64.08") is None
+    assert resolve_part("Entah", small, "district", None) is None
