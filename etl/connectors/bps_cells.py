@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -19,6 +19,7 @@ TOLD_APART = {  # columns of the grid that keep a dimension's entries apart
     **{"tahun": ("periode", "tahun"), "turtahun": ("periode", "turtahun")},
 }
 MOST_COMBINATIONS = 5_000_000
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,20 @@ def _items(page: Mapping[str, Any], name: str) -> list[Item]:
         raise UnreadableError(f"Jawaban BPS tidak memuat daftar “{name}”. Laporkan kepada pengelola Pantau.")
     items = [Item(str(each["val"]).strip(), plain(each.get("label")), each) for each in entries]
     return list({(each.code, each.label): each for each in items}.values())
+
+
+def offered_instead(pages: Iterable[Mapping[str, Any]], wanted: BpsWebapi) -> str:
+    """Say what there was to choose from, where answers with figures have nothing of what the feed chooses; else ""."""
+    for page in pages:
+        for name, chosen in _choices(wanted).items() if page.get("datacontent") else ():
+            items = _items(page, name)
+            if chosen and not any(each.code in chosen for each in items):
+                known = ", ".join(f"{each.code} ({each.label})" for each in items[:MOST_SHOWN])
+                return (
+                    f"BPS tidak memuat {name} {', '.join(chosen)}; yang ada: {known}. "
+                    f"Sesuaikan bps_webapi › {name} di indicators.yaml."
+                )
+    return ""
 
 
 def _choices(wanted: BpsWebapi) -> dict[str, tuple[str, ...]]:

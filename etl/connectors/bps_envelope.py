@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from etl.connectors.base import FetchError, UnreadableError
+from etl.connectors.bps_words import YEAR, plain
 from etl.connectors.json_text import read_json
 
 EMPTY = {"not-available", "unavailable", "list-not-available"}
@@ -30,7 +31,7 @@ def open_envelope(content: bytes, variable: str) -> dict[str, Any] | None:
     page = read_json(content)
     if not isinstance(page, dict):
         raise UnreadableError("Jawaban BPS bukan objek JSON yang dikenal. Coba lagi nanti.")
-    if page.get("data-availability") in EMPTY:
+    if str(page.get("data-availability")).casefold() in EMPTY:
         return None
     if str(page.get("status", "")).casefold() != "ok":
         raise _refusal(str(page.get("message") or page.get("status") or "tanpa keterangan"), variable)
@@ -50,16 +51,20 @@ def _refusal(message: str, variable: str) -> Exception:
     return FetchError(f"{said} Periksa domain dan var kiriman ini di indicators.yaml.")
 
 
-def list_rows(page: dict[str, Any], asked: int) -> tuple[int, int, list[dict[str, Any]]]:
-    """Return of a page of the list of years: how many pages and how many years there are, and its years.
+def list_years(page: dict[str, Any], asked: int) -> tuple[int, int, dict[str, int]]:
+    """Return of a page of the list of years: how many pages and how many years there are, and its years by number.
 
     `asked` is the page's number. Raises UnreadableError where the page is another, or of another shape.
     """
     match page.get("data"):
         case [dict(head), list(rows)] if _whole(head, "page", "pages", "total") and int(head["page"]) == asked:
-            if all(isinstance(row, dict) and _whole(row, "th_id", "th") for row in rows):
-                return int(head["pages"]), int(head["total"]), rows
+            if all(isinstance(row, dict) and _whole(row, "th_id") and YEAR.fullmatch(_label(row)) for row in rows):
+                return int(head["pages"]), int(head["total"]), {str(row["th_id"]): int(_label(row)[:4]) for row in rows}
     raise UnreadableError("Daftar tahun dari BPS tidak berbentuk yang dikenal. Laporkan kepada pengelola Pantau.")
+
+
+def _label(row: dict[str, Any]) -> str:
+    return plain(row.get("th")).casefold()
 
 
 def _whole(entry: dict[str, Any], *names: str) -> bool:

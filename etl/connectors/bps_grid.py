@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from etl.connectors.base import Fault, Sheet
 from etl.connectors.bps_cells import BpsCell
-from etl.connectors.bps_words import period_words, plain, year_status
+from etl.connectors.bps_words import note_status, period_words, plain, year_status
 from etl.connectors.choice import UNDECIDED
 from etl.connectors.json_text import Figure
 
@@ -18,7 +20,11 @@ HEADERS = (
 )
 LETTERS = [chr(ord("A") + number) for number in range(len(HEADERS))]
 NO_UNIT = "tidak ada satuan"
-DOUBLE, UNKNOWN = "kunci-bps-ganda", "kunci-bps-tak-dikenal"
+DOUBLE, UNKNOWN, AMBIGUOUS = "kunci-bps-ganda", "kunci-bps-tak-dikenal", "angka-ambigu"
+TWO_READINGS = (
+    "“{}” datang sebagai teks, bukan bilangan, dan dapat dibaca dengan tanda desimal titik maupun koma. Angkanya tidak "
+    "dimuat; ambil angka ini dari tabel di situs BPS."
+)
 
 
 def build_grid(cells: Iterable[BpsCell]) -> list[Sheet]:
@@ -30,7 +36,7 @@ def build_grid(cells: Iterable[BpsCell]) -> list[Sheet]:
     index = range(1, len(rows) + 1)
     typed = pd.DataFrame(False, index, LETTERS)
     typed[LETTERS[HEADERS.index("nilai")]] = [False, *(isinstance(cell.value, Figure) for cell in listed)]
-    faults = tuple(_fault(cell, row) for row, cell in enumerate(listed, 2) if len(cell.meant) != 1 or cell.doubt)
+    faults = tuple(fault for row, cell in enumerate(listed, 2) if (fault := _fault(cell, row)))
     return [Sheet(None, pd.DataFrame(rows, index, LETTERS, dtype=object), typed, faults=faults)]
 
 
@@ -39,17 +45,22 @@ def _row(cell: BpsCell) -> tuple[str, ...]:
     parts = [" / ".join(dict.fromkeys(each.label for each in items)) for items in zip(*cell.meant, strict=True)]
     vervar, var, turvar, year, part = parts or [""] * 5
     variable = cell.meant[0][1].entry if cell.meant else {}
-    unit = plain(variable.get("unit"))
+    unit, note = plain(variable.get("unit")), plain(variable.get("note"))
     return (
         " / ".join(dict.fromkeys(each[0].code for each in cell.meant)),
         *(vervar, var, turvar, year, part),
         period_words(year, part) if len(cell.meant) == 1 else "",
         "" if cell.value is None else str(cell.value),
         "" if unit.casefold() == NO_UNIT else unit,
-        year_status(year),
-        plain(variable.get("note")),
+        year_status(year) or note_status(note, year, part),
+        note,
         _key(cell),
     )
+
+
+def _is_ambiguous(value: Any) -> bool:
+    """BPS sends numbers; one between quotes says nothing of its decimal mark."""
+    return type(value) is str and re.fullmatch(r"[-−]?[1-9][0-9]{0,2}[.,][0-9]{3}", value.strip()) is not None
 
 
 def _key(cell: BpsCell) -> str:
@@ -59,9 +70,11 @@ def _key(cell: BpsCell) -> str:
     return " ".join(cell.key[at : at + 8] for at in range(0, len(cell.key), 8))
 
 
-def _fault(cell: BpsCell, row: int) -> Fault:
+def _fault(cell: BpsCell, row: int) -> Fault | None:
+    if len(cell.meant) == 1 and cell.doubt:
+        return Fault(row, UNDECIDED, cell.doubt)
     if len(cell.meant) == 1:
-        return Fault(row, UNDECIDED, cell.doubt or "")
+        return Fault(row, AMBIGUOUS, TWO_READINGS.format(cell.value)) if _is_ambiguous(cell.value) else None
     if not cell.meant:
         sentence = (
             f"kunci {_key(cell)} tidak cocok dengan daftar wilayah, tahun dan rincian dari BPS, jadi artinya tidak "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from etl.catalogue.feeds import BpsSimdasi, Feed
 from etl.connectors.base import Fault, Sheet, UnreadableError
+from etl.connectors.bps_figure import Doubt, figure_of
 from etl.connectors.bps_words import plain
 from etl.connectors.choice import UNDECIDED, undecided
 from etl.connectors.json_text import Figure
@@ -22,6 +24,11 @@ MEANINGS = {
     **{"sangat sementara": "sangat sementara", "sementara": "sementara"},
     **{"diperbaiki": "revisi", "revisi": "revisi", "estimasi": "estimasi"},
 }
+OWN_YEAR = re.compile(r"^[0-9]{4}\b(?=\W*\w?$)|\btahun [0-9]{4}\b|\((?:19|20)[0-9]{2}\)", re.IGNORECASE)
+OF_PRICES = re.compile("konstan|dasar", re.IGNORECASE)  # their year is that of the prices
+OTHER_YEAR = "kolom “{}” menyebut tahun lain daripada tabelnya ({}), jadi periodenya tidak pasti. Pilih kolom lain."
+TWO_UNITS = "satuan kolom “{}” berbeda dengan satuan baris “{}”. Angkanya tidak dimuat; tanyakan kepada BPS."
+UNKNOWN_MARK = "tanda-tak-dikenal"
 UNKNOWN = "tanda “{}” bukan status angka menurut keterangan tabel, jadi angkanya tidak dimuat. Tanyakan kepada BPS."
 
 
@@ -61,7 +68,7 @@ def table_sheet(table: Mapping[str, Any], feed: Feed) -> Sheet:
     index = range(1, len(rows) + 1)
     typed = pd.DataFrame(False, index, list(LETTERS))
     typed["F"] = [False, *(is_number for _, is_number, _ in found)]
-    faults = [Fault(row, "tanda-tak-dikenal", UNKNOWN.format(mark)) for row, (*_, mark) in enumerate(found, 2) if mark]
+    faults = [Fault(row, *doubted) for row, (*_, doubted) in enumerate(found, 2) if doubted]
     if doubt:
         faults = [Fault(row, UNDECIDED, doubt) for row in index[1:]]
     absent = [
@@ -73,8 +80,8 @@ def table_sheet(table: Mapping[str, Any], feed: Feed) -> Sheet:
     return Sheet(str(table.get("tahun_data")), cells, typed, remarks=tuple(absent), faults=tuple(faults))
 
 
-def _figures(table: Mapping[str, Any], wanted: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], bool, str]]:
-    """Yield each row, whether its figure is a JSON number, and its mark where the legend makes no status of it."""
+def _figures(table: Mapping[str, Any], wanted: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], bool, Doubt]]:
+    """Yield each row, whether its figure is a JSON number, and why it must not be loaded: rule and sentence."""
     legend = {str(mark).strip(): plain(words).casefold() for mark, words in _dict(table.get("keterangan_data")).items()}
     for row in table["data"]:
         place = (str(_dict(row).get("kode_wilayah", "")), plain(row.get("label_raw") or row.get("label")))
@@ -82,7 +89,7 @@ def _figures(table: Mapping[str, Any], wanted: Mapping[str, str]) -> Iterator[tu
             if wanted and column not in wanted:
                 continue
             cell = _dict(_dict(row.get("variables")).get(column))
-            value = cell.get("value_raw", cell.get("value"))
+            value, doubt = figure_of(cell)
             mark = str(cell.get("value_code") or "").strip()
             name = plain(_dict(head).get("nama_variabel"))
             status = _status(legend.get(mark, ""))
@@ -94,8 +101,20 @@ def _figures(table: Mapping[str, Any], wanted: Mapping[str, str]) -> Iterator[tu
                     *(status, plain(table.get("catatan")), plain(table.get("sumber"))),
                 ),
                 isinstance(value, Figure),
-                "" if known else mark,
+                doubt or _misplaced(head, row, table) or (None if known else (UNKNOWN_MARK, UNKNOWN.format(mark))),
             )
+
+
+def _misplaced(head: Any, row: Any, table: Mapping[str, Any]) -> Doubt:
+    """Say where column and table, or column and row, speak of different years or units."""
+    name, year = plain(_dict(head).get("nama_variabel")), str(table.get("tahun_data"))
+    named = OWN_YEAR.search(name)
+    if named and year not in named.group() and not OF_PRICES.search(name):
+        return "tahun-kolom", OTHER_YEAR.format(name, year)
+    units = plain(_dict(head).get("satuan")), plain(row.get("satuan"))
+    if all(units) and units[0].casefold() != units[1].casefold():
+        return "satuan-berbeda", TWO_UNITS.format(*units)
+    return None
 
 
 def _status(words: str) -> str:

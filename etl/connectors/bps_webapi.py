@@ -10,8 +10,8 @@ from urllib.parse import quote
 from etl.catalogue.feeds import BpsWebapi, Feed
 from etl.connectors.address import redact
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, Span, UnreadableError
-from etl.connectors.bps_cells import read_cells
-from etl.connectors.bps_envelope import TooManyYearsError, list_rows, open_envelope
+from etl.connectors.bps_cells import offered_instead, read_cells
+from etl.connectors.bps_envelope import TooManyYearsError, list_years, open_envelope
 from etl.connectors.bps_grid import build_grid
 from etl.connectors.http import Web, open_web
 from etl.connectors.json_text import join_pages, split_pages
@@ -43,8 +43,11 @@ class BpsWebapiConnector:
     def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:
         """Turn the answers into a grid with one cell of BPS in each row; raises UnreadableError."""
         wanted = cast(BpsWebapi, feed.bps_webapi)
-        pages = (_reopen(content, wanted) for content in split_pages(delivery.content))
-        return build_grid(cell for page in pages if page for cell in read_cells(page, feed))
+        pages = [page for content in split_pages(delivery.content) if (page := _reopen(content, wanted))]
+        sheets = build_grid(cell for page in pages for cell in read_cells(page, feed))
+        if not sheets and (offered := offered_instead(pages, wanted)):
+            raise UnreadableError(offered)
+        return sheets
 
 
 def _place(wanted: BpsWebapi, years: list[str]) -> str:
@@ -62,9 +65,9 @@ def _years(web: Web, wanted: BpsWebapi, key: str, span: Span) -> tuple[list[str]
         content, page = _ask(web, wanted, key, path)
         contents.append(content)
         if page is None:
-            return [], contents
-        pages, total, rows = list_rows(page, len(contents))
-        years |= {str(row["th_id"]): int(row["th"]) for row in rows}
+            break
+        pages, total, rows = list_years(page, len(contents))
+        years |= rows
     if len(years) < total or pages > MOST_PAGES:
         raise FetchError(f"BPS menyebut {total} tahun, tetapi mengirim {len(years)}. Coba lagi nanti.")
     return sorted((each for each in years if span.first <= years[each] <= span.last), key=years.__getitem__), contents

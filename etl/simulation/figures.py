@@ -40,14 +40,15 @@ def comma(value: float, decimals: int) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
-def periods(feed: Feed, until: dt.date, months: int) -> list[Period]:
+def periods(catalogue: Catalogue, feed: Feed, until: dt.date, months: int) -> list[Period]:
     """List the periods of a feed that ended within the last `months` months before `until`."""
+    rhythm = feed.frequency or catalogue.indicator[feed.indicators[0]].frequency
     first = until.year * 12 + until.month - 1 - months
     found = []
     for number in range(first, until.year * 12 + until.month - 1):
         year, month = divmod(number, 12)
         codes = {"month": f"{year}-{month + 1:02d}", "quarter": f"{year}-Q{month // 3 + 1}", "year": str(year)}
-        period = from_code(codes.get(feed.frequency or "month", codes["month"]))
+        period = from_code(codes[rhythm])
         if period.end < until and period not in found:
             found.append(period)
     return found

@@ -41,7 +41,7 @@ def lay_out(checkout: Path, folder: Path) -> None:
 def fill_inbox(regency: Regency, folder: Path, feeds: Sequence[Feed], until: dt.date, months: int) -> Iterator[Sent]:
     """Write what the offices sent in the last `months` months, oldest first."""
     for feed in feeds:
-        for place, period in enumerate(periods(feed, until, months)):
+        for place, period in enumerate(periods(regency.catalogue, feed, until, months)):
             dice = regency.dice("kirim", feed.id, period.code)
             rows = rows_of(regency, feed, period)
             if not rows or is_late(dice):

@@ -37,7 +37,7 @@ from etl.warehouse.schema import observation, run
 from etl.warehouse.seal import content_hash, text_hash
 from etl.warehouse.stage import drop_stage, fill_stage
 from etl.warehouse.tokens import make_token, revoke_token
-from etl.warehouse.vintages import current_vintage
+from etl.warehouse.vintages import catalogue_at, current_vintage
 from etl.warehouse.withdraw import withdraw
 
 __all__ = [
@@ -68,6 +68,12 @@ __all__ = [
     "revoke_token",
     "start_attempt",
 ]
+
+
+MIXED = (
+    "Gudang data simulasi dan gudang data sebenarnya tidak boleh bercampur. Periksa PANTAU_DATABASE_URL: gudang itu "
+    "dibuat dengan katalog yang lain."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +134,18 @@ class _NothingNewError(Exception):
 
 
 def record_catalogue(engine: Engine, catalogue: Catalogue, now: dt.datetime) -> Vintage | None:
-    """Store a changed catalogue as a vintage and recompute all scores by it; None where it is the current one."""
+    """Store a changed catalogue as a vintage and recompute all scores by it; None where it is the current one.
+
+    Raises ValueError where made-up and real figures would come into one warehouse.
+    """
     document = to_json(catalogue)
     key = text_hash(document)
     with appending(engine) as connection:
         current = current_vintage(connection)
         if current is not None and current.catalogue == key:
             return None
+        if current is not None and catalogue_at(connection, current).simulation != catalogue.simulation:
+            raise ValueError(MIXED)
         known = select(schema.catalogue.c.hash).where(schema.catalogue.c.hash == key)
         if connection.execute(known).first() is None:
             connection.execute(insert(schema.catalogue).values(hash=key, document=document))
