@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -26,9 +26,17 @@ def figure_of(cell: Mapping[str, Any]) -> tuple[Any, Doubt]:
     texts = plain(shown), plain(raw)
     if type(shown) is type(raw) and texts[1] in (texts[0], texts[0].rstrip(MARKS)):
         return raw, None
-    if _number(shown) is not None and _number(shown) in (_number(raw), _machine_number(raw)):
+    if _rounds_to(_number(shown), (_number(raw), _machine_number(raw))):
         return shown, None
     return raw, ("angka-berbeda", TWO_FIGURES.format(*texts))
+
+
+def _rounds_to(shown: Decimal | None, readings: Iterable[Decimal | None]) -> bool:
+    """Tell whether one of the readings is the shown number, but for the decimals that are not shown."""
+    if shown is None:
+        return False
+    half = Decimal((0, (5,), int(shown.as_tuple().exponent) - 1))
+    return any(each is not None and abs(each - shown) <= half for each in readings)
 
 
 def _number(value: Any) -> Decimal | None:

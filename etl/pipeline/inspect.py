@@ -9,7 +9,17 @@ from etl.catalogue.layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.pipeline.grid import Grid
 from etl.pipeline.inspect_columns import classify
-from etl.pipeline.inspect_draft import INDICATOR, PERIOD, REGION, SERIES, UNIT, Seen, draft_feed
+from etl.pipeline.inspect_draft import (
+    DECIMAL,
+    INDICATOR,
+    PERIOD,
+    PLAN,
+    REGION,
+    SERIES,
+    UNIT,
+    Seen,
+    draft_feed,
+)
 from etl.pipeline.inspect_marks import Decimals, decimals, legend
 from etl.pipeline.inspect_report import cell_lines, figures_of, sheet_lines, table_lines
 from etl.pipeline.inspect_tables import tables
@@ -19,7 +29,8 @@ from etl.pipeline.parse import MARK_SHEET, personal_columns
 
 PLACEHOLDERS = {
     **{INDICATOR: "id indikator pada katalog", UNIT: "satuan yang tercetak", PERIOD: "periode angkanya"},
-    **{REGION: "kode wilayah", SERIES: "id seri indikatornya"},
+    **{REGION: "kode wilayah", SERIES: "id seri indikatornya", PLAN: "id dokumen rencana pada `plans`"},
+    **{DECIMAL: "koma (,) bila 1.234 berarti seribu lebih, titik (.) bila 1,234 yang berarti seribu lebih"},
 }
 
 

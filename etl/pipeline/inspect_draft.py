@@ -28,6 +28,7 @@ from etl.pipeline.layout_text import (
 from etl.pipeline.meaning import indicator_words
 
 INDICATOR, UNIT, PERIOD, REGION, SERIES = "ISI_INDIKATOR", "ISI_SATUAN", "ISI_PERIODE", "ISI_WILAYAH", "ISI_SERI"
+DECIMAL, PLAN = "ISI_DESIMAL", "ISI_RENCANA"
 OWN_UNIT = ("indeks", "poin", "skor", "kategori")  # of figures without a dimension, which files do not name
 
 
@@ -84,7 +85,7 @@ def _block(name: str, title: str, draft: Draft, found: Decimals, bps: bool) -> I
     yield f"    name: {{id: {_quoted(title)}, en: {_quoted(title)}}}"
     yield "    connector: file"
     yield f"    path: data/inbox/{name}/*"
-    yield f'    decimal: "{found.mark}"' + ("" if found.proven else "  # tidak ada bukti pada berkas; pastikan")
+    yield f"    decimal: {_decimal(found)}"
     if bps:
         yield "    region_codes: bps"
     yield "    columns:" + ("" if draft.columns else " {}")
@@ -95,6 +96,15 @@ def _block(name: str, title: str, draft: Draft, found: Decimals, bps: bool) -> I
         yield f"      {each}: {_quoted(value)}" + (f"  # {comment}" if comment else "")
     yield "    layout:"
     yield from draft.layout
+
+
+def _decimal(found: Decimals) -> str:
+    """Write the decimal mark that the file proves; where it only has texts of two readings, nobody can tell it."""
+    if found.proven:
+        return f'"{found.mark}"'
+    if found.both:
+        return f'"{DECIMAL}"  # {found.both[0]} dan lainnya dapat berarti dua angka'
+    return f'"{found.mark}"  # tidak ada bukti pada berkas; pastikan'
 
 
 def _quoted(text: str) -> str:

@@ -14,7 +14,14 @@ from etl.pipeline.levels import refuse_broken_levels
 from etl.pipeline.ratios import refuse_parts
 from etl.pipeline.sieve import Sieve
 from etl.pipeline.totals import refuse_unequal_totals
-from etl.pipeline.validate import refuse_future, refuse_insane, refuse_other_periods, refuse_twins, repeats
+from etl.pipeline.validate import (
+    refuse_broken_counts,
+    refuse_future,
+    refuse_insane,
+    refuse_other_periods,
+    refuse_twins,
+    repeats,
+)
 
 
 def check(
@@ -29,6 +36,7 @@ def check(
     refuse_future(sieve, today)
     refuse_other_periods(sieve, feed, catalogue)
     refuse_insane(sieve, catalogue)
+    refuse_broken_counts(sieve, feed, catalogue)
     refuse_broken_levels(sieve, catalogue)
     refuse_parts(sieve, catalogue)
     refuse_twins(sieve)

@@ -250,6 +250,35 @@ def test_one_key_with_two_values_in_the_text_fails(bps: Bps, intake: Intake) -> 
     assert "64013101240" in told(intake, feed(bps))
 
 
+def test_a_figure_between_quotes_that_has_two_readings_is_refused(bps: Bps, intake: Intake) -> None:
+    answer = sample("data_annual.json")
+    answer["datacontent"] = {"64013101240": "1.234", "64043101240": "1,234", "64093101240": "193.9"}
+    bps.data("123;124", as_json(answer))
+    run(intake, feed(bps))
+    assert intake.values("penduduk") == {("64.09", "2024"): "193900"}
+    assert {each.rule for each in intake.findings()} == {"angka-ambigu"}
+
+
+@pytest.mark.parametrize("choice", [{"turvar": ["7"]}, {"vervar": ["6499"]}, {"turtahun": ["61"]}])
+def test_a_choice_that_bps_does_not_have_lists_those_there_are(
+    bps: Bps, intake: Intake, choice: dict[str, list[str]]
+) -> None:
+    bps.data("123;124", as_json(sample("data_annual.json")))
+    message = told(intake, feed(bps, **choice))
+    assert "yang ada: " in message
+    assert next(iter(choice)) in message
+
+
+def test_a_note_in_prose_gives_the_status(bps: Bps, intake: Intake) -> None:
+    bps.years(2025)
+    bps.data("125", as_json(sample("data_monthly_gap.json")), var=2263)
+    of = feed(bps, 2263, "inflasi", vervar=["6471"])
+    run(intake, of.model_copy(update={"columns": {**of.columns, "status": "status"}}), 2025, 2025)
+    marked = {each.period.code: each.status for each in intake.observations("inflasi")}
+    assert {code for code, status in marked.items() if status == "preliminary"} == {"2025-10", "2025-11", "2025-12"}
+    assert marked["2025-09"] == "final"
+
+
 # What BPS says instead of data
 
 
@@ -265,6 +294,22 @@ def test_an_empty_list_of_years_is_empty_under_any_status(bps: Bps, intake: Inta
     answer = {"status": "OK", "data-availability": "list-not-available", "data": ""}
     bps.script[f"/list/model/th/lang/ind/domain/6400/page/1/key/{KEY}/"] = as_json(answer, status)
     assert run(intake, feed(bps)).ending == "empty"
+
+
+def test_a_list_of_years_that_ends_too_early_is_a_failure(bps: Bps, intake: Intake) -> None:
+    bps.years(*range(2010, 2025))
+    ended = as_json({"status": "OK", "data-availability": "list-not-available", "data": ""})
+    bps.script[f"/list/model/th/lang/ind/domain/6400/page/2/key/{KEY}/"] = ended
+    assert "15 tahun" in told(intake, feed(bps))
+
+
+def test_a_year_with_a_mark_in_the_list_is_that_year(bps: Bps, intake: Intake) -> None:
+    listed = sample("list_th.json")
+    listed["data"][1][0]["th"] = "2024*)"
+    bps.script[f"/list/model/th/lang/ind/domain/6400/page/1/key/{KEY}/"] = as_json(listed)
+    bps.data("123;124", as_json(sample("data_annual.json")))
+    run(intake, feed(bps))
+    assert intake.values("penduduk") == PEOPLE
 
 
 def test_years_that_bps_has_not_published_are_no_failure(bps: Bps, intake: Intake) -> None:

@@ -75,7 +75,7 @@ def offer(bps: Replay, year: int, answer: Any) -> None:
     bps.script[path] = answer if isinstance(answer, Reply) else as_json(answer)
 
 
-def changed(**cell: str) -> Any:
+def changed(**cell: Any) -> Any:
     """Change the first figure of the table."""
     table = copy.deepcopy(TABLE)
     table["data"][1]["data"][0]["variables"]["lxkwts7rnj"] |= cell
@@ -111,9 +111,53 @@ def test_a_figure_whose_mark_is_no_status_is_refused(bps: Replay, intake: Intake
 
 
 def test_a_figure_in_thousands_keeps_its_grouping(bps: Replay, intake: Intake) -> None:
-    offer(bps, 2024, changed(value_raw="18.836,25"))
+    offer(bps, 2024, changed(value="18.836,25", value_raw="18.836,25"))
     run(intake, bps)
     assert intake.values("penduduk")["64.01.01", "2024"] == "18836250"
+
+
+@pytest.mark.parametrize(
+    ("cell", "loaded"),
+    [
+        ({"value": "18.836,00", "value_raw": "18836.00"}, "18836000"),
+        ({"value": "18,836", "value_raw": "18.836"}, "18836"),
+        ({"value": "18,8", "value_raw": 18.836}, "18800"),
+        ({"value": "27.4", "value_raw": 27.4}, None),
+        ({"value": "18.836", "value_raw": 18.836}, None),
+        ({"value": "27,4", "value_raw": "72,4"}, None),
+        ({"value": "27,4<sup>r</sup>", "value_raw": "27,4", "value_code": "r"}, "27400"),
+        ({"value": "27,4", "value_raw": None}, "27400"),
+    ],
+)
+def test_a_figure_that_is_said_twice_must_be_one(
+    bps: Replay, intake: Intake, cell: dict[str, Any], loaded: str | None
+) -> None:
+    offer(bps, 2024, changed(**cell))
+    run(intake, bps)
+    assert intake.values("penduduk").get(("64.01.01", "2024")) == loaded
+    assert ("angka-berbeda" in {each.rule for each in intake.findings()}) == (loaded is None)
+
+
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [("2023", False), ("Penduduk Tahun 2020", False), ("Penduduk (2023)", False), ("2024*", True)]
+    + [("Atas Dasar Harga Konstan (2010)", True), ("Penduduk menurut SP2020", True)],
+)
+def test_a_column_of_another_year_is_not_the_tables(bps: Replay, intake: Intake, name: str, sound: bool) -> None:
+    table = changed()
+    table["data"][1]["kolom"]["lxkwts7rnj"]["nama_variabel"] = name
+    offer(bps, 2024, table)
+    run(intake, bps)
+    assert (("64.01.01", "2024") in intake.values("penduduk")) == sound
+
+
+def test_a_row_in_another_unit_than_its_column_is_refused(bps: Replay, intake: Intake) -> None:
+    table = changed()
+    table["data"][1]["data"][0]["satuan"] = "jiwa"
+    offer(bps, 2024, table)
+    run(intake, bps)
+    assert ("64.01.01", "2024") not in intake.values("penduduk")
+    assert "satuan-berbeda" in {each.rule for each in intake.findings()}
 
 
 def test_a_year_that_is_not_there_yet_is_no_failure(bps: Replay, intake: Intake) -> None:

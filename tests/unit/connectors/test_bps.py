@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from etl.connectors.base import Delivery, Sheet, UnreadableError
 from etl.connectors.bps_cells import read_cells
 from etl.connectors.bps_webapi import BpsWebapiConnector
-from etl.connectors.bps_words import period_words, plain, year_status
+from etl.connectors.bps_words import note_status, period_words, plain, year_status
 from etl.connectors.json_text import join_pages
 from tests.intake import web_feed
 
@@ -135,6 +135,25 @@ def test_marks_behind_years() -> None:
     assert [year_status(each) for each in ("2024", "2024*", "2024**", "2024r", "2024e", "2024?")] == [
         *("", "sementara", "sangat sementara", "revisi", "estimasi", "")
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "year", "part", "status"),
+    [
+        ("Angka sementara", "2024", "Tahun", "sementara"),
+        ("Data tahun 2024 merupakan angka sangat sementara.", "2024", "Tahun", "sangat sementara"),
+        ("Data tahun 2024 merupakan angka sangat sementara.", "2023", "Tahun", ""),
+        ("Angka Oktober-Desember adalah angka sementara", "2025", "November", "sementara"),
+        ("Angka Oktober-Desember adalah angka sementara", "2025", "Mei", ""),
+        ("Angka Oktober-Desember adalah angka sementara", "2025", "Tahunan", "sementara"),
+        ("Sumber: KSA. Januari 2025 sampai April 2025 angka potensi", "2025", "April", "estimasi"),
+        ("Angka November-Januari masih sementara", "2025", "Desember", "sementara"),
+        ("*) Angka sementara; **) Angka sangat sementara", "2023", "Tahun", ""),
+        ("Sumber: BPS, sementara itu inflasi turun", "2024", "Tahun", ""),
+    ],
+)
+def test_a_note_speaks_of_the_figures_that_it_names(note: str, year: str, part: str, status: str) -> None:
+    assert note_status(note, year, part) == status
 
 
 @pytest.mark.parametrize(
