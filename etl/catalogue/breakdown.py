@@ -34,7 +34,7 @@ def _filled(indicator: Indicator, instruments: Sequence[Instrument], services: S
 
 def _series(wanted: str | None, instruments: Sequence[Instrument], services: Sequence[Service]) -> tuple[Series, ...]:
     if wanted == SERVICES:
-        return tuple(Series(id=each.id, name=Text(id=each.name, en=each.name)) for each in services)
+        return tuple(Series(id=each.id, name=Text(id=each.name, en=each.name)) for each in services if each.id)
     [instrument] = [each for each in instruments if each.id == wanted]
     named = [(f"i{each.no:02d}", f"{each.no}. {each.name}") for each in instrument.indicators]
     return tuple(Series(id=code, name=Text(id=name, en=name)) for code, name in named)

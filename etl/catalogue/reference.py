@@ -192,7 +192,7 @@ class Instrument(Model):
 class Service(Model):
     """A named application or service; unknown facts stay None."""
 
-    id: Id
+    id: Id | None = None  # catalogues recorded before it was asked for have none
     name: str
     kind: Literal["publik", "administratif"]
     owner: str | None = None

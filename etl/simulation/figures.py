@@ -70,8 +70,8 @@ def _services(regency: Regency, period: Period) -> Iterator[Row]:
     }
     for service in regency.catalogue.services:
         for indicator, (low, high, decimals, unit) in spans.items():
-            usual = regency.dice(service.id, indicator).uniform(low, high)
-            value = min(usual * regency.dice(service.id, indicator, period.code).uniform(0.95, 1.05), high)
+            usual = regency.dice(service.name, indicator).uniform(low, high)
+            value = min(usual * regency.dice(service.name, indicator, period.code).uniform(0.95, 1.05), high)
             yield _row(regency, indicator, comma(value, decimals), unit=unit, series=service.name)
 
 

@@ -112,6 +112,14 @@ def _subdimensions_are_filled(parts: Parts) -> Iterator[Fault]:
                 yield Fault(("dimensions", place, "subdimensions", number), each.id, ("berisi indikator",), remedy)
 
 
+def _services_have_ids(parts: Parts) -> Iterator[Fault]:
+    """Series are named by the ids of services; catalogues recorded before had none, so the model cannot ask for them."""
+    for place, each in enumerate(parts.services):
+        if each.id is None:
+            yield Fault(("services", place, "id"), None, (), "Tambahkan id: nama pendek dengan huruf kecil.")
+    yield from duplicates(("services",), parts.services, lambda each: each.id, "id")
+
+
 def _headlines_are_known(parts: Parts) -> Iterator[Fault]:
     for place, each in enumerate(parts.document.headlines):
         yield from unknown(("headlines", place), each, tuple(parts.indicator))
@@ -123,6 +131,7 @@ WHOLE_CHECKS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _parts_are_unique,
     _subdimensions_are_filled,
     _headlines_are_known,
+    _services_have_ids,
     one_version_in_force,
     aliases_are_unambiguous,
     facilities_are_unambiguous,

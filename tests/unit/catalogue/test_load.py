@@ -58,6 +58,7 @@ BROKEN_REFERENCE = [
     ("aliases.csv", "PPU,64.09", "pasir,64.09", 'baris 3, 64.01 › alias: ditemukan "Pasir = 64.01 dan 64.09"'),
     ("aliases.csv", "PPU,64.09", "Kab. Berau,64.09", 'ditemukan "Kab. Berau = 64.09", yang sah: nama itu milik 64.03'),
     ("services.csv", "kind", "nama", 'judul kolom: ditemukan "nama", yang sah: id, name, kind, owner'),
+    ("services.csv", "ppid,", ",", "baris 2, PPID › id: belum ada. Tambahkan id"),
     ("services.csv", "publik", "umum", 'baris 2, ppid › kind: ditemukan "umum", yang sah: publik, administratif'),
     ("schemes.yaml", "low: 51", "low: 52", 'ditemukan "celah: high 51, lalu low 52"'),
     ("schemes.yaml", "low: 51", "low: 50.9", 'ditemukan "tumpang tindih: high 51, lalu low 50.9"'),
