@@ -25,8 +25,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from benchmarks.peers import PEERS, Row, read_rows
+from benchmarks.peers import PEERS, read_rows
 from benchmarks.rows import FEED, write_files
 from benchmarks.server import create_database, postgres_server
 from etl.catalogue.load import load_catalogue
@@ -60,26 +61,30 @@ class Measured:
 
 
 def main() -> None:
-    """Make the files, measure and print."""
+    """Measure and print. Whatever needs memory runs in a process of its own, which would hand its peak on to others."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--only", choices=TARGETS)
     parser.add_argument("--dlt-python", type=Path, help="interpreter that can import dlt")
-    parser.add_argument("--load", nargs=2, help=argparse.SUPPRESS)  # address and file: one load, in this process
+    parser.add_argument("--step", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.load:
-        print(json.dumps(load_here(options.load[0], Path(options.load[1]))))
+    if options.step:
+        name, *arguments = options.step
+        print(json.dumps(STEPS[name](*arguments)))
         return
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pantau-benchmark-")))
-        files = write_files(folder, benchmark_catalogue(), options.rows)
+        _step("files", str(folder), str(options.rows))
         for database in [options.only] if options.only else TARGETS:
-            address = _addresses(database, folder, stack)
-            found = [_load(address("pantau"), name, files[file]) for name, file in LOADS]
-            found += [_peer(name, address(f"peer{place}"), files["first"], write)
-                      for place, (name, write) in enumerate(PEERS[database].items())]  # fmt: skip
+            address, first = _addresses(database, folder, stack), str(folder / "first.csv")
+            found = [
+                Measured(f"Pantau, {name}", **_step("load", address("pantau"), str(folder / f"{file}.csv")))
+                for name, file in LOADS
+            ]
+            for place, name in enumerate(PEERS[database]):
+                found.append(Measured(name, _step("peer", database, name, address(f"peer{place}"), first)))
             if options.dlt_python:
-                found += [_dlt(options.dlt_python, address(way), files["first"], way) for way in ("merge", "append")]
+                found += [_dlt(options.dlt_python, address(way), first, way) for way in ("merge", "append")]
             print_table(database, options.rows, found)
 
 
@@ -104,41 +109,49 @@ def _addresses(database: str, folder: Path, stack: ExitStack) -> Callable[[str],
     return address
 
 
-def load_here(url: str, path: Path) -> dict[str, float | str]:
-    """Load one file in this process; return seconds, processor seconds, the peak of its memory and the ending."""
+def make_files(folder: str, rows: str) -> None:
+    """Write the deliveries."""
+    write_files(Path(folder), benchmark_catalogue(), int(rows))
+
+
+def load(url: str, file: str) -> dict[str, float | str]:
+    """Load one file; return seconds, processor seconds, the peak of the process's memory and the ending."""
     catalogue, engine = benchmark_catalogue(), open_engine(url)
     migrate(engine)
     record_catalogue(engine, catalogue, _now())
     began, used = time.perf_counter(), time.process_time()
-    delivery = Delivery("sejuta.csv", path.read_bytes())
+    delivery = Delivery("sejuta.csv", Path(file).read_bytes())
     attempt = start_attempt(engine, FEED.id, _now())
-    report = load_delivery(engine, catalogue, FEED, path.parent, _now, delivery, attempt)
+    report = load_delivery(engine, catalogue, FEED, Path(file).parent, _now, delivery, attempt)
     seconds, cpu = time.perf_counter() - began, time.process_time() - used
     engine.dispose()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     counts = f"{report.accepted:,} new, {report.unchanged:,} unchanged, {report.refused:,} returned"
-    return {"seconds": seconds, "cpu": cpu, "peak": peak, "ending": f"{report.ending}: {counts}"}
+    return {"seconds": seconds, "cpu": cpu, "peak": peak, "ending": f"{report.ending}: {counts} {report.message}"}
+
+
+def write_plainly(database: str, name: str, url: str, file: str) -> float:
+    """Let a peer write the rows of a file, which are read before; return the seconds."""
+    rows = read_rows(Path(file))
+    began = time.perf_counter()
+    PEERS[database][name](url, rows)
+    return time.perf_counter() - began
+
+
+STEPS: dict[str, Callable[..., Any]] = {"files": make_files, "load": load, "peer": write_plainly}
 
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _load(url: str, name: str, path: Path) -> Measured:
-    command = [sys.executable, "-m", "benchmarks.loading", "--load", url, str(path)]
-    return Measured(f"Pantau, {name}", **json.loads(_run(command)))
+def _step(*arguments: str) -> Any:
+    return json.loads(_run([sys.executable, "-m", "benchmarks.loading", "--step", *arguments]))
 
 
-def _peer(name: str, url: str, path: Path, write: Callable[[str, list[Row]], None]) -> Measured:
-    rows = read_rows(path)
-    began = time.perf_counter()
-    write(url, rows)
-    return Measured(name, time.perf_counter() - began)
-
-
-def _dlt(python: Path, url: str, path: Path, way: str) -> Measured:
+def _dlt(python: Path, url: str, file: str, way: str) -> Measured:
     script = str(ROOT / "benchmarks" / "dlt_rows.py")
-    return Measured(f"dlt, {way}", float(_run([str(python), script, url, str(path), way]).split()[-1]))
+    return Measured(f"dlt, {way}", float(_run([str(python), script, url, file, way]).split()[-1]))
 
 
 def _run(command: list[str]) -> str:

@@ -43,17 +43,18 @@ def monthly_indicators(catalogue: Catalogue) -> list[Indicator]:
 def tidy_rows(catalogue: Catalogue, count: int) -> Iterator[str]:
     """Give lines of indicator, region, period, value and unit, ordered by them; most values are distinct texts.
 
-    What can be summed comes from villages only: random figures would not add up to those of their districts.
+    What can be summed is counted in whole numbers and comes from villages only: random figures would not add up to
+    those of their districts.
     """
     dice = random.Random(1)
     villages = [each.code for each in catalogue.regions if each.level == "village"]
     regions = [each.code for each in catalogue.regions]
     for place, indicator in enumerate(monthly_indicators(catalogue)):
-        digits = 4 if place % 2 else 2
         low, high = (30, 90) if indicator.sanity.max is not None else (100_000, 1_000_000)
+        digits = 0 if indicator.additive else 4 if place % 2 else 2
         for region, month in product(villages if indicator.additive else regions, MONTHS):
-            whole, part = dice.randrange(low, high), dice.randrange(10**digits)
-            yield f"{indicator.short.id};{region};{month};{whole},{part:0{digits}d};{indicator.unit}\n"
+            value = f"{dice.randrange(low * 10**digits, high * 10**digits) / 10**digits:.{digits}f}".replace(".", ",")
+            yield f"{indicator.short.id};{region};{month};{value};{indicator.unit}\n"
             count -= 1
             if not count:
                 return

@@ -31,6 +31,11 @@ def series_name(indicator: Indicator, series: str, lang: Lang) -> str:
     return next((each.name.get(lang) for each in indicator.series if each.id == series), "")
 
 
+def part_words(indicator: Indicator, series: str, lang: Lang) -> str:
+    """Return the name of the part that a figure speaks of, in brackets; nothing where it speaks of the whole matter."""
+    return f" ({series_name(indicator, series, lang)})" if indicator.has_parts else ""
+
+
 def target_text(indicator: Indicator, target: EffectiveTarget, lang: Lang) -> str:
     """Return a target's value with its unit, or its category."""
     if isinstance(target.value, str):

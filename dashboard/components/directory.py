@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown
+from dashboard.amounts import part_words, shown
 from dashboard.components.cards import card, fold
 from dashboard.language import period, t
 from dashboard.urls import State, href, indicator_path
@@ -48,4 +48,5 @@ def _entry(indicator: Indicator, figure: Observation | None, state: State) -> Co
     link = html.A(indicator.name.get(lang), href=href(indicator_path(indicator.id), state))
     if figure is None:
         return html.Li([link, html.Small(t("home.no_data", lang))])
-    return html.Li([link, html.Small(f"{shown(indicator, figure, lang)} · {period(figure.period.code, lang)}")])
+    part = part_words(indicator, figure.series, lang)
+    return html.Li([link, part, html.Small(f"{shown(indicator, figure, lang)} · {period(figure.period.code, lang)}")])

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids, urls
-from dashboard.amounts import shown
+from dashboard.amounts import part_words, shown
 from dashboard.components.badges import badge
 from dashboard.components.cards import Content, card, definitions, fold
 from dashboard.components.warnings import by_value, publisher
@@ -94,14 +94,18 @@ def _change(new: Observation, old: Observation, catalogue: Catalogue, state: Sta
         new=shown(indicator, new, lang),
         when=date(new.recorded_at, lang),
     )
-    return html.Li([link, f" {period(new.period.code, lang)}", html.Small(f"{text} · {publisher(catalogue, new)}")])
+    part = part_words(indicator, new.series, lang)
+    return html.Li(
+        [link, f"{part} {period(new.period.code, lang)}", html.Small(f"{text} · {publisher(catalogue, new)}")]
+    )
 
 
 def _figure(figure: Observation, catalogue: Catalogue, state: State) -> Component:
     lang, indicator = state.lang, catalogue.indicator[figure.indicator]
     link = html.A(indicator.short.get(lang), href=href(indicator_path(indicator.id), state))
     under = f"{period(figure.period.code, lang)} · {publisher(catalogue, figure)}"
-    return html.Li([link, " ", html.B(shown(indicator, figure, lang)), html.Small(under)])
+    part = part_words(indicator, figure.series, lang)
+    return html.Li([link, f"{part} ", html.B(shown(indicator, figure, lang)), html.Small(under)])
 
 
 def ages(

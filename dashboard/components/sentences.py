@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from dashboard.amounts import difference, digits, shown, target_text
+from dashboard.amounts import difference, digits, part_words, shown, target_text
 from dashboard.facts import Point, Story, comparable, is_sound
 from dashboard.language import period, t
 from dashboard.urls import Lang
@@ -16,8 +16,9 @@ COUNTS = {2: "two", 3: "three"}
 
 def headline(story: Story, region: str, lang: Lang) -> str:
     """Say what the latest figure of the region (its short name) shows."""
-    subject = f"{story.indicator.short.get(lang)} {region}"
     latest = story.latest
+    part = part_words(story.indicator, latest.shown.series, lang) if latest else ""
+    subject = f"{story.indicator.short.get(lang)}{part} {region}"
     if latest is None:
         return t("indicator.title_none", lang, subject=subject)
     words = {

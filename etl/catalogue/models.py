@@ -150,6 +150,7 @@ class Indicator(Model):
     urusan: str | None = None
     series: tuple[Series, ...] = ()
     series_from: str | None = None  # the reference list its series come from
+    breakdown: StrictBool = False  # its series are parts, as deciles are, not ways to measure one matter
     role: Literal["core", "supporting"] = "supporting"
     weight: Positive = Decimal(1)
     score: Score | None = None
@@ -163,6 +164,11 @@ class Indicator(Model):
     misi: tuple[str, ...] = ()
     provenance: str
     targets: tuple[Target, ...] = ()
+
+    @property
+    def has_parts(self) -> bool:
+        """Tell whether a figure speaks of one part only, so that it is never shown without the part's name."""
+        return self.breakdown or self.series_from is not None
 
     @property
     def default_series(self) -> str:

@@ -80,6 +80,8 @@ HELP = {
     "Indicator.urusan": "Id urusan yang bertanggung jawab.",
     "Indicator.series": "Seri (cara ukur); seri yang berbeda tidak disambung.",
     "Indicator.series_from": "Daftar tempat serinya berasal: services, atau id instrumen (spbe-2020, pemdi-2026).",
+    "Indicator.breakdown": "true bila serinya bagian-bagian (desil), bukan cara ukur; angkanya selalu disebut bersama "
+    "nama bagiannya.",
     "Indicator.role": "core: ikut skor; supporting: ditampilkan saja.",
     "Indicator.weight": "Bobot dalam subdimensi; 1 bila tidak ditulis.",
     "Indicator.score": "Dasar skor bila tidak ada target yang jatuh tempo.",

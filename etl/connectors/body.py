@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 Kind = Literal["json", "csv", "xml", "html", "other"]
@@ -64,6 +64,21 @@ def _inflate(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
             yield piece
     if began and not packer.eof:
         raise BrokenBodyError("isinya terputus (gzip)")
+
+
+def length_fault(content: bytes, headers: Mapping[str, str], tail: bytes) -> str | None:
+    """Say, as a clause, why an unpacked text may be cut within its last figure; None where its length is sure.
+
+    `tail` is the end of what came over the wire.
+    """
+    if "Content-Encoding" in headers or not content or kind_of(content, headers.get("Content-Type", "")) != "csv":
+        return None  # packed, and other kinds, end in a way of their own
+    if "chunked" in headers.get("Transfer-Encoding", "").lower():
+        return None
+    if "Content-Length" in headers:
+        return None if tail.endswith(content[-len(tail) :]) else "isinya lebih panjang daripada yang dinyatakan"
+    ended = content.endswith((b"\n", b"\r"))
+    return None if ended else "panjang isinya tidak dinyatakan, dan barisnya yang terakhir tidak berakhir"
 
 
 def kind_of(content: bytes, declared: str) -> Kind:

@@ -11,6 +11,7 @@ from etl.catalogue.feeds import Ckan, Feed
 from etl.catalogue.names import fold_name
 from etl.connectors.address import redact
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
+from etl.connectors.choice import refuse_unlike_repeats
 from etl.connectors.ckan_rows import LIMIT, ROW_NUMBER, Records, records_sheet
 from etl.connectors.formats import read_bytes
 from etl.connectors.http import Answer, Web, open_web, quote_portal
@@ -48,7 +49,7 @@ class CkanConnector:
         if cast(Ckan, feed.ckan).mode == "download":
             return read_bytes(delivery.content)
         results = [read_json(page)["result"] for page in split_pages(delivery.content)]
-        return [records_sheet(results, list(feed.columns.values()))]
+        return [refuse_unlike_repeats(records_sheet(results, list(feed.columns.values())), feed)]
 
     def _delivery(self, portal: _Portal, source: Ckan, reach: Reach) -> Delivery:
         if source.mode == "download":

@@ -11,7 +11,7 @@ from etl.connectors.base import FetchError, Sheet, UnreadableError
 from etl.connectors.json_rows import MISSING, find, to_sheet
 from etl.connectors.json_text import Figure
 
-LIMIT = 5_000  # rows that are asked for at once; a server that gives fewer says so
+LIMIT = 5_000  # rows that are asked for at once; a server may give fewer
 MOST_PAGES = 5_000
 ROW_NUMBER = "_id"
 NUMBER_TYPE = re.compile(r"_?(?:int|float|numeric|double|real|decimal)")
@@ -41,13 +41,18 @@ class Records:
                 raise FetchError(f"Portal memberi baris _id {number} lagi sesudah _id {self._last}. {CHANGED}")
             self._last = number
         self._pages, self._count = self._pages + 1, self._count + len(records)
-        limit = _whole(result.get("limit")) or LIMIT
-        if len(records) < limit or (self._total is not None and self._count >= self._total):
+        if not records or self._ended(result, len(records)):
             self._check_whole()
             return None
         if self._pages >= MOST_PAGES:
             raise FetchError(f"Portal tidak berhenti memberi halaman (lebih dari {MOST_PAGES}). Laporkan kepadanya.")
         return self._next(result, fresh)
+
+    def _ended(self, result: Any, came: int) -> bool:
+        """Judge by the announced number; without one only an empty page ends, for a limit may be lowered in silence."""
+        limit = _whole(result.get("limit"))
+        short = limit is not None and came < limit and find(result, ("next_page",)) is MISSING
+        return self._total is not None and (self._count >= self._total or short)
 
     def _note_total(self, result: Any, fresh: bool) -> None:
         """Keep the announced number of records; with a key filter a server may announce those that are left."""
@@ -93,8 +98,9 @@ def records_sheet(results: Sequence[Any], needed: Sequence[str]) -> Sheet:
     the pages have different fields.
     """
     fields = [(str(each["id"]), str(each.get("type", ""))) for each in _fields(results)]
-    numeric = [name for name, kind in fields if NUMBER_TYPE.match(kind)]
-    rows = [_typed(record, numeric) for result in results for record in _records(result)]
+    records = [record for result in results for record in _records(result)]
+    numeric = [name for name, kind in fields if NUMBER_TYPE.match(kind) and not _has_comma(records, name)]
+    rows = [_typed(record, numeric) for record in records]
     return to_sheet(rows, [(name, (name,)) for name, _ in fields if name != ROW_NUMBER], needed)
 
 
@@ -105,6 +111,12 @@ def _fields(results: Sequence[Any]) -> list[Any]:
     if any(find(each, ("fields",)) not in (fields, MISSING) for each in results):
         raise UnreadableError(f"Kolom sumber daya tidak sama di semua halaman. {CHANGED}")
     return fields
+
+
+def _has_comma(records: Sequence[Any], name: str) -> bool:
+    """Tell whether a column belies its number type: with one comma its points may stand between thousands."""
+    texts = (record.get(name) for record in records)
+    return any(isinstance(text, str) and "," in text for text in texts)
 
 
 def _typed(record: dict[str, Any], numeric: Sequence[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import httpx
 
 from etl.connectors.address import at_home, home_spots, join, redact, spot_of, with_parameters
 from etl.connectors.base import FetchError, Known, UnreadableError
-from etl.connectors.body import BrokenBodyError, Kind, TooLongError, charset_fault, kind_of, unpack
+from etl.connectors.body import BrokenBodyError, Kind, TooLongError, charset_fault, kind_of, length_fault, unpack
 from etl.connectors.json_rows import portal_words
 from etl.connectors.json_text import read_json
 from etl.connectors.patience import Limits, Pace, PassingError, asked_wait, retrying
@@ -89,7 +89,7 @@ class Web:
         self._ends = pace.clock() + limits.fetch
         self._left = MOST_TOGETHER
         self._asked = False
-        backend = GuardedBackend(home_spots(home), self._deadline, pace.resolve)
+        self._backend = backend = GuardedBackend(home_spots(home), self._deadline, pace.resolve)
         timeout = httpx.Timeout(limits.read, connect=limits.connect)
         self._client = httpx.Client(transport=GuardedTransport(backend), timeout=timeout, trust_env=False)
 
@@ -189,6 +189,8 @@ class Web:
             pieces.append(piece)
         content = b"".join(pieces)
         self._left -= len(content)
+        if fault := length_fault(content, response.headers, self._backend.tail):
+            raise BrokenBodyError(fault)
         return content
 
     def _judge(self, address: str, response: httpx.Response, content: bytes, expect: Expect) -> Answer:

@@ -10,6 +10,7 @@ from typing import Any, cast
 from etl.catalogue.feeds import Feed, HttpJson
 from etl.connectors.address import redact
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
+from etl.connectors.choice import refuse_unlike_repeats
 from etl.connectors.http import LATER, Answer, open_web, quote_portal
 from etl.connectors.json_pages import Ask, Walk
 from etl.connectors.json_rows import (
@@ -25,6 +26,7 @@ from etl.connectors.json_text import join_pages, read_json, split_pages
 from etl.connectors.patience import Limits, Pace
 
 FAILED = {"error", "err", "fail", "failed", "failure", "gagal", "false"}
+CODES = ("status", "code", "statusCode", "status_code")  # that may repeat the status of HTTP
 NOTHING: tuple[Any, ...] = (MISSING, None, False, "", "0", "false", [], {})
 
 
@@ -80,7 +82,10 @@ class HttpJsonConnector:
         source = cast(HttpJson, feed.http_json)
         rows = [row for page in split_pages(delivery.content) for row in rows_at(read_json(page), source.rows)]
         columns = declared_columns(rows, source.fields) if source.fields else own_columns(rows)
-        return [to_sheet(rows, columns, source.fields or feed.columns.values(), source.skip)] if columns else []
+        if not columns:
+            return []
+        sheet = to_sheet(rows, columns, source.fields or feed.columns.values(), source.skip)
+        return [refuse_unlike_repeats(sheet, feed)]
 
 
 def _sound(answer: Answer, source: HttpJson) -> Any:
@@ -120,8 +125,12 @@ def _flagged(document: Any, source: HttpJson) -> str:
         return f"success = {_shown(success)}"
     if error not in NOTHING:
         return "error terisi"
-    refused = isinstance(status, str) and re.fullmatch("[45][0-9]{2}", status)
-    return f"status = {status}" if status is False or refused or _shown(status) in FAILED else ""
+    if document.get("errors") not in NOTHING:
+        return "errors terisi"
+    for key in CODES:
+        if isinstance(code := document.get(key), str) and re.fullmatch("[45][0-9]{2}", code):
+            return f"{key} = {code}"
+    return f"status = {status}" if status is False or re.split(r"\W", _shown(status))[0] in FAILED else ""
 
 
 def _shown(value: Any) -> str:

@@ -16,8 +16,11 @@ from etl.connectors.json_rows import MISSING, find, rows_at, split_path
 
 MOST_PAGES = 5_000
 AGAIN = "Isinya mungkin berubah saat dibaca; coba lagi nanti. Bila berulang, periksa `paging` kiriman ini."
-NEXT = ("links.next", "next_page_url", "pagination.has_next")  # where portals of the known kinds say that more follows
-TOTAL = ("meta.total_record", "metadata.total_record", "meta.pagination.total")
+# Where portals of the known kinds say that more follows, how many pages there are, and how many rows.
+NEXT = ("links.next", "next_page_url", "next", "meta.next_page_url", "pagination.has_next", "meta.has_next", "has_more")
+HOLDERS = ("", "meta", "metadata", "pagination", "meta.pagination")
+PAGES, TOTAL, SIZE = ("last_page", "total_pages"), ("total_record", "total"), ("per_page", "limit", "page_size")
+NO = {"", "0", "false", "no", "tidak", "null", "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Walk:
         self._source, self._paging = source, source.paging
         self._count, self._pages, self._number = 0, 0, source.paging.start
         self._total: int | None = None
+        self._totals, self._page_counts = set[int](), set[int]()  # that any page announced, declared or not
         self._largest = 0
         self._seen: set[int] = set()
         size = {self._paging.size_param: str(self._paging.size)} if self._paging.size_param else {}
@@ -63,6 +67,8 @@ class Walk:
         self._pages, self._count = self._pages + 1, self._count + len(rows)
         self._refuse_repeats(rows)
         self._note_total(document)
+        totals, page_counts = announced(document)
+        self._totals, self._page_counts = self._totals | set(totals), self._page_counts | set(page_counts)
         if self._ended(document, rows):
             self._check_whole(document)
             return None
@@ -128,19 +134,19 @@ class Walk:
                 f"tidak menyebut halaman berikutnya pada “{self._paging.more}”. Sesuaikan `paging`; "
                 "bila semua baris datang sekaligus, nyatakan style: none."
             )
-        return None if found is MISSING or found in ("0", "false") else found
+        return found if _says_yes(found) else None
 
     def _check_whole(self, document: Any) -> None:
         """Compare with every count and sign of more that is there, declared or of a known kind."""
-        totals = [self._whole_number(document, path) for path in TOTAL]
-        for total in filter(None, [self._total, *totals]):
+        for total in filter(None, [self._total, *self._totals]):
             if total != self._count:
                 raise self._fault(
                     f"menyebut {total} baris, tetapi yang datang {self._count}. Tidak ada yang dimuat. {AGAIN}"
                 )
-        pages = self._whole_number(document, self._paging.pages)
-        further = any(find(document, split_path(path)) not in (MISSING, None, False, "", "0") for path in NEXT)
-        if (pages and self._pages < pages) or (further and self._count and not self._emptied(document)):
+        pages = max([self._whole_number(document, self._paging.pages) or 0, *self._page_counts])
+        further = any(_says_yes(find(document, split_path(path))) for path in NEXT)
+        missing = self._pages < pages and self._count not in self._totals
+        if missing or (further and self._count and not self._emptied(document)):
             raise self._fault(f"masih punya halaman sesudah halaman ke-{self._pages}. Sesuaikan `paging` kiriman ini.")
 
     def _emptied(self, document: Any) -> bool:
@@ -177,3 +183,29 @@ class Walk:
         if changed := [name for name, text in self._fixed.items() if given.get(name, text) != text]:
             raise self._fault(f"mengubah parameter {', '.join(changed)} pada halaman berikutnya. Tidak diikuti.")
         return Ask(whole, {name: text for name, text in {**self._sizes, **self._fixed}.items() if name not in given})
+
+
+def announced(document: Any) -> tuple[list[int], list[int]]:
+    """List the numbers of rows and of pages that an answer announces at the places that are known.
+
+    A `total` alone may be that of the figures; beside a page's size it counts rows.
+    """
+    totals, pages = list[int](), list[int]()
+    for path in HOLDERS:
+        holder = find(document, split_path(path))
+        if isinstance(holder, dict):
+            counted = TOTAL if any(name in holder for name in SIZE) else TOTAL[:1]
+            totals += [int(holder[name]) for name in counted if _is_whole(holder.get(name))]
+            pages += [int(holder[name]) for name in PAGES if _is_whole(holder.get(name))]
+    return totals, pages
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[0-9]{1,12}", value) is not None
+
+
+def _says_yes(found: Any) -> bool:
+    """Tell whether a sign of more is one: true, an address, a number; a word may say no."""
+    if found is MISSING or not found:
+        return False
+    return not isinstance(found, str) or found.strip().casefold() not in NO

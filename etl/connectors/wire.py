@@ -12,6 +12,7 @@ import httpx
 
 from etl.connectors.address import Spot, all_public
 
+TAIL = 64  # bytes
 Resolve = Callable[[str, int], list[str]]
 Clock = Callable[[], float]  # seconds, only ever forward
 
@@ -59,6 +60,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         self._home, self._deadline, self._lookup = home, deadline, lookup
         self._known: dict[Spot, list[str]] = {}
         self._plain = httpcore.SyncBackend()
+        self.tail = b""  # the end of what came last over the wire
 
     def connect_tcp(
         self,
@@ -77,8 +79,11 @@ class GuardedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 fault = error
             else:
-                return _TimedStream(stream, self._deadline)
+                return _TimedStream(stream, self._deadline, self._note)
         raise fault
+
+    def _note(self, came: bytes) -> None:
+        self.tail = (self.tail + came)[-TAIL:]
 
     def _addresses(self, host: str, port: int) -> list[str]:
         spot = (host.lower().strip("[]"), port)
@@ -96,15 +101,17 @@ class GuardedBackend(httpcore.NetworkBackend):
 class _TimedStream(httpcore.NetworkStream):
     """A stream whose every wait ends with the request's deadline: drops that keep coming do not renew it."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
-        self._stream, self._deadline = stream, deadline
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline, note: Callable[[bytes], None]) -> None:
+        self._stream, self._deadline, self._note = stream, deadline, note
 
     def _allowed(self, timeout: float | None) -> float:
         left = self._deadline.left()
         return left if timeout is None else min(left, timeout)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._allowed(timeout))
+        came = self._stream.read(max_bytes, self._allowed(timeout))
+        self._note(came)
+        return came
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._allowed(timeout))
@@ -116,7 +123,7 @@ class _TimedStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         secured = self._stream.start_tls(ssl_context, server_hostname, self._allowed(timeout))
-        return _TimedStream(secured, self._deadline)
+        return _TimedStream(secured, self._deadline, self._note)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -52,6 +52,7 @@ from etl.warehouse.write import (
 
 log = logging.getLogger(__name__)
 WITA = ZoneInfo("Asia/Makassar")
+REMARKS_SHOWN = 3
 CONNECTORS: dict[str, Connector] = {
     "file": FileConnector(),
     "bps_webapi": BpsWebapiConnector(),
@@ -215,7 +216,7 @@ def refine_delivery(
             raise _nothing("kosong") from error
         raise RefusedDeliveryError("failed", "bentuk-berkas", str(error)) from error
     if refined.rows_read == 0:
-        raise _nothing("hanya berisi judul, tanpa baris data")
+        raise _nothing("hanya berisi judul, tanpa baris data", screen.remarks)
     return replace(refined, findings=pd.concat([refined.findings, *screen.remarks], ignore_index=True))
 
 
@@ -229,8 +230,11 @@ def _standing(engine: Engine, catalogue: Catalogue, feed: Feed, today: dt.date) 
         return standing_figures(connection, cumulative, dt.date(today.year - 1, 1, 1), [one] if one else None)
 
 
-def _nothing(what: str) -> RefusedDeliveryError:
-    return RefusedDeliveryError("empty", "kosong", f"Berkas {what}. Angka yang sudah ada tetap berlaku.")
+def _nothing(what: str, remarks: Sequence[pd.DataFrame] = ()) -> RefusedDeliveryError:
+    """Say that there are no rows, and what the source's remarks say of why."""
+    why = [str(sentence) for each in remarks[:REMARKS_SHOWN] for sentence in each["sentence"]]
+    sentence = " ".join([f"Berkas {what}. Angka yang sudah ada tetap berlaku.", *why])
+    return RefusedDeliveryError("empty", "kosong", sentence)
 
 
 def _refuse_personal(found: str | None) -> None:

@@ -11,6 +11,7 @@ from etl.pipeline.grid import Grid
 from etl.pipeline.inspect_columns import classify
 from etl.pipeline.inspect_draft import (
     DECIMAL,
+    HEAD,
     INDICATOR,
     PERIOD,
     PLAN,
@@ -30,6 +31,7 @@ from etl.pipeline.parse import MARK_SHEET, personal_columns
 PLACEHOLDERS = {
     **{INDICATOR: "id indikator pada katalog", UNIT: "satuan yang tercetak", PERIOD: "periode angkanya"},
     **{REGION: "kode wilayah", SERIES: "id seri indikatornya", PLAN: "id dokumen rencana pada `plans`"},
+    HEAD: "judul kolom angkanya",
     **{DECIMAL: "koma (,) bila 1.234 berarti seribu lebih, titik (.) bila 1,234 yang berarti seribu lebih"},
 }
 
@@ -93,7 +95,7 @@ def _decimals(seen: Sequence[Seen]) -> Decimals:
 
 
 def _draft(name: str, seen: Sequence[Seen], marks: dict[str, Meaning], catalogue: Catalogue) -> Iterator[str]:
-    first = max(seen, key=lambda one: len(one.table.rows) * len(one.columns.of("figure")))
+    first = max(seen, key=lambda one: sum(_size(each) for each in seen if _signature(each) == _signature(one)))
     group = [one for one in seen if _signature(one) == _signature(first)]
     same_sheet = [one for one in seen if one.lines is first.lines and one is not first]
     whole = [first, *(one for one in group if one.lines is not first.lines)]
@@ -107,6 +109,10 @@ def _draft(name: str, seen: Sequence[Seen], marks: dict[str, Meaning], catalogue
         yield f"Ada {others} tabel lain yang bentuknya berbeda; konsep ini hanya untuk tabel terbesar."
     yield ""
     yield text
+
+
+def _size(one: Seen) -> int:
+    return len(one.table.rows) * len(one.columns.of("figure"))
 
 
 def _signature(one: Seen) -> object:

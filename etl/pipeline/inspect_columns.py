@@ -115,7 +115,7 @@ def _column(lines: Lines, table: Table, at: int, parent: str | None, year: str |
         return Column(at, "number", path)
     if CODE_HEAD.fullmatch(head) and all(numeric(text) and "." not in text for text in texts):
         return Column(at, "region" if texts and all(text in catalogue.bps for text in texts) else "code", path)
-    if UNIT_HEAD.fullmatch(head) or (NOTE_HEAD.fullmatch(head) and len(figures) < MOST * len(texts)):
+    if UNIT_HEAD.fullmatch(head) or (NOTE_HEAD.fullmatch(head) and len(figures) <= MOST * len(texts)):
         return Column(at, "unit" if UNIT_HEAD.fullmatch(head) else "note", path)
     named = _share(texts, lambda text: bool(_region(text, catalogue, parent))) if texts else 0
     if named >= MOST or (texts and REGION_HEAD.fullmatch(head) and not any(numeric(text) for text in texts)):
@@ -144,7 +144,7 @@ def _region(text: str, catalogue: Catalogue, parent: str | None) -> str | None:
 
 
 def _dated(text: str, head: str) -> bool:
-    return head_period([text], "2000", {}) is not None or (
+    return any(head_period(parts, "2000", {}) for parts in ([text], [head, text])) or (
         text.isdigit() and len(text) <= 2 and not head.startswith("tahun")
     )
 

@@ -22,13 +22,14 @@ from etl.pipeline.layout_text import (
     head_key,
     head_period,
     is_total,
+    speaks_of_target,
     told_period,
     told_region,
 )
 from etl.pipeline.meaning import indicator_words
 
 INDICATOR, UNIT, PERIOD, REGION, SERIES = "ISI_INDIKATOR", "ISI_SATUAN", "ISI_PERIODE", "ISI_WILAYAH", "ISI_SERI"
-DECIMAL, PLAN = "ISI_DESIMAL", "ISI_RENCANA"
+DECIMAL, PLAN, HEAD = "ISI_DESIMAL", "ISI_RENCANA", "ISI_JUDUL"
 OWN_UNIT = ("indeks", "poin", "skor", "kategori")  # of figures without a dimension, which files do not name
 
 
@@ -165,10 +166,15 @@ def _where_told(seen: Sequence[Seen], whole: bool) -> list[str]:
     def good(told: ToldPeriod) -> bool:
         return bool(told.text if whole else told.year)
 
-    for places in (["sheet"], ["title"], ["title", "sheet"], ["notes"], ["title", "notes"]):
-        if all(good(told_period(_lines_at(each, places))) for each in seen):
-            return places
-    return []
+    places = (["sheet"], ["title"], ["title", "sheet"], ["notes"], ["title", "notes"])
+    found = [each for each in places if all(good(told_period(_lines_at(one, each))) for one in seen)]
+    finer = [each for each in found if whole and _tells_part(seen, each)]  # a month on the sheet, its year above
+    return next(iter(finer or found), [])
+
+
+def _tells_part(seen: Sequence[Seen], places: Sequence[str]) -> bool:
+    """Tell whether places tell a part of a year for every table."""
+    return all(not YEAR.fullmatch(told_period(_lines_at(one, places)).text or "") for one in seen)
 
 
 def _lines_at(one: Seen, places: Sequence[str]) -> list[str]:
@@ -262,14 +268,22 @@ def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> None:
             entries.setdefault((_shown(one, column, column.head if column.reads else None), column.reads), column)
     dated = any(reads == "period" for _, reads in entries)
     draft.key("values:")
+    if not entries:
+        draft.key(f"  - head: {HEAD}", "tidak ada kolom angka yang dikenali")
+        draft.key(f'    fill: {{indicator: {INDICATOR}, unit: "{UNIT}"}}')
     for (head, reads), column in entries.items():
-        if is_total(column.path[-1] if column.path else "", catalogue) and any(each for _, each in entries):
+        if not reads and is_total("".join(column.path[-1:]), catalogue) and any(each for _, each in entries):
             continue
         if dated and reads != "period" and "period" not in (*draft.columns, *draft.defaults):
             draft.key(f"  # {head}: tidak jelas untuk periode mana, jadi tidak dibaca")
             continue
+        aimed = speaks_of_target(column.path)
+        if aimed and not all(speaks_of_target(each.path) for each in entries.values()):
+            draft.key(f"  # {head}: target, bukan realisasi, jadi tidak dibaca")
+            continue
+        fill = [*_fill(draft, one, column, catalogue), *(["kind: target", f"plan: {PLAN}"] if aimed else [])]
         lines = ([f"head: {_quoted(head)}"] if head else []) + ([f"reads: {reads}"] if reads else [])
-        lines.append("fill: {" + ", ".join(_fill(draft, one, column, catalogue)) + "}")
+        lines.append("fill: {" + ", ".join(fill) + "}")
         for number, line in enumerate(lines):
             draft.key(("  - " if number == 0 else "    ") + line)
 

@@ -25,6 +25,10 @@ HEAD_WORD = re.compile(
     r"(?: (?:kota|kab|kabupaten|kelurahan|desa|wilayah|subdistrict|district|regency|municipality|village))*"
 )
 TALLEST = 4  # header rows
+NOTED = re.compile(
+    r"[+\-\u2212]?\d[\d.,]* ?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+[⁾)]?|\*{1,3}\)|\d\)|[†‡#])"
+)  # a figure with a footnote's sign
+PERIOD_OVER = re.compile(r"(?:bulan|month|triwulan|quarter|semester)(?: (?:bulan|month|triwulan|quarter|ke))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,15 @@ def _is_section(lines: Lines, row: int, start: int) -> bool:
 
 
 def _numbers(lines: Lines, row: int) -> bool:
-    return bool(lines.texts(row)) and is_enumerator(lines.texts(row))
+    return bool(lines.texts(row)) and is_enumerator(lines.texts(row)) and not _periods_by_number(lines, row)
+
+
+def _periods_by_number(lines: Lines, row: int) -> bool:
+    """Tell whether bare numbers stand under one head such as "Bulan": they are months then, not column numbers."""
+    columns = [at for at in range(1, lines.width + 1) if lines.text(row, at)]
+    over = [lines.filled(row - 1, at) for at in columns]
+    said = {words(text) for text in over if text}
+    return bool(over[0]) and len(said) == 1 and PERIOD_OVER.fullmatch(said.pop()) is not None
 
 
 def is_data(lines: Lines, row: int) -> bool:
@@ -107,8 +119,17 @@ def is_data(lines: Lines, row: int) -> bool:
         return _under_itself(lines, row)
     if any(HEAD_WORD.fullmatch(words(text)) for text in texts[:2]):
         return False
+    if _is_first(lines, row):
+        return True
     figures = [text for text in texts[1:] if is_figure(text)]
     return bool(figures) and (not _headlike(texts) or _under_itself(lines, row))
+
+
+def _is_first(lines: Lines, row: int) -> bool:
+    """Tell whether a row bears the number 1 under "No": it is a row of data, whatever stands in it."""
+    at = next(at for at in range(1, lines.width + 1) if lines.text(row, at))
+    above = [words(lines.text(row - back, at)) for back in range(1, TALLEST + 1)]
+    return lines.text(row, at).rstrip(".)") == "1" and any(text in ("no", "nomor", "no urut") for text in above)
 
 
 def _headlike(texts: Sequence[str]) -> bool:
@@ -129,7 +150,8 @@ def is_figure(text: str) -> bool:
     bare = unmark(text, {"r": "revised", "*": "preliminary", "**": "preliminary", "e": "estimate", "x": "preliminary"})[
         0
     ]
-    return numeric(text) or numeric(bare) or (text.casefold() in MISSING and bool(text))
+    noted = NOTED.fullmatch(text)
+    return numeric(text) or numeric(bare) or bool(noted) or (text.casefold() in MISSING and bool(text))
 
 
 def _header_top(lines: Lines, bottom: int, start: int) -> int:
@@ -177,9 +199,9 @@ def _body(lines: Lines, first: int, top: int, header_rows: int) -> Iterator[int]
 
 
 def _repeats(texts: Sequence[str], heads: set[str]) -> bool:
-    return sum(head_key(text) in heads for text in texts) > len(texts) / 2 and not all(
-        numeric(text) for text in texts[1:]
-    )
+    said = [text for text in texts if not numeric(text) or YEAR.fullmatch(text)]
+    again = sum(head_key(text) in heads for text in said)
+    return again > len(texts) / 2 and not all(numeric(text) for text in texts[1:])
 
 
 def _begins_another(lines: Lines, row: int) -> bool:

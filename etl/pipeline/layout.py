@@ -13,7 +13,7 @@ from etl.catalogue.models import Catalogue
 from etl.pipeline.grid import Grid
 from etl.pipeline.layout_body import Body, BodyReader, ends
 from etl.pipeline.layout_cells import Doubt
-from etl.pipeline.layout_doubts import doubt_mixed, doubt_sums, doubt_twins
+from etl.pipeline.layout_doubts import doubt_mixed, doubt_percents, doubt_sums, doubt_twins
 from etl.pipeline.layout_heads import Header, HeadReader, show_path
 from etl.pipeline.layout_lines import Lines
 from etl.pipeline.layout_records import Record, RecordMaker, to_frame
@@ -96,6 +96,7 @@ class _SheetReader:
             if self.layout.totals == "check":
                 totals += [record for row in body.rows if row.total for record in self.maker.records(row, header)]
         doubt_mixed(records, self.feed.decimal)
+        doubt_percents(records)
         doubt_twins(records)
         letters = {name: get_column_letter(at) for name, at in self.headers[0].keys.items()}
         sieve = Sieve(to_frame(records), {self.grid.name: letters})

@@ -32,6 +32,11 @@ MISSING = {
     "x",
     "tad",
     "null",
+    "belum ada",
+    "belum ada data",
+    "belum tersedia",
+    "tidak tersedia",
+    "tidak ada data",
 }
 ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?|#\w+[!?]|Err:\d+")
 NOT_STATUS = ("missing", "zero")

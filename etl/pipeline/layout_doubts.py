@@ -27,6 +27,19 @@ def doubt_mixed(records: list[Record], decimal: DecimalMark) -> None:
             record["doubt"] = Doubt("angka-ambigu", "value", sentence)
 
 
+def doubt_percents(records: list[Record]) -> None:
+    """Doubt a typed fraction in a column whose other cells a percent format multiplies: 0.274 may be 27.4%."""
+    signed = {each["column"] for each in records if each["value_typed"] and each["value"].endswith("%")}
+    for record in records:
+        bare = record["value_typed"] and record["column"] in signed and not record["value"].endswith("%")
+        if bare and record["doubt"] is None and 0 < abs(Decimal(record["value"])) <= 1:
+            sentence = (
+                f"sel ini berisi {record['value']} tanpa format persen, sedangkan sel lain di kolomnya berformat persen; "
+                "tidak jelas apakah angkanya perlu dikali seratus. Samakan formatnya."
+            )
+            record["doubt"] = Doubt("persen-campur", "value", sentence)
+
+
 def doubt_sums(totals: list[Record], every: list[Record], feed: Feed, catalogue: Catalogue) -> None:
     """Doubt a total that is read where the rows since the one before it do not add up to it."""
     additive = {each.id for each in catalogue.indicators if each.additive}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -102,11 +102,7 @@ class HeadReader:
         """
         if self.layout.header_rows == 0:
             return self._without_header()
-        found = list(self._candidates())
-        if self.layout.title:
-            found = [
-                each for each in found if any(head_key(self.layout.title) in head_key(line) for line in each.titles)
-            ]
+        found = list(self._titled(self._candidates()))
         others = [each for each in found[1:] if not _continues(found[0], each)]
         if others:
             rows = ", ".join(str(each.top) for each in (found[0], *others))
@@ -114,7 +110,17 @@ class HeadReader:
                 f"Lembar “{self.lines.name or 'berkas'}” memuat beberapa tabel yang cocok (judul di baris {rows}). "
                 "Nyatakan `title` pada layout: kata-kata dari baris judul tabel yang dibaca."
             )
-        return found
+        pages = [replace(each, titles=(*found[0].titles, *each.titles)) for each in found[1:]]
+        return [*found[:1], *pages]  # what stands above the first page holds for all
+
+    def _titled(self, found: Iterator[Header]) -> Iterator[Header]:
+        """Yield the headers under the declared title, and those that go on with their table on a further page."""
+        wanted, last = head_key(self.layout.title or ""), None
+        for header in found:
+            mine = any(wanted in head_key(line) for line in header.titles)
+            last = header if not wanted or mine or (last and _continues(last, header)) else None
+            if last:
+                yield header
 
     def _candidates(self) -> Iterator[Header]:
         row, floor = self.lines.first, self.lines.first

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from etl.catalogue.feeds import FEED_FIELDS, Feed
-from etl.catalogue.layout import PATH, Layout, Meaning
+from etl.catalogue.layout import PATH, Layout, Meaning, Told
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.period import MONTHS_PER, from_code, parse_period
@@ -18,7 +18,18 @@ from etl.pipeline.layout_body import BodyRow
 from etl.pipeline.layout_cells import Doubt, read_figure
 from etl.pipeline.layout_heads import Header, HeadReader, ValueColumn
 from etl.pipeline.layout_lines import Lines
-from etl.pipeline.layout_text import PARENTHESES, YEAR, ToldPeriod, head_period, is_total, region_of, words
+from etl.pipeline.layout_text import (
+    PARENTHESES,
+    YEAR,
+    ToldPeriod,
+    achieves,
+    head_period,
+    is_total,
+    region_of,
+    speaks_of_target,
+    worded_kind,
+    words,
+)
 from etl.pipeline.parse import NUMBERS
 
 Record = dict[str, Any]
@@ -27,6 +38,7 @@ SLIPPED = (
     "baris ini memuat lebih atau kurang sel daripada judulnya, jadi nilainya mungkin bergeser ke kolom lain. "
     "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom, lalu kirim lagi."
 )
+TARGET = "Isi `kind: target` dan `plan` pada `fill`, atau sebutkan judulnya pada `skip` bila tidak dimuat."
 SHOW = "Tampilkan bila memang dikirim, atau hapus."
 SPLIT = "Pisahkan penggabungannya dan isi tiap sel dengan angkanya sendiri."
 
@@ -42,6 +54,8 @@ class RecordMaker:
         self.lines, self.reader, self.feed, self.layout, self.catalogue = lines, reader, feed, layout, catalogue
         self._periods: dict[tuple[str, str | None, str | None], tuple[str, Meaning | None]] = {}
         self._tellings: dict[int, tuple[ToldPeriod, str | None, str | None]] = {}
+        heads = [each for each in layout.period if each not in get_args(Told)]
+        self.kind_over = worded_kind([*heads, feed.columns.get("period", "")])
         self.words = {name: {words(word): meant for word, meant in each.items()} for name, each in layout.words.items()}
 
     def blank(self, row: int, column: int) -> Record:
@@ -106,7 +120,7 @@ class RecordMaker:
 
     def _read_period(self, text: str, year: str | None, indicator_id: str | None) -> tuple[str, Meaning | None]:
         indicator = self.catalogue.indicator.get(indicator_id or "")
-        hint = indicator.frequency if indicator else None
+        hint = self.kind_over or (indicator.frequency if indicator else None)
         read = head_period([text], year, self.layout.marks, hint)
         said = read.text if read else text
         full = f"{text} {year}" if year and text and not read and not YEAR.search(text) else said
@@ -121,6 +135,8 @@ class RecordMaker:
             ends = [code for code in _codes_of(period.end.year) if from_code(code).kind == hint]
             whole = [code for code in ends if from_code(code).end == period.end]
             full = ("s.d. " if period.cumulative else "") + whole[0] if whole else full
+        if self.kind_over and period.kind == self.kind_over:
+            full = ("s.d. " if period.cumulative else "") + period.code
         return full, read.meaning if read else None
 
     def _place_region(self, record: Record, row: BodyRow, header: Header) -> Doubt | None:
@@ -181,6 +197,7 @@ class RecordMaker:
             doubt = Doubt("sel-gabung", "value", f"sel {spot} digabung dengan sel lain. {SPLIT}")
         else:
             doubt = figure.doubt or doubt or self._unit_doubt(record, value, header.titles)
+            doubt = doubt or (None if record["kind"] else kind_doubt(value.path, header.titles))
         status = figure.status or value.meaning
         record |= {"value": figure.text, "value_typed": figure.typed, "doubt": doubt}
         record["status"] = status if status not in (None, "zero", "missing") else record["status"]
@@ -199,6 +216,15 @@ class RecordMaker:
                 sentence = f"judul menyebut satuan “{each}”, sedangkan layout menyatakan “{record['unit']}”. Samakan."
                 return Doubt("satuan-judul", "value", sentence)
         return None
+
+
+def kind_doubt(path: Sequence[str], titles: Sequence[str]) -> Doubt | None:
+    """Doubt a figure of undeclared kind whose head, or else title, speaks of a target and of no achievement."""
+    told = next((texts for texts in (path, titles) if speaks_of_target(texts) or achieves(texts)), ())
+    if not speaks_of_target(told):
+        return None
+    sentence = f"judul “{' > '.join(told)}” menyebut target, sedangkan layout tidak menyatakan jenis angkanya. {TARGET}"
+    return Doubt("target-tanpa-jenis", "value", sentence)
 
 
 def _codes_of(year: int) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.catalogue.feeds import RegionCodes
 from etl.catalogue.layout import Meaning
@@ -31,7 +32,12 @@ MARKED = re.compile(rf"(?P<text>.*?[\w.]) ?\(?(?P<mark>\*{{1,3}}|(?<=[\d (])(?:[
 WORDED = re.compile(
     rf"(?P<text>.*?\d{{4}}) ?\(?(?:angka |figures? )?(?P<word>{'|'.join(STATUS_WORDS)})(?: figures?)?\)?"
 )
+SPACED, UNWORDED = re.compile(r"[\s/]+"), re.compile(r"[\W_]+")
 LINES = re.compile(r"\s*[\n/]\s*")
+KIND_WORDS: Mapping[str, PeriodKind] = {
+    **{"bulan": "month", "month": "month", "triwulan": "quarter", "quarter": "quarter", "kuartal": "quarter"},
+    **{"semester": "semester"},
+}
 NOISE = {"tahun", "year", "years", "bulan", "month", "periode", "period", "tahun year", "bulan month", "periode period"}
 FULL_MONTHS = {name.casefold() for names in MONTHS.values() for name in names} | {"pebruari", "nopember"}
 MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
@@ -48,6 +54,13 @@ UNTIL = re.compile(
     rf"(?:{CUMULATIVE.pattern}) ?(?:dengan )?(?:tanggal |bulan |akhir |keadaan )*"
     rf"(?:{'|'.join(UNITS)}|{MONTH}|\d{{1,2}} (?:{MONTH})|tahun|(?:19|20)\d{{2}})\b"
 )
+DATED = rf"[a-z][a-z .]+, ?(?:tanggal )?\d{{1,2}} (?:{MONTH}) \d{{4}}"
+SIGNING = re.compile(rf"nip\b|nip[.:]|mengetahui\b|{DATED}$")
+UNTELLING = re.compile(
+    rf"^(?:sumber|source)\b|\b(?:dicetak|cetak|printed|diunduh|diakses|dibuat|downloaded)\b|^{DATED}$|\bnip\b"
+)
+TELLING = re.compile(r"\b(?:data (?:tahun|bulan|triwulan|semester|per)|per|keadaan|posisi|kondisi)\b")
+DECREE = re.compile(r"\b(?:nomor|no)\b\.? ?[:.]? ?\S+ tahun (?:19|20)\d{2}(?!\d)")
 TOTAL = re.compile(
     r"(?:sub ?|grand )?(?:total|jumlah)(?: (?:total|jumlah|seluruh(?:nya)?|keseluruhan|semua|kab(?:upaten)?|kota|"
     r"kecamatan|desa|provinsi|regency|all))*|(?:nilai )?rata rata|rerata|average|mean|kabupaten|kab|kabupaten kota"
@@ -57,7 +70,7 @@ FOOTER = re.compile(
     r"(?:catatan|keterangan|ket|sumber(?: data)?|source|note|notes|penjelasan|remarks?)"
     r"(?: ?/ ?(?:note|notes|source|sources|remarks?))?(?: ?[:.]|$)|"
     r"mengetahui\b|menyetujui\b|nip\b|nip[.:]|(?:an|a\.n|plt|plh)\. |"
-    rf"[a-z][a-z .]+, ?(?:tanggal )?\d{{1,2}} (?:{MONTH}) \d{{4}}$"
+    rf"{DATED}$"
 )
 SIGNED = re.compile(
     r"(?:kepala|sekretaris|direktur|camat|bupati|walikota|ketua)\b|(?:drs|dr|ir|hj|h)\. ", re.IGNORECASE
@@ -70,18 +83,20 @@ RANKS = (
     (re.compile(r"^(?:kecamatan|kec)\b\.?\s*(?=\S)", re.IGNORECASE), "district"),
     (re.compile(r"^(?:desa|kelurahan|kel|kampung)\b\.?\s*(?=\S)", re.IGNORECASE), "village"),
 )
+FOOTNOTE = re.compile(rf"\s*(?:[{RAISED}]+[⁾)]?|\*{{1,3}}\)?| \d\))\s*$")
 PARENTHESES = re.compile(r"\(([^()]+)\)")
 
 
+@lru_cache(maxsize=65536)
 def head_key(text: str) -> str:
     """Fold a head for comparing: case, blanks, line breaks and slashes, but no sign that may carry meaning."""
-    return " ".join(re.sub(r"[\s/]+", " ", unicodedata.normalize("NFKC", text).casefold()).split())
+    return " ".join(SPACED.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split())
 
 
+@lru_cache(maxsize=65536)
 def words(text: str) -> str:
     """Fold to words, blanks between: for comparing labels."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", folded).split())
+    return " ".join(UNWORDED.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +127,22 @@ def head_period(
         said = " ".join(texts)
         dated = bool(YEAR.search(said))
         full = said if dated or not year else f"{said} {year}"
-        code = _reads(full, hint) if said and len(set(meanings)) <= 1 else None
+        code = _reads(full, worded_kind(plain) or hint) if said and len(set(meanings)) <= 1 else None
         if code and (dated or len(code) > 4):  # a year from elsewhere must not turn "Anggaran" into a year
-            return HeadPeriod(full, meanings[0] if meanings else None)
+            return HeadPeriod(settled(full, code) if worded_kind(plain) else full, meanings[0] if meanings else None)
     return None
+
+
+def worded_kind(heads: Iterable[str]) -> PeriodKind | None:
+    """Return the kind of period that heads name in words: under "Bulan" a 1 is January, whatever is usual."""
+    said = {word for head in heads for word in words(head).split()}
+    found = {kind for word, kind in KIND_WORDS.items() if word in said}
+    return found.pop() if len(found) == 1 else None
+
+
+def settled(text: str, code: str) -> str:
+    """Write a read period so that it is read the same again; "s.d." stays."""
+    return f"s.d. {code}" if CUMULATIVE.search(text.casefold()) else code
 
 
 def _reads(text: str, hint: PeriodKind | None) -> str | None:
@@ -163,9 +190,7 @@ def told_period(lines: Iterable[str]) -> ToldPeriod:
 
     Two years, two months or a range are no single period; "s.d." before it makes it cumulative.
     """
-    text = " ; ".join(
-        " ".join(unicodedata.normalize("NFKC", _without_raised(line)).casefold().split()) for line in lines
-    )
+    text = " ; ".join(filter(None, map(_telling, lines)))
     years = set(YEAR.findall(text))
     if len(years) != 1 or re.search(r"(?:19|20)\d{2} ?[/–—-] ?\d{2}|\d{2} ?[/–—-] ?(?:19|20)\d{2}(?!\d)", text):
         return ToldPeriod(None, None)
@@ -184,6 +209,16 @@ def told_period(lines: Iterable[str]) -> ToldPeriod:
     return ToldPeriod(year, until + full if _reads(full, None) else None)
 
 
+def _telling(line: str) -> str:
+    """Fold a line to what may tell a period: not when it was signed, printed or published, nor a decree's year."""
+    plain = " ".join(unicodedata.normalize("NFKC", _without_raised(line)).casefold().split())
+    if plain.rstrip(".") in MONTH_NUMBERS:  # a sheet that is named by a month
+        return MONTHS["id"][MONTH_NUMBERS[plain.rstrip(".")] - 1].casefold()
+    if UNTELLING.search(plain) and not TELLING.search(plain):
+        return ""
+    return DECREE.sub("", plain)
+
+
 def _said(parts: Iterable[tuple[str, str]], named: Sequence[tuple[str, str]]) -> str:
     for unit, number in parts:
         return f"{unit} {number}"
@@ -192,6 +227,20 @@ def _said(parts: Iterable[tuple[str, str]], named: Sequence[tuple[str, str]]) ->
 
 def _without_raised(text: str) -> str:
     return re.sub(rf"[{RAISED}]+[⁾)]?", "", text)
+
+
+def speaks_of_target(texts: Iterable[str]) -> bool:
+    """Tell whether heads or titles name a target or a plan, and nothing that was achieved."""
+    return bool({"target", "rencana"} & _said_words(texts)) and not achieves(texts)
+
+
+def achieves(texts: Iterable[str]) -> bool:
+    """Tell whether heads or titles name what was achieved."""
+    return bool({"realisasi", "capaian", "pencapaian", "hasil", "actual"} & _said_words(texts))
+
+
+def _said_words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in words(text).split()}
 
 
 def is_total(label: str, catalogue: Catalogue) -> bool:
@@ -213,9 +262,7 @@ def is_footer(texts: Sequence[str], silent: bool) -> bool:
 
 
 def _signs(text: str) -> bool:
-    return bool(re.match(r"nip\b|nip[.:]|mengetahui\b", text)) or bool(
-        re.fullmatch(rf"[a-z][a-z .]+, ?(?:tanggal )?\d{{1,2}} (?:{MONTH}) \d{{4}}", text)
-    )
+    return bool(SIGNING.match(text))
 
 
 def is_enumerator(texts: Sequence[str]) -> bool:
@@ -233,7 +280,7 @@ def region_of(text: str, catalogue: Catalogue, codes: RegionCodes | None, parent
 
     Under a `parent` only that region and its direct parts are meant. None where no single one fits.
     """
-    plain = NUMBERING.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
+    plain = NUMBERING.sub("", " ".join(unicodedata.normalize("NFKC", FOOTNOTE.sub("", text)).split()))
     if parent is not None and (found := resolve_region(plain, catalogue, parent)):
         return found
     for rank, level in RANKS:

@@ -12,7 +12,7 @@ import pandas as pd
 from etl.catalogue.coded import by_word, choose, combine, said, split, spread, true_where
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.names import fold_name
+from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.period import Period, parse_period
 from etl.catalogue.reference import Kind, Status
 from etl.catalogue.region import read_region, resolve_part
@@ -52,10 +52,21 @@ def place_regions(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
         ~rows["region_code"].isin(list(catalogue.region)),
         "wilayah-tak-dikenal",
         "region",
-        lambda row: (
-            f"wilayah “{row['region'] or ''}” tidak ada di daftar wilayah.{nearest(str(row['region'] or ''), names)} "
-            "Pakai nama resmi atau kode Kemendagri bertitik (64.01), atau tambahkan alias."
-        ),
+        lambda row: _unplaced(str(row["region"] or ""), catalogue, names),
+    )
+
+
+def _unplaced(text: str, catalogue: Catalogue, names: list[str]) -> str:
+    """Say why a word is no region: nobody bears it, or several do."""
+    bearers = catalogue.named.get(normalise_name(text), ())
+    if len(bearers) > 1:
+        return (
+            f"“{text}” adalah nama {len(bearers)} wilayah ({', '.join(bearers[:4])}), jadi tidak pasti yang mana. "
+            "Pakai kodenya, atau nyatakan `level` kiriman ini."
+        )
+    return (
+        f"wilayah “{text}” tidak ada di daftar wilayah.{nearest(text, names)} "
+        "Pakai nama resmi atau kode Kemendagri bertitik (64.01), atau tambahkan alias."
     )
 
 

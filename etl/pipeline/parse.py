@@ -65,8 +65,8 @@ def personal_columns(cells: pd.DataFrame) -> list[str]:
 
 
 def _holds_sixteen_digits(column: pd.Series) -> bool:
-    long = {text for text in column if isinstance(text, str) and len(text) >= 16}
-    return any(SIXTEEN_DIGITS.search(text) for text in long)
+    words = {text for text in set(column.tolist()) if isinstance(text, str) and len(text) >= 16}
+    return any(map(SIXTEEN_DIGITS.search, words))
 
 
 def find_header(cells: pd.DataFrame, feed: Feed) -> Header | None:

@@ -8,20 +8,14 @@ import pandas as pd
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
+from etl.pipeline.counts import refuse_broken_counts
 from etl.pipeline.falls import refuse_falls
 from etl.pipeline.jumps import STANDING, refuse_jumps
 from etl.pipeline.levels import refuse_broken_levels
 from etl.pipeline.ratios import refuse_parts
 from etl.pipeline.sieve import Sieve
 from etl.pipeline.totals import refuse_unequal_totals
-from etl.pipeline.validate import (
-    refuse_broken_counts,
-    refuse_future,
-    refuse_insane,
-    refuse_other_periods,
-    refuse_twins,
-    repeats,
-)
+from etl.pipeline.validate import refuse_future, refuse_insane, refuse_other_periods, refuse_twins, repeats
 
 
 def check(

@@ -12,7 +12,6 @@ import pandas as pd
 from etl.catalogue.coded import by_word, combine, number, plain
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator, Sanity
-from etl.catalogue.names import fold_name
 from etl.catalogue.period import MONTHS_PER, PeriodKind, from_code
 from etl.pipeline.sieve import Row, Sieve, place
 
@@ -119,37 +118,6 @@ def refuse_insane(sieve: Sieve, catalogue: Catalogue) -> None:
         "value",
         lambda row: _range_sentence(row, catalogue),
     )
-
-
-def refuse_broken_counts(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
-    """Refuse counts with a fraction: "26.237 jiwa" was 26,237 before a program took its point for a decimal one.
-
-    A count is what may be summed and is shown without decimals. One printed in thousands may have decimals, and
-    collected figures stay as their sources print them.
-    """
-    counts = {each.id: each for each in catalogue.indicators if each.additive and each.decimals == 0}
-    if feed.rules or not counts:
-        return
-    rows = sieve.rows
-    codes, keys = combine(rows, ("indicator_id", "printed_unit"))
-    ones = [id_ in counts and _is_one(counts[id_], unit) for id_, unit in keys]
-    whole = np.array([*ones, False])[codes] & rows["kind"].eq("realisation").to_numpy(dtype=bool)
-    broken = true_where(rows.loc[whole, "number"], lambda number: number is not None and "." in number)
-    sieve.refuse(
-        broken.reindex(rows.index, fill_value=False),
-        "cacah-pecahan",
-        "value",
-        lambda row: (
-            f"“{row['value']}” terbaca {row['number']} {row['printed_unit']}, padahal jumlahnya pasti bulat. Mungkin "
-            "titik atau koma ribuan terbaca sebagai desimal, atau satuannya ribuan. Tulis ulang angkanya, misalnya 1234."
-        ),
-    )
-
-
-def _is_one(indicator: Indicator, unit: str) -> bool:
-    """Tell whether a printed unit is the indicator's own or stands for just one of it."""
-    own = {fold_name(indicator.unit): Decimal(1)} | {fold_name(word): each for word, each in indicator.units.items()}
-    return own.get(fold_name(unit or "")) == 1
 
 
 def is_sane(number: Decimal, sanity: Sanity) -> bool:

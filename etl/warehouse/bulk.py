@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -13,37 +13,25 @@ from sqlalchemy import Connection, Table
 CHUNK = 20_000
 Rows = list[tuple[Any, ...]]
 _SPECIAL = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v"}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How rows look on the way: what stands for NULL, and how texts are written and read.
-
-    With PostgreSQL all cells are texts as its COPY has them, also those of whole numbers that are read.
-    """
+    """What stands for NULL in rows to append, and how their texts are written."""
 
     null: str | None
     write: Callable[[str], str]
-    read: Callable[[str], str]
-    key: Callable[[int], int | str]
 
 
 def _escape(text: str) -> str:
     return text.translate(_SPECIAL)
 
 
-def _unescape(text: str) -> str:
-    return _ESCAPED.sub(lambda match: _LETTERS.get(match[1], match[1]), text) if "\\" in text else text
-
-
-_PLAIN = Form(None, str, str, int)
-_COPY = Form("\\N", _escape, _unescape, str)
+_PLAIN, _COPY = Form(None, str), Form("\\N", _escape)
 
 
 def form(connection: Connection) -> Form:
-    """Return the form of rows for `append_rows` and of `query_rows`."""
+    """Return the form of rows for `append_rows`: with PostgreSQL that of its COPY."""
     return _COPY if connection.dialect.name == "postgresql" else _PLAIN
 
 
@@ -63,22 +51,11 @@ def append_rows(connection: Connection, table: Table, names: Sequence[str], rows
 
 
 def query_rows(connection: Connection, query: str) -> Iterator[Rows]:
-    """Give the rows of a query without parameters in lists, in the connection's form."""
-    cursor: Any = connection.connection.cursor()
-    try:
-        yield from (_copied if connection.dialect.name == "postgresql" else _fetched)(cursor, query)
-    finally:
-        cursor.close()
-
-
-def _fetched(cursor: Any, query: str) -> Iterator[Rows]:
-    cursor.execute(query)
-    while rows := cursor.fetchmany(CHUNK):
-        yield rows
-
-
-def _copied(cursor: Any, query: str) -> Iterator[Rows]:
-    with cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
-        lines = iter(copy)
-        while block := b"".join(islice(lines, CHUNK)):
-            yield [tuple(line.split("\t")) for line in block.decode().split("\n")[:-1]]
+    """Give the rows of a query without parameters in lists, some thousands at a time."""
+    driver: Any = connection.connection.driver_connection
+    server = connection.dialect.name == "postgresql"
+    # A cursor of the server hands rows over in parts, and numbers in binary need not be read from text.
+    with closing(driver.cursor("bulk", binary=True) if server else driver.cursor()) as cursor:
+        cursor.execute(query)
+        while rows := cursor.fetchmany(CHUNK):
+            yield rows

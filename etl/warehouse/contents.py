@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from etl.warehouse import schema
-from etl.warehouse.bulk import form, query_rows
+from etl.warehouse.bulk import query_rows
 from etl.warehouse.schema import KINDS, run
 from etl.warehouse.seal import Cell, content_hash, digest, encode_cells, encode_text, text_digest
 
@@ -28,40 +28,35 @@ class Fragments:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self.form = form(connection)
-        self.kinds = _Known((self.form.key(place), encode_cells([kind])) for place, kind in enumerate(KINDS))
+        self.kinds = _Known((place, encode_cells([kind])) for place, kind in enumerate(KINDS))
         series = select(schema.series.c.id, schema.indicator.c.code, schema.series.c.code).join(
             schema.indicator, schema.indicator.c.id == schema.series.c.indicator_id
         )
-        self.series = self._by_key(connection, series)
-        self.regions = self._by_key(connection, select(schema.region.c.id, schema.region.c.code))
-        self.periods = self._by_key(connection, select(schema.period.c.id, schema.period.c.code))
-        self.sources = self._by_key(connection, select(schema.source))
+        self.series = _by_key(connection, series)
+        self.regions = _by_key(connection, select(schema.region.c.id, schema.region.c.code))
+        self.periods = _by_key(connection, select(schema.period.c.id, schema.period.c.code))
+        self.sources = _by_key(connection, select(schema.source))
         annotations = select(*(each for each in schema.annotation.c if each.name != "key"))
-        self.annotations = self._by_key(connection, annotations)
-        self.positions = self._by_key(connection, select(schema.position))
+        self.annotations = _by_key(connection, annotations)
+        self.positions = _by_key(connection, select(schema.position))
         files = (
             select(run.c.vintage_no, schema.file.c.name)
             .join(schema.run_file, schema.run_file.c.run_id == run.c.id)
             .join(schema.file, schema.file.c.id == schema.run_file.c.file_id)
             .where(schema.run_file.c.ordinal == 0)
         )
-        self.files = self._by_key(connection, files)
-
-    def _by_key(self, connection: Connection, query: Select[Any]) -> _Known:
-        return _Known((self.form.key(row[0]), encode_cells(row[1:])) for row in connection.execute(query))
+        self.files = _by_key(connection, files)
 
     def digests(self, rows: Iterable[Sequence[Any]]) -> list[bytes]:
-        """Return the digests of rows with the columns of ROW in the connection's form: those that `digest` gives."""
+        """Return the digests of rows with the columns of ROW: those that `digest` gives of their cells."""
         kinds, series, regions, periods = self.kinds, self.series, self.regions, self.periods
         sources, annotations, files, positions = self.sources, self.annotations, self.files, self.positions
-        figure, whole = self._figure, self._whole
         return [
             text_digest(
                 f"[{kinds[kind]},{series[serie]},{regions[region]},{periods[period]},{sources[source]},"
-                f"{figure(value, category, printed, numerator, denominator)},"
+                f"{_figure(value, category, printed, numerator, denominator)},"
                 f"{annotations[annotation]},{files[vintage]},{positions[position]},"
-                f"{place if type(place) is int else whole(place)}]"
+                f"{place if type(place) is int else encode_cells([place])}]"
             )
             for (
                 region, serie, kind, period, source, vintage, value, category, printed,
@@ -69,18 +64,16 @@ class Fragments:
             ) in rows
         ]  # fmt: skip
 
-    def _figure(self, value: Any, category: Any, printed: Any, numerator: Any, denominator: Any) -> str:
-        null = self.form.null
-        if category == numerator == denominator == null != value:  # nearly all are
-            number = encode_text(value)
-            return f"{number},null,{number if printed == null else encode_text(self.form.read(printed))},null,null"
-        read = [None if each == null else self.form.read(each) for each in (value, category, printed)]
-        parts = [None if each == null else self.form.read(each) for each in (numerator, denominator)]
-        return encode_cells([*read[:2], read[0] or read[1] if read[2] is None else read[2], *parts])
 
-    def _whole(self, place: Any) -> str:
-        """Write a row's number that is no number here: a text of COPY, or what tampering left in SQLite."""
-        return str(place) if self.form.null is not None else encode_cells([place])
+def _figure(value: str | None, category: str | None, printed: str | None, *parts: str | None) -> str:
+    if value is not None and category is None and parts == (None, None):  # nearly all are
+        number = encode_text(value)
+        return f"{number},null,{number if printed is None else encode_text(printed)},null,null"
+    return encode_cells([value, category, value or category if printed is None else printed, *parts])
+
+
+def _by_key(connection: Connection, query: Select[Any]) -> _Known:
+    return _Known((row[0], encode_cells(row[1:])) for row in connection.execute(query))
 
 
 class _Known(dict[Any, str]):
@@ -88,8 +81,12 @@ class _Known(dict[Any, str]):
         return '"?"'
 
 
-ROW = ("region_id", "series_id", "kind", "period_id", "source_id", "vintage_no", "value", "category", "printed",
-       "numerator", "denominator", "annotation_id", "position_id", "row")  # fmt: skip
+EXACT = "CAST({} AS TEXT)"
+ROW = (
+    *("region_id", "series_id", "kind", "period_id", "source_id", "vintage_no"),
+    *(EXACT.format("value"), "category", "printed", EXACT.format("numerator"), EXACT.format("denominator")),
+    *("annotation_id", "position_id", "row"),
+)
 
 
 def row_digests(connection: Connection, after: int = 0) -> Iterator[tuple[int, list[bytes]]]:

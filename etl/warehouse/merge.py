@@ -51,25 +51,29 @@ SELECT region_id, series_id, max(period_id) FROM observation
 WHERE kind = {REALISATION} AND superseded_in IS NULL AND {_FIGURE} AND (region_id, series_id) IN ({_LOST})
 GROUP BY region_id, series_id
 """  # noqa: S608 - names of our own columns
-# Where several can speak about one key: the load has two lines for an indicator, or the warehouse had one already.
+# The lines for which several can speak about one key: the load has two of an indicator, or the warehouse had one.
 # The subquery with a limit is looked up in the index for each line, never joined to the whole table.
 _DOUBTED = """
 CREATE TEMPORARY TABLE doubted AS
-SELECT region.base, series.indicator_id
+SELECT DISTINCT line.region_id, line.series_id, region.base, series.indicator_id
 FROM line JOIN region ON region.id = line.region_id JOIN series ON series.id = line.series_id
-GROUP BY region.base, series.indicator_id HAVING count(*) > 1
-UNION
-SELECT known.base, known.indicator_id
-FROM (
-    SELECT DISTINCT region.base, series.indicator_id, other.id AS region_id, sister.id AS series_id
+WHERE (region.base, series.indicator_id) IN (
+    SELECT region.base, series.indicator_id
     FROM line JOIN region ON region.id = line.region_id JOIN series ON series.id = line.series_id
-    JOIN region AS other ON other.base = region.base
-    JOIN series AS sister ON sister.indicator_id = series.indicator_id
-) AS known
-WHERE (
-    SELECT id FROM observation
-    WHERE observation.region_id = known.region_id AND observation.series_id = known.series_id LIMIT 1
-) IS NOT NULL
+    GROUP BY region.base, series.indicator_id HAVING count(*) > 1
+    UNION
+    SELECT known.base, known.indicator_id
+    FROM (
+        SELECT DISTINCT region.base, series.indicator_id, other.id AS region_id, sister.id AS series_id
+        FROM line JOIN region ON region.id = line.region_id JOIN series ON series.id = line.series_id
+        JOIN region AS other ON other.base = region.base
+        JOIN series AS sister ON sister.indicator_id = series.indicator_id
+    ) AS known
+    WHERE (
+        SELECT id FROM observation
+        WHERE observation.region_id = known.region_id AND observation.series_id = known.series_id LIMIT 1
+    ) IS NOT NULL
+)
 """
 _CONTESTED = """
 INSERT INTO contested (base, indicator_id, period_id, kind)
@@ -77,9 +81,7 @@ SELECT touched.base, touched.indicator_id, touched.period_id, touched.kind
 FROM (
     SELECT DISTINCT doubted.base, doubted.indicator_id, fresh.period_id, fresh.kind
     FROM observation AS fresh
-    JOIN region ON region.id = fresh.region_id
-    JOIN series ON series.id = fresh.series_id
-    JOIN doubted ON doubted.base = region.base AND doubted.indicator_id = series.indicator_id
+    JOIN doubted ON doubted.region_id = fresh.region_id AND doubted.series_id = fresh.series_id
     WHERE fresh.id > :last AND fresh.version = 1
 ) AS touched
 JOIN region ON region.base = touched.base

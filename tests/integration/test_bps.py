@@ -272,10 +272,10 @@ def test_a_choice_that_bps_does_not_have_lists_those_there_are(
 def test_a_note_in_prose_gives_the_status(bps: Bps, intake: Intake) -> None:
     bps.years(2025)
     bps.data("125", as_json(sample("data_monthly_gap.json")), var=2263)
-    of = feed(bps, 2263, "inflasi", vervar=["6471"])
+    of = feed(bps, 2263, "inflasi", vervar=["6409"])
     run(intake, of.model_copy(update={"columns": {**of.columns, "status": "status"}}), 2025, 2025)
     marked = {each.period.code: each.status for each in intake.observations("inflasi")}
-    assert {code for code, status in marked.items() if status == "preliminary"} == {"2025-10", "2025-11", "2025-12"}
+    assert {code for code, status in marked.items() if status == "preliminary"} == {"2025-10"}
     assert marked["2025-09"] == "final"
 
 

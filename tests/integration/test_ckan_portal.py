@@ -98,6 +98,29 @@ def test_all_pages_are_read_by_key_or_by_offset(
     )
 
 
+@pytest.mark.parametrize("keyset", [True, False])
+@pytest.mark.parametrize("silent", [{"total": None}, {"limit": None}, {"limit": 5000, "total": None}])
+def test_a_limit_that_is_lowered_in_silence_loses_no_record(
+    intake: Intake, portal: Replay, keyset: bool, silent: dict[str, Any]
+) -> None:
+    portal.script[SEARCH] = datastore(3, keyset, **silent)
+    assert intake.run(feed_of(portal)).rows_read == 7
+    assert intake.values() == PASER
+
+
+def test_a_number_column_with_a_decimal_comma_is_text(intake: Intake, portal: Replay) -> None:
+    """Its points may stand between thousands: 1.850 beside 1,85 is no 1.85."""
+    texts = {"2021": "1,36", "2022": "1.850", "2023": "2.9"}
+    rows = [
+        {"_id": at, "wilayah": "Paser", "tahun": year, "nilai": text}
+        for at, (year, text) in enumerate(texts.items(), 1)
+    ]
+    fields = [{"id": name, "type": kind} for name, kind in (("_id", "int"), ("wilayah", "text"), ("tahun", "text"))]
+    portal.script[SEARCH] = datastore(records=rows, fields=[*fields, {"id": "nilai", "type": "numeric"}], total=3)
+    intake.run(web_feed("ckan", {"base": portal.address, "resource": RESOURCE}))
+    assert intake.values() == {("64.01", "2021"): "1.36"}
+
+
 def test_a_figure_stands_where_the_uploaded_file_has_it(intake: Intake, portal: Replay) -> None:
     portal.script[SEARCH] = datastore()
     intake.run(feed_of(portal))

@@ -147,6 +147,13 @@ def test_an_account_that_is_not_there_is_a_warning(djpk: Djpk, intake: Intake) -
     assert [(each.rule, each.severity) for each in intake.findings()] == [("akun-tidak-ada", "warning")]
 
 
+def test_no_account_at_all_says_which(djpk: Djpk, intake: Intake) -> None:
+    djpk.months[2025, 9] = table(SEPTEMBER.replace(b"Belanja Daerah", b"BELANJA").replace(b"PAD", b"P A D"))
+    [report] = run(intake, djpk)
+    assert report.ending == "empty"
+    assert "Akun “Belanja Daerah” tidak ada" in report.message
+
+
 def test_a_number_typed_as_text_follows_the_declared_mark(djpk: Djpk, intake: Intake) -> None:
     djpk.months[2025, 9] = table(SEPTEMBER.replace(b'"Number">1980000000000<', b'"String">1.980.000.000.000<'))
     run(intake, djpk)

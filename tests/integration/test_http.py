@@ -172,6 +172,41 @@ def test_a_head_that_keeps_dripping_ends_with_the_request() -> None:
             web.get("/a")
 
 
+TABLE = b"wilayah;nilai\nPaser;3,27"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "words"),
+    [
+        (b"Content-Length: 23\r\n", TABLE + b"\n", "lebih panjang daripada yang dinyatakan"),
+        (b"", TABLE[:-1], "barisnya yang terakhir tidak berakhir"),
+        (b"", TABLE + b"\n", ""),
+        (b"Content-Length: 24\r\n", TABLE, ""),
+        (b"Transfer-Encoding: chunked\r\n", b"18\r\n" + TABLE + b"\r\n0\r\n\r\n", ""),
+    ],
+)
+def test_a_table_that_may_end_within_a_figure_is_not_read(head: bytes, body: bytes, words: str) -> None:
+    """Cut text is still text: 3,27 would be read as 3,2."""
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n" + head + b"\r\n" + body)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with open_web(address, limits=LIMITS, pace=Waits().pace) as web:
+            if words:
+                with pytest.raises(FetchError, match=words):
+                    web.get("/a", expect="csv")
+            else:
+                assert web.get("/a", expect="csv").content.rstrip() == TABLE
+
+
 def test_all_pages_of_a_fetch_share_one_end(server: Replay) -> None:
     server.script["/a"] = as_json([1])
     waits = Waits()

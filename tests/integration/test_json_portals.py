@@ -110,7 +110,7 @@ def test_a_bps_code_is_never_read_as_kemendagris(intake: Intake, portal: Replay)
         {"bps": 6403, "kemendagri": "64.02", "polos": 6402, "tahun": 2024, "nilai": 1.5},
         {"bps": 6404, "kemendagri": "64.08", "polos": 6408, "tahun": 2024, "nilai": 2.5},
     ]
-    portal.script["/api"] = as_json({"data": rows})
+    portal.script["/api"] = lambda asked: as_json({"data": rows, "asked": len(portal.asked)})  # never the same bytes
     columns = {"period": "tahun", "value": "nilai"}
     right = {("64.02", "2024"): "1.5", ("64.08", "2024"): "2.5"}
     for column, codes in (("bps", "bps"), ("kemendagri", None), ("kemendagri", "kemendagri"), ("polos", "kemendagri")):
@@ -371,6 +371,20 @@ LOST: dict[str, tuple[dict[str, Any], list[Reply], str]] = {
         "masih punya halaman",
     ),
     "undeclared total": ({}, [as_json({"data": ROWS[:3], "meta": {"total_record": 7}})], "menyebut 7 baris"),
+    **{
+        f"undeclared {name}": ({}, [as_json({"data": ROWS[:3], **around})], words)
+        for name, around, words in (
+            ("next", {"next": "http://127.0.0.1/x", "count": 7}, "masih punya halaman"),
+            ("last page", {"meta": {"current_page": 1, "last_page": 3}}, "masih punya halaman"),
+            ("total pages", {"pagination": {"page": 1, "total_pages": 3}}, "masih punya halaman"),
+            ("total beside a size", {"current_page": 1, "per_page": 3, "total": 7}, "menyebut 7 baris"),
+        )
+    },
+    "first page asked for is the second": (
+        PAGED,
+        [as_json({"data": ROWS[3:6], "meta": {"per_page": 3, "total": 7}}), as_json({"data": ROWS[6:]})],
+        "menyebut 7 baris, tetapi yang datang 4",
+    ),
     "no sign of the end": (PAGED | {"more": "pagination.has_next"}, [as_json({"data": ROWS[:3]})], "tidak menyebut"),
     "link to itself": (
         {"style": "link", "more": "next"},
@@ -388,6 +402,25 @@ LOST: dict[str, tuple[dict[str, Any], list[Reply], str]] = {
         "mengubah parameter opd",
     ),
 }
+
+
+@pytest.mark.parametrize("around", [{"total": 1020}, {"meta": {"total": "banyak"}}, {"next": "", "last_page": 1}])
+def test_what_only_looks_like_a_count_of_rows_stops_nothing(
+    intake: Intake, portal: Replay, around: dict[str, Any]
+) -> None:
+    portal.script["/api"] = as_json({"data": ROWS, **around})
+    assert intake.run(feed_of(portal)).accepted == 7
+
+
+@pytest.mark.parametrize(("yes", "no"), [(True, False), ("true", "false"), ("1", "0"), ("ya", "Tidak"), ("True", None)])
+def test_a_sign_of_more_may_be_a_word(intake: Intake, portal: Replay, yes: Any, no: Any) -> None:
+    def answer(asked: Asked) -> Reply:
+        at = int(query(asked)["page"])
+        return as_json({"data": ROWS[at * 3 - 3 : at * 3], "pagination": {"has_next": yes if at < 3 else no}})
+
+    portal.script["/api"] = answer
+    assert intake.run(feed_of(portal, PAGED | {"more": "pagination.has_next"})).accepted == 7
+    assert len(portal.asked) == 3
 
 
 @pytest.mark.parametrize(("paging", "replies", "words"), LOST.values(), ids=LOST)

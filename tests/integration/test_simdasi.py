@@ -140,8 +140,10 @@ def test_a_figure_that_is_said_twice_must_be_one(
 
 @pytest.mark.parametrize(
     ("name", "sound"),
-    [("2023", False), ("Penduduk Tahun 2020", False), ("Penduduk (2023)", False), ("2024*", True)]
-    + [("Atas Dasar Harga Konstan (2010)", True), ("Penduduk menurut SP2020", True)],
+    [
+        *(("2023", False), ("Penduduk Tahun 2020", False), ("Penduduk (2023)", False), ("2024*", True)),
+        *(("Atas Dasar Harga Konstan (2010)", True), ("Penduduk menurut SP2020", True)),
+    ],
 )
 def test_a_column_of_another_year_is_not_the_tables(bps: Replay, intake: Intake, name: str, sound: bool) -> None:
     table = changed()

@@ -113,7 +113,7 @@ def _subdimensions_are_filled(parts: Parts) -> Iterator[Fault]:
 
 
 def _services_have_ids(parts: Parts) -> Iterator[Fault]:
-    """Series are named by the ids of services; catalogues recorded before had none, so the model cannot ask for them."""
+    """Series are named by the ids of services; those recorded before had none, so the model cannot ask for them."""
     for place, each in enumerate(parts.services):
         if each.id is None:
             yield Fault(("services", place, "id"), None, (), "Tambahkan id: nama pendek dengan huruf kecil.")

@@ -14,7 +14,7 @@ from dashboard.components.sentences import headline, move_text, trend_title
 from dashboard.facts import Story, tell
 from etl.catalogue.models import Indicator
 from etl.catalogue.observation import Observation
-from tests.making import catalogue, indicator, observation, target
+from tests.making import catalogue, indicator, observation, target, text
 
 TODAY = dt.date(2026, 11, 22)
 THREE = ("64.01", "64.09", "64.08")
@@ -125,3 +125,17 @@ def test_a_weak_figure_is_called_so_in_the_headline(changes: dict[str, Any], wor
 def test_a_doubtful_figure_is_no_turn_in_the_title_of_the_chart() -> None:
     turned = [observation("70", "2021"), observation("99", "2022", marks=frozenset({"doubtful"}))]
     assert "penurunan" not in trend_title(story(indicator(), [*turned, observation("80", "2023")]), "id")
+
+
+def test_a_figure_of_one_part_is_never_told_without_the_part() -> None:
+    parts = [{"id": each, "name": text(each)} for each in ("desil-1", "desil-2")]
+    told = {
+        broken: headline(
+            story(indicator(series=parts, breakdown=broken), [observation("5", "2024", series="desil-1")]),
+            "Paser",
+            "id",
+        )
+        for broken in (True, False)
+    }
+    assert told[True].startswith("ipm (desil-1) Paser")
+    assert told[False].startswith("ipm Paser")

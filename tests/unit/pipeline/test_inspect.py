@@ -138,7 +138,7 @@ SHAPES: dict[str, tuple[bytes, Mapping[str, str], list[str], list[str]]] = {
     ),
     "delimited text with a spanning head": (
         b"Kecamatan;Penduduk (jiwa);\n;2022;2023\nKuaro;1.204;1.300\nLong Ikis;10;x\n",
-        {"ISI_INDIKATOR": "population"},
+        {"ISI_INDIKATOR": "population", "ISI_DESIMAL": ","},
         ["population 64.01.05 2022 1204 B3", "population 64.01.05 2023 1300 C3", "population 64.01.06 2022 10 B4"],
         ["tanpa-nilai C4"],
     ),
@@ -295,6 +295,7 @@ def test_a_file_without_figures_has_no_draft() -> None:
 
 
 def test_a_decimal_mark_without_proof_is_said_to_be_one() -> None:
-    assert "tidak ada bukti" in look(b"Kecamatan;2022;2023\nKuaro;1.204;10\n")
+    assert "tidak ada bukti" in look(b"Kecamatan;2022;2023\nKuaro;1204;10\n")
+    assert 'decimal: "ISI_DESIMAL"' in look(b"Kecamatan;2022;2023\nKuaro;1,204;10\n")
     assert "tidak ada bukti" not in look(b"Kecamatan;2022;2023\nKuaro;1,5;10\n")
     assert 'decimal: "."' in look(b"Kecamatan;2022;2023\nKuaro;1.5;10\n")
