@@ -11,9 +11,8 @@ from etl.connectors.base import Fault, Sheet
 
 SHOWN = 4
 UNDECIDED = "rincian-belum-dipilih"
-NO_PARTS = re.compile(
-    r"(_ ?)?id|no|nomor|uuid|type|link|url|keterangan|(.* )?(at|update|updated|created|modified)( .*)?"
-)
+# Columns that number, date or explain a row, and tell no parts of a whole apart.
+NO_PARTS = re.compile(r"id|no|nomor|uuid|type|link|url|keterangan|(.* )?(at|update|updated|created|modified)( .*)?")
 
 
 def undecided(feed: Feed, found: Collection[str], headers: tuple[str, ...], key: str) -> str | None:
@@ -43,7 +42,8 @@ def refuse_unlike_repeats(sheet: Sheet, feed: Feed) -> Sheet:
 
     Men and women of one place may be as many: two such rows are two parts, and neither is the whole.
     """
-    heads = {letter: _folded(str(text or "")) for letter, text in sheet.cells.iloc[0].items()}
+    titles = {str(letter): str(text or "") for letter, text in sheet.cells.iloc[0].items()}
+    heads = {letter: _folded(title) for letter, title in titles.items()}
     known = {_folded(header) for header in feed.columns.values()}
     mapped = [letter for letter, head in heads.items() if head in known]
     body = sheet.cells.iloc[1:].fillna("")
@@ -57,12 +57,12 @@ def refuse_unlike_repeats(sheet: Sheet, feed: Feed) -> Sheet:
             continue
         torn = alike[alike[letter].groupby(groups).transform("nunique").gt(1)]
         sentence = (
-            f"ada baris lain dengan isi yang sama, kecuali kolom “{sheet.cells.iloc[0][letter]}”, yang tidak dipetakan "
+            f"ada baris lain dengan isi yang sama, kecuali kolom “{titles[letter]}”, yang tidak dipetakan "
             "kiriman ini; jadi keduanya mungkin rincian, bukan keseluruhan. Petakan kolom itu, atau pilih barisnya."
         )
         faults += [Fault(int(str(row)), UNDECIDED, sentence) for row in torn.index]
     return replace(sheet, faults=tuple({fault.row: fault for fault in faults}.values()))
 
 
-def _is_typed(sheet: Sheet, letter: object) -> bool:
+def _is_typed(sheet: Sheet, letter: str) -> bool:
     return sheet.typed is not None and bool(sheet.typed[letter].iloc[1:].any())

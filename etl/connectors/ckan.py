@@ -48,8 +48,8 @@ class CkanConnector:
         """Lay the records out as a grid, or read the file by its bytes; raises UnreadableError."""
         if cast(Ckan, feed.ckan).mode == "download":
             return read_bytes(delivery.content)
-        results = [read_json(page)["result"] for page in split_pages(delivery.content)]
-        return [refuse_unlike_repeats(records_sheet(results, list(feed.columns.values())), feed)]
+        results = (read_json(page)["result"] for page in split_pages(delivery.content))
+        return [refuse_unlike_repeats(records_sheet([*results], [*feed.columns.values()]), feed)]
 
     def _delivery(self, portal: _Portal, source: Ckan, reach: Reach) -> Delivery:
         if source.mode == "download":
@@ -63,8 +63,7 @@ class CkanConnector:
         return Delivery(*portal.records(resource), self.pace.now())
 
     def _download(self, portal: _Portal, resource: dict[str, Any], reach: Reach) -> Delivery:
-        address = resource.get("url")
-        if not address:
+        if not (address := resource.get("url")):
             raise FetchError(f"“{resource.get('name')}” tidak punya berkas di portal (url kosong). Tanyakan kepadanya.")
         name = redact(str(address))
         answer = portal.web.get(str(address), None, portal.headers, reach.known.get(name), "any")

@@ -33,7 +33,7 @@ def refuse_broken_counts(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None
         "value",
         lambda row: (
             f"“{row['value']}” terbaca {row['number']} {row['printed_unit']}, padahal jumlahnya pasti bulat. Mungkin "
-            "titik atau koma ribuan terbaca sebagai desimal, atau satuannya ribuan. Tulis ulang angkanya, misalnya 1234."
+            "titik atau koma ribuan terbaca sebagai desimal, atau satuannya ribuan. Tulis ulang, misalnya 1234."
         ),
     )
 

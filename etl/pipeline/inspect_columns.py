@@ -12,12 +12,13 @@ from etl.catalogue.models import Catalogue
 from etl.pipeline.inspect_tables import Table, is_figure
 from etl.pipeline.layout_cells import ERROR, MISSING
 from etl.pipeline.layout_lines import Lines, Path, numeric
-from etl.pipeline.layout_text import YEAR, head_key, head_period, is_total, region_of, told_period, told_region, words
+from etl.pipeline.layout_text import YEAR, head_key, head_period, is_total, region_of, words
+from etl.pipeline.layout_told import told_period, told_region
 
 ROW_NUMBER = re.compile(r"no|nomor|no urut|nomor urut|urut|id")
 CODE_HEAD = re.compile(r"(?:kode|code|id)\b.*")
 PERIOD_HEAD = re.compile(
-    r"(?:tahun|thn|th|year|bulan|month|triwulan|tw|quarter|semester|periode|period|tanggal|waktu)\b.*"
+    r"(?!.*\b(?:ini|lalu|sebelumnya|berjalan)$)(?:tahun|thn|th|year|bulan|month|triwulan|tw|quarter|semester|periode|period|tanggal|waktu)\b.*"
 )
 NOTE_HEAD = re.compile(r"(?:keterangan|ket|catatan|note|notes|remarks?|sumber|source)\b.*")
 REGION_HEAD = re.compile(
@@ -99,9 +100,9 @@ def _may_hold(path: Path, level: str) -> bool:
 
 def _parents(text: str, catalogue: Catalogue) -> set[str]:
     lower = [each for each in catalogue.regions if each.level in ("district", "village") and each.parent]
-    parents = {str(each.parent) for each in lower}
-    names = {each.parent for each in lower if head_key(each.name) in head_key(text)}
-    return {code for code in parents & names if (found := region_of(text, catalogue, None, code)) and found != code}
+    said = head_key(text)
+    names = {str(each.parent) for each in lower if head_key(each.name) in said}
+    return {code for code in names if (found := region_of(text, catalogue, None, code)) and found != code}
 
 
 def _column(lines: Lines, table: Table, at: int, parent: str | None, year: str | None, catalogue: Catalogue) -> Column:

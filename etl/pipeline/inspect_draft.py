@@ -18,14 +18,14 @@ from etl.pipeline.inspect_words import indicator_named, is_category, region_over
 from etl.pipeline.layout_lines import Lines
 from etl.pipeline.layout_text import (
     YEAR,
-    ToldPeriod,
+    achieves,
     head_key,
     head_period,
     is_total,
+    speaks_of_budget,
     speaks_of_target,
-    told_period,
-    told_region,
 )
+from etl.pipeline.layout_told import ToldPeriod, told_period, told_region
 from etl.pipeline.meaning import indicator_words
 
 INDICATOR, UNIT, PERIOD, REGION, SERIES = "ISI_INDIKATOR", "ISI_SATUAN", "ISI_PERIODE", "ISI_WILAYAH", "ISI_SERI"
@@ -278,8 +278,8 @@ def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> None:
             draft.key(f"  # {head}: tidak jelas untuk periode mana, jadi tidak dibaca")
             continue
         aimed = speaks_of_target(column.path)
-        if aimed and not all(speaks_of_target(each.path) for each in entries.values()):
-            draft.key(f"  # {head}: target, bukan realisasi, jadi tidak dibaca")
+        if (aimed or speaks_of_budget(column.path)) and any(achieves(each.path) for each in entries.values()):
+            draft.key(f"  # {head}: target atau anggaran, bukan realisasi, jadi tidak dibaca")
             continue
         fill = [*_fill(draft, one, column, catalogue), *(["kind: target", f"plan: {PLAN}"] if aimed else [])]
         lines = ([f"head: {_quoted(head)}"] if head else []) + ([f"reads: {reads}"] if reads else [])

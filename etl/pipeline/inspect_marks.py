@@ -10,6 +10,7 @@ from etl.catalogue.layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.pipeline.layout_cells import fits
+from etl.pipeline.layout_claims import MONEY
 from etl.pipeline.layout_text import PARENTHESES
 
 SIGN = r"\*{1,3}|[–—−-]|\.{2,4}|…|n/?a|[rxe]|[¹²³⁴⁵⁶⁷⁸⁹]+"
@@ -41,11 +42,6 @@ MEANINGS: tuple[tuple[str, Meaning], ...] = (
     ("not applicable", "missing"),
     ("diabaikan", "missing"),
 )
-MONEY = {
-    **{"rp juta": "juta Rp", "juta rupiah": "juta Rp", "rp miliar": "miliar Rp", "miliar rupiah": "miliar Rp"},
-    **{"rp milyar": "miliar Rp", "milyar rupiah": "miliar Rp", "rp triliun": "triliun Rp"},
-    **{"triliun rupiah": "triliun Rp", "rupiah": "Rp"},
-}
 
 
 def legend(lines: Iterable[str]) -> dict[str, Meaning]:

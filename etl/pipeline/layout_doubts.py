@@ -34,7 +34,7 @@ def doubt_percents(records: list[Record]) -> None:
         bare = record["value_typed"] and record["column"] in signed and not record["value"].endswith("%")
         if bare and record["doubt"] is None and 0 < abs(Decimal(record["value"])) <= 1:
             sentence = (
-                f"sel ini berisi {record['value']} tanpa format persen, sedangkan sel lain di kolomnya berformat persen; "
+                f"sel ini berisi {record['value']} tanpa format persen, sedangkan sel lain di kolomnya memakainya; "
                 "tidak jelas apakah angkanya perlu dikali seratus. Samakan formatnya."
             )
             record["doubt"] = Doubt("persen-campur", "value", sentence)

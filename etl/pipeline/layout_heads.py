@@ -12,17 +12,8 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.layout import PATH, Layout, Meaning, Values
 from etl.catalogue.models import Catalogue
 from etl.pipeline.layout_lines import Lines, Path, head_paths, title_lines
-from etl.pipeline.layout_text import (
-    CONTINUED,
-    YEAR,
-    ToldPeriod,
-    head_key,
-    head_period,
-    is_total,
-    region_of,
-    told_period,
-    told_region,
-)
+from etl.pipeline.layout_text import CONTINUED, YEAR, head_key, head_period, is_total, region_of
+from etl.pipeline.layout_told import ToldPeriod, told_period, told_region
 from etl.pipeline.parse import LayoutError
 
 

@@ -14,7 +14,7 @@ Path = tuple[str, ...]
 LABELLED = re.compile(
     r"(?:tahun|bulan|triwulan|semester|periode|keadaan|posisi|per|year|month|period)\b", re.IGNORECASE
 )
-FIGURE = re.compile(r"(?:Rp\.? ?)?[+\-\u2212]?\d[\d.,]*%?")
+FIGURE = re.compile(r"(?:Rp\.? ?)?[+\-\u2212]?\d[\d.,]*(?:(?<=,)-| ?%)?")
 TITLE_ROWS = 12
 
 

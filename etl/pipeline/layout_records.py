@@ -16,20 +16,22 @@ from etl.catalogue.names import fold_name
 from etl.catalogue.period import MONTHS_PER, from_code, parse_period
 from etl.pipeline.layout_body import BodyRow
 from etl.pipeline.layout_cells import Doubt, read_figure
+from etl.pipeline.layout_claims import contradicted
 from etl.pipeline.layout_heads import Header, HeadReader, ValueColumn
 from etl.pipeline.layout_lines import Lines
 from etl.pipeline.layout_text import (
     PARENTHESES,
     YEAR,
-    ToldPeriod,
     achieves,
     head_period,
     is_total,
     region_of,
+    speaks_of_budget,
     speaks_of_target,
     worded_kind,
     words,
 )
+from etl.pipeline.layout_told import ToldPeriod
 from etl.pipeline.parse import NUMBERS
 
 Record = dict[str, Any]
@@ -38,7 +40,6 @@ SLIPPED = (
     "baris ini memuat lebih atau kurang sel daripada judulnya, jadi nilainya mungkin bergeser ke kolom lain. "
     "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom, lalu kirim lagi."
 )
-TARGET = "Isi `kind: target` dan `plan` pada `fill`, atau sebutkan judulnya pada `skip` bila tidak dimuat."
 SHOW = "Tampilkan bila memang dikirim, atau hapus."
 SPLIT = "Pisahkan penggabungannya dan isi tiap sel dengan angkanya sendiri."
 
@@ -196,35 +197,13 @@ class RecordMaker:
         elif (row.number, value.column) in self.lines.merged:
             doubt = Doubt("sel-gabung", "value", f"sel {spot} digabung dengan sel lain. {SPLIT}")
         else:
-            doubt = figure.doubt or doubt or self._unit_doubt(record, value, header.titles)
-            doubt = doubt or (None if record["kind"] else kind_doubt(value.path, header.titles))
+            indicator = self.catalogue.indicator.get(record["indicator"] or "")
+            doubt = figure.doubt or doubt or contradicted(record, indicator, value.path, header.titles)
         status = figure.status or value.meaning
         record |= {"value": figure.text, "value_typed": figure.typed, "doubt": doubt}
         record["status"] = status if status not in (None, "zero", "missing") else record["status"]
         record["note"] = "; ".join(filter(None, (record["note"], figure.note))) or None
         return record
-
-    def _unit_doubt(self, record: Record, value: ValueColumn, titles: Sequence[str]) -> Doubt | None:
-        """Doubt a figure whose title or head names another unit of its indicator than the declared one."""
-        indicator = self.catalogue.indicator.get(record["indicator"] or "")
-        if indicator is None or not record["unit"]:
-            return None
-        known = {fold_name(unit): factor for unit, factor in indicator.units.items()} | {fold_name(indicator.unit): 1}
-        told = [fold_name(each) for text in (*value.path, *titles) for each in PARENTHESES.findall(text)]
-        for each in told:
-            if each in known and known[each] != known.get(fold_name(record["unit"]), known[each]):
-                sentence = f"judul menyebut satuan “{each}”, sedangkan layout menyatakan “{record['unit']}”. Samakan."
-                return Doubt("satuan-judul", "value", sentence)
-        return None
-
-
-def kind_doubt(path: Sequence[str], titles: Sequence[str]) -> Doubt | None:
-    """Doubt a figure of undeclared kind whose head, or else title, speaks of a target and of no achievement."""
-    told = next((texts for texts in (path, titles) if speaks_of_target(texts) or achieves(texts)), ())
-    if not speaks_of_target(told):
-        return None
-    sentence = f"judul “{' > '.join(told)}” menyebut target, sedangkan layout tidak menyatakan jenis angkanya. {TARGET}"
-    return Doubt("target-tanpa-jenis", "value", sentence)
 
 
 def _codes_of(year: int) -> list[str]:

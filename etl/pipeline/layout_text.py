@@ -12,7 +12,7 @@ from etl.catalogue.feeds import RegionCodes
 from etl.catalogue.layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
-from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, UNITS, PeriodKind, parse_period
+from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, PeriodKind, parse_period
 from etl.catalogue.region import read_region, resolve_region
 
 BLANKS = " \t\r\n\u00a0\u202f"
@@ -42,25 +42,8 @@ NOISE = {"tahun", "year", "years", "bulan", "month", "periode", "period", "tahun
 FULL_MONTHS = {name.casefold() for names in MONTHS.values() for name in names} | {"pebruari", "nopember"}
 MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 FULL_MONTH = "|".join(sorted(FULL_MONTHS, key=len, reverse=True))
-PART = re.compile(
-    r"\b(triwulan|triw|trw|tw|kuartal|quarter|semester|smt)\b\.? ?(?:ke ?-? ?)?[:.]? ?(iv|i{1,3}|[1-4]|\w+)?\b"
-)
-OPEN_ENDED = re.compile(
-    r"\d ?[./–—-] ?(?:19|20)\d{2}(?!\d)|(?:19|20)\d{2} ?[./–—-] ?\d|"
-    r"\b(?:minggu|pekan|week) (?:ke|i|v|\d)|\bbulan ?:? ?(?:\d|[ivx]+\b)|"
-    rf"\b(?:{MONTH})\b\.? ?[–—-] ?(?:{MONTH})\b"
-)
-UNTIL = re.compile(
-    rf"(?:{CUMULATIVE.pattern}) ?(?:dengan )?(?:tanggal |bulan |akhir |keadaan )*"
-    rf"(?:{'|'.join(UNITS)}|{MONTH}|\d{{1,2}} (?:{MONTH})|tahun|(?:19|20)\d{{2}})\b"
-)
 DATED = rf"[a-z][a-z .]+, ?(?:tanggal )?\d{{1,2}} (?:{MONTH}) \d{{4}}"
 SIGNING = re.compile(rf"nip\b|nip[.:]|mengetahui\b|{DATED}$")
-UNTELLING = re.compile(
-    rf"^(?:sumber|source)\b|\b(?:dicetak|cetak|printed|diunduh|diakses|dibuat|downloaded)\b|^{DATED}$|\bnip\b"
-)
-TELLING = re.compile(r"\b(?:data (?:tahun|bulan|triwulan|semester|per)|per|keadaan|posisi|kondisi)\b")
-DECREE = re.compile(r"\b(?:nomor|no)\b\.? ?[:.]? ?\S+ tahun (?:19|20)\d{2}(?!\d)")
 TOTAL = re.compile(
     r"(?:sub ?|grand )?(?:total|jumlah)(?: (?:total|jumlah|seluruh(?:nya)?|keseluruhan|semua|kab(?:upaten)?|kota|"
     r"kecamatan|desa|provinsi|regency|all))*|(?:nilai )?rata rata|rerata|average|mean|kabupaten|kab|kabupaten kota"
@@ -127,7 +110,7 @@ def head_period(
         said = " ".join(texts)
         dated = bool(YEAR.search(said))
         full = said if dated or not year else f"{said} {year}"
-        code = _reads(full, worded_kind(plain) or hint) if said and len(set(meanings)) <= 1 else None
+        code = reads(full, worded_kind(plain) or hint) if said and len(set(meanings)) <= 1 else None
         if code and (dated or len(code) > 4):  # a year from elsewhere must not turn "Anggaran" into a year
             return HeadPeriod(settled(full, code) if worded_kind(plain) else full, meanings[0] if meanings else None)
     return None
@@ -145,7 +128,8 @@ def settled(text: str, code: str) -> str:
     return f"s.d. {code}" if CUMULATIVE.search(text.casefold()) else code
 
 
-def _reads(text: str, hint: PeriodKind | None) -> str | None:
+def reads(text: str, hint: PeriodKind | None) -> str | None:
+    """Return the code of the period that a text says; None where it says none."""
     try:
         return parse_period(text, hint).code
     except ValueError:
@@ -156,20 +140,20 @@ def unmark(text: str, marks: Mapping[str, Meaning]) -> tuple[str, Meaning | None
     """Split a head from the mark at its end: the text, what the mark means, and whether it is known."""
     spaced = " ".join(text.split())
     folded = spaced.casefold()
-    if (match := WORDED.fullmatch(folded)) and not _reads(folded, None):
+    if (match := WORDED.fullmatch(folded)) and not reads(folded, None):
         return spaced[: match.end("text")], STATUS_WORDS[match["word"]], True
     for mark in sorted(marks, key=len, reverse=True):
         match = MARKED.fullmatch(folded) if folded.rstrip(")⁾").endswith(mark.casefold()) else None
         if match and match["mark"].strip() == mark.casefold():
             return spaced[: match.end("text")], marks[mark], True
     unknown = MARKED.fullmatch(folded)
-    return spaced, None, unknown is None or _reads(folded, None) is not None
+    return spaced, None, unknown is None or reads(folded, None) is not None
 
 
 def _one_language(text: str, marks: Mapping[str, Meaning]) -> tuple[str, Meaning | None] | None:
     """Return a head without its mark, and the mark's meaning; of two lines that say one period, the first."""
     lines = [unmark(line, marks) for line in LINES.split(text) if line]
-    read = {_reads(line if YEAR.search(line) else f"{line} 2000", None) for line, _, _ in lines}
+    read = {reads(line if YEAR.search(line) else f"{line} 2000", None) for line, _, _ in lines}
     if len(lines) > 1 and len(read) == 1 and None not in read and len({each[1:] for each in lines}) == 1:
         plain, meaning, known = lines[0]
     else:
@@ -177,61 +161,15 @@ def _one_language(text: str, marks: Mapping[str, Meaning]) -> tuple[str, Meaning
     return (plain, meaning) if known else None
 
 
-@dataclass(frozen=True, slots=True)
-class ToldPeriod:
-    """What lines of text say of the period: its year and the whole of it, None where there is no single one."""
-
-    year: str | None
-    text: str | None
-
-
-def told_period(lines: Iterable[str]) -> ToldPeriod:
-    """Find the one period that lines such as titles, a sheet's name or notes speak of.
-
-    Two years, two months or a range are no single period; "s.d." before it makes it cumulative.
-    """
-    text = " ; ".join(filter(None, map(_telling, lines)))
-    years = set(YEAR.findall(text))
-    if len(years) != 1 or re.search(r"(?:19|20)\d{2} ?[/–—-] ?\d{2}|\d{2} ?[/–—-] ?(?:19|20)\d{2}(?!\d)", text):
-        return ToldPeriod(None, None)
-    [year] = years
-    if OPEN_ENDED.search(text):
-        return ToldPeriod(year, None)
-    parts = {(UNITS.get(unit, unit), number) for unit, number in PART.findall(text)}
-    named = re.findall(rf"\b(?:(\d{{1,2}}) )?({FULL_MONTH}|(?:{MONTH})(?=\.? ?{year}))\b", text)
-    months = {MONTH_NUMBERS[name] for _, name in named}
-    days = {day for day, _ in named if day}
-    if len(parts) > 1 or len(months) > 1 or len(days) > 1 or (parts and months):
-        return ToldPeriod(year, None)
-    said = _said(parts, [(day, name) for day, name in named if day or not days])
-    full = f"{said} {year}".strip()
-    until = "s.d. " if UNTIL.search(text) else ""
-    return ToldPeriod(year, until + full if _reads(full, None) else None)
-
-
-def _telling(line: str) -> str:
-    """Fold a line to what may tell a period: not when it was signed, printed or published, nor a decree's year."""
-    plain = " ".join(unicodedata.normalize("NFKC", _without_raised(line)).casefold().split())
-    if plain.rstrip(".") in MONTH_NUMBERS:  # a sheet that is named by a month
-        return MONTHS["id"][MONTH_NUMBERS[plain.rstrip(".")] - 1].casefold()
-    if UNTELLING.search(plain) and not TELLING.search(plain):
-        return ""
-    return DECREE.sub("", plain)
-
-
-def _said(parts: Iterable[tuple[str, str]], named: Sequence[tuple[str, str]]) -> str:
-    for unit, number in parts:
-        return f"{unit} {number}"
-    return " ".join(named[0]).strip() if named else ""
-
-
-def _without_raised(text: str) -> str:
-    return re.sub(rf"[{RAISED}]+[⁾)]?", "", text)
-
-
 def speaks_of_target(texts: Iterable[str]) -> bool:
     """Tell whether heads or titles name a target or a plan, and nothing that was achieved."""
     return bool({"target", "rencana"} & _said_words(texts)) and not achieves(texts)
+
+
+def speaks_of_budget(texts: Iterable[str]) -> bool:
+    """Tell whether heads or names speak of money that was only set aside; a "tahun anggaran" is a year."""
+    said = [words(text).replace("tahun anggaran", "") for text in texts]
+    return bool({"anggaran", "pagu"} & _said_words(said)) and not achieves(texts)
 
 
 def achieves(texts: Iterable[str]) -> bool:
@@ -302,33 +240,3 @@ def _of_level(name: str, level: str, catalogue: Catalogue, parent: str | None) -
     codes = [code for code in catalogue.named.get(fold_name(name), ()) if catalogue.region[code].level == level]
     codes = [code for code in codes if parent in (None, catalogue.region[code].parent)]
     return codes[0] if len(codes) == 1 else None
-
-
-def told_region(lines: Iterable[str], catalogue: Catalogue) -> str | None:
-    """Find the one region that lines of text name with its rank ("Kabupaten Paser") or that a line is the name of."""
-    found = set()
-    for line in lines:
-        plain = " ".join(_without_raised(line).split())
-        if code := region_of(plain, catalogue, None, None):
-            found.add(code)
-            continue
-        for match in re.finditer(r"\b(?:kabupaten|kab\.?|kota|kecamatan|kec\.?|provinsi)\s+", plain, re.IGNORECASE):
-            found |= _longest_name(plain[match.start() :], catalogue)
-    whole = {code for code in found if not any(_within(other, code, catalogue) for other in found - {code})}
-    return whole.pop() if len(whole) == 1 else None
-
-
-def _longest_name(text: str, catalogue: Catalogue) -> set[str]:
-    tokens = re.split(r"[\s,;:()]+", text)
-    for length in range(min(5, len(tokens)), 1, -1):
-        if code := region_of(" ".join(tokens[:length]), catalogue, None, None):
-            return {code}
-    return set()
-
-
-def _within(inner: str, outer: str, catalogue: Catalogue) -> bool:
-    """Tell whether `inner` lies in `outer`: a kecamatan's line names its regency too."""
-    above = catalogue.region[inner].parent
-    while above is not None and above != outer:
-        above = catalogue.region[above].parent
-    return above == outer

@@ -64,7 +64,8 @@ def parse_number(text: str, decimal: DecimalMark | None) -> Number:
     Raises NumberError; never guesses and never passes through a float.
     """
     body, symbol = _strip_symbol(text.strip(BLANKS))
-    readings = {mark: body for mark, shape in SHAPES.items() if len(body) <= LONGEST and shape.fullmatch(body)}
+    body, marks = _strip_cents(body)
+    readings = {mark: body for mark in marks if len(body) <= LONGEST and SHAPES[mark].fullmatch(body)}
     if not readings:
         raise NumberError(
             "bukan-angka", f"“{text}” bukan angka. Isi dengan angka saja; keterangan ditulis di kolom lain."
@@ -88,6 +89,12 @@ def _strip_symbol(body: str) -> tuple[str, str | None]:
     if match := re.match(r"Rp\.?", body):
         return body[match.end() :].lstrip(BLANKS), "Rp"
     return body, None
+
+
+def _strip_cents(body: str) -> tuple[str, Iterable[DecimalMark]]:
+    """Take off the ",-" for no cents, as sums of money are written; it proves a decimal comma."""
+    whole = body.removesuffix(",-")
+    return (whole, (",",)) if whole != body and whole[-1:].isdigit() and "," not in whole else (body, SHAPES)
 
 
 def _plain(body: str, decimal: DecimalMark) -> str:

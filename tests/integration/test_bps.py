@@ -261,7 +261,7 @@ def test_a_figure_between_quotes_that_has_two_readings_is_refused(bps: Bps, inta
 
 @pytest.mark.parametrize("choice", [{"turvar": ["7"]}, {"vervar": ["6499"]}, {"turtahun": ["61"]}])
 def test_a_choice_that_bps_does_not_have_lists_those_there_are(
-    bps: Bps, intake: Intake, choice: dict[str, list[str]]
+    bps: Bps, intake: Intake, choice: dict[str, Any]
 ) -> None:
     bps.data("123;124", as_json(sample("data_annual.json")))
     message = told(intake, feed(bps, **choice))

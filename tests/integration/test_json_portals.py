@@ -404,6 +404,31 @@ LOST: dict[str, tuple[dict[str, Any], list[Reply], str]] = {
 }
 
 
+@pytest.mark.parametrize("around", [{"code": 500}, {"statusCode": "503"}, {"errors": [{"message": "x"}]}])
+def test_a_failure_under_status_200_is_one_whatever_it_is_called(
+    intake: Intake, portal: Replay, around: dict[str, Any]
+) -> None:
+    portal.script["/api"] = as_json({"data": ROWS, **around})
+    assert "menjawab gagal" in intake.fails(feed_of(portal))
+
+
+@pytest.mark.parametrize(
+    ("parts", "accepted"),
+    [
+        ([{"jenis": "Laki-laki"}, {"jenis": "Perempuan"}], 0),
+        ([{"id": "a7", "jenis": "Jumlah"}, {"id": "b8", "jenis": "Jumlah"}], 1),
+        ([{"nomor": 1}, {"nomor": 2}], 1),
+        ([{"updated_at": "2024-01-01"}, {"updated_at": "2024-01-02"}], 1),
+    ],
+)
+def test_two_parts_that_are_equal_are_not_the_whole(
+    intake: Intake, portal: Replay, parts: list[dict[str, Any]], accepted: int
+) -> None:
+    portal.script["/api"] = as_json({"data": [{**ROWS[0], **part} for part in parts]})
+    report = intake.run(feed_of(portal))
+    assert (report.accepted, report.refused) == (accepted, 0 if accepted else 2)
+
+
 @pytest.mark.parametrize("around", [{"total": 1020}, {"meta": {"total": "banyak"}}, {"next": "", "last_page": 1}])
 def test_what_only_looks_like_a_count_of_rows_stops_nothing(
     intake: Intake, portal: Replay, around: dict[str, Any]

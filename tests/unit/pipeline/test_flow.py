@@ -82,6 +82,15 @@ def test_three_rows_of_one_key_fall_together_when_one_differs() -> None:
     assert len(refined.accepted) == 0
 
 
+def test_a_name_that_several_regions_bear_is_said_to_be_theirs() -> None:
+    two = ("64.01", "64.09")
+    regions = [
+        each.model_copy(update={"name": "Kembar"}) if each.code in two else each for each in trial_catalogue().regions
+    ]
+    found = refine_rows("ipm;Kembar;2024;75,1;indeks", catalogue=trial_catalogue(regions=regions))
+    assert "nama 2 wilayah (64.01, 64.09)" in found.findings["sentence"][0]
+
+
 def test_a_plan_is_named_by_its_title_and_a_target_needs_one() -> None:
     columns = {"indicator": "Indikator", "region": "Wilayah", "period": "Periode", "value": "Nilai", "plan": "Satuan"}
     targets = feed(columns=columns, defaults={"kind": "target"})

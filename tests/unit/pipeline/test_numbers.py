@@ -26,6 +26,7 @@ from etl.pipeline.numbers import DecimalMark, NumberError, parse_number, parse_n
         ("\u00a0 12\u00a0", ".", "12", "1"),
         ("0", ",", "0", "1"),
         ("43.1", None, "43.1", "0.1"),
+        ("1.234,-", None, "1234", "1"),
     ],
 )
 def test_reads_exactly(text: str, decimal: DecimalMark | None, value: str, step: str) -> None:
@@ -34,7 +35,9 @@ def test_reads_exactly(text: str, decimal: DecimalMark | None, value: str, step:
     assert number.step == Decimal(step)
 
 
-@pytest.mark.parametrize(("text", "symbol"), [("68,4%", "%"), ("68,4 %", "%"), ("Rp 388.250", "Rp"), ("Rp.5", "Rp")])
+@pytest.mark.parametrize(
+    ("text", "symbol"), [("68,4%", "%"), ("68,4 %", "%"), ("Rp 388.250", "Rp"), ("Rp.5", "Rp"), ("Rp 420.000,-", "Rp")]
+)
 def test_keeps_the_sign_beside_the_number(text: str, symbol: str) -> None:
     assert parse_number(text, ",").symbol == symbol
 
@@ -44,6 +47,9 @@ def test_keeps_the_sign_beside_the_number(text: str, symbol: str) -> None:
     [
         ("43.1", ",", "tanda-desimal", "koma"),
         ("1.23.456", ",", "bukan-angka", "1.23.456"),
+        ("1.234,-", ".", "tanda-desimal", "titik"),
+        ("1.234,5,-", ".", "bukan-angka", "bukan angka"),
+        (",-", ",", "bukan-angka", "bukan angka"),
         ("335,58", ".", "tanda-desimal", "titik"),
         ("0.123", ",", "tanda-desimal", "1.234,5"),
         ("1234.567", ",", "tanda-desimal", "koma"),
