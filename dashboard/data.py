@@ -157,13 +157,12 @@ class Reader:
         home: str,
         now: dt.datetime,
         vintage: Vintage,
-        findings: Iterable[Finding] = (),
         going_back: Iterable[GoingBack] = (),
     ) -> read.Situation:
         """Return how deliveries stand at a moment: promises, what waits, what was returned, the scheduler."""
         figures = self.latest(vintage, home)
         with self.engine.connect() as connection:
-            return read.situation(connection, catalogue, home, now, findings, figures, going_back)
+            return read.situation(connection, catalogue, home, now, figures, going_back)
 
     def token_digest(self, feed: str) -> str | None:
         """Return the digest of the token with which a feed is pushed, None where it has none."""

@@ -31,6 +31,11 @@ NOTICES = Setting(
 SETTINGS = (DATABASE_URL, HOME, NOTICES)
 
 
+def home_in(environ: Mapping[str, str]) -> str:
+    """Return the home regency of an environment; whether it is one of HOMES was judged when the process began."""
+    return environ.get(HOME.name, "").strip() or HOME.default
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where the project lies, where its warehouse is, and which regency is at home."""

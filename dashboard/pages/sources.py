@@ -71,7 +71,7 @@ def build(scene: Scene, chosen: Selection, home: str, now: dt.datetime, lying: S
     sums = account(runs)
     conflicts = sum(each.reason == "conflict" for each in contests)
     vintages = reader.vintages(CHAIN)
-    seen = reader.situation(scene.catalogue, home, now, scene.vintage, findings, lying)
+    seen = reader.situation(scene.catalogue, home, now, scene.vintage, lying)
     counts = {
         **{TODAY: len(tasks(seen.desk)), FEEDS: len(scene.catalogue.feeds)},
         **{OFFICES: len({each.office for each in seen.holdings if each.office}), HOLDINGS: len(seen.holdings)},

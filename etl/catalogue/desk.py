@@ -10,10 +10,9 @@ from typing import Literal
 from etl.catalogue import letters
 from etl.catalogue.models import Catalogue
 from etl.catalogue.obligation import Delivered, Obligation, obligations, responsible
-from etl.catalogue.observation import Contest, Finding
+from etl.catalogue.observation import Contest
 
 INBOX = "data/inbox/"
-QUOTED = 3
 TaskKind = Literal["check", "return", "late", "soon"]
 
 
@@ -36,7 +35,6 @@ class Returned:
     feed: str
     file: str
     count: int
-    sentences: tuple[str, ...]  # the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +89,6 @@ def all_owed(
         came.setdefault(each.feed, []).append(each)
     found = {feed.id: obligations(feed, came.get(feed.id, ()), today, start) for feed in catalogue.feeds}
     return {name: owed for name, owed in found.items() if owed}
-
-
-def returned_files(findings: Iterable[Finding]) -> list[Returned]:
-    """Gather the returned rows of files that offices dropped, newest first; what is fetched has no sender."""
-    groups: dict[tuple[int, str, str], list[str]] = {}
-    for each in findings:
-        if each.severity == "refused" and each.file.startswith(INBOX):
-            groups.setdefault((each.attempt, each.feed, each.file), []).append(each.sentence)
-    return [
-        Returned(attempt, feed, file.rsplit("/", 1)[-1], len(found), tuple(found[:QUOTED]))
-        for (attempt, feed, file), found in groups.items()
-    ]
 
 
 def tasks(desk: Desk) -> list[Task]:

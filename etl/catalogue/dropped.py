@@ -32,6 +32,7 @@ def unclaimed_files(root: Path, feeds: Iterable[Feed]) -> list[Path]:
 
 
 def _there(paths: Iterable[Path]) -> Iterator[Path]:
+    """Pass on finished files, and no links: they would bring in what lies elsewhere on the server."""
     return (path for path in paths if path.is_file() and not path.is_symlink() and not is_unfinished(path))
 
 

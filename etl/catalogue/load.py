@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from etl.catalogue.breakdown import fill_series
 from etl.catalogue.checks.parts import Fault, Parts
 from etl.catalogue.checks.register import find_faults
+from etl.catalogue.layout_fixes import with_fixes
 from etl.catalogue.models import Catalogue, Document, Office
 from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.reading.csv_text import read_csv
@@ -25,6 +26,7 @@ from etl.catalogue.reference import (
     Alias,
     Facility,
     Instrument,
+    LayoutFix,
     NamesFile,
     OfficeAlias,
     Publication,
@@ -40,7 +42,7 @@ ADAPTERS = {
     each: TypeAdapter[Any](each)
     for each in (
         *(Document, NamesFile, RulesFile, Instrument),
-        *(tuple[Facility, ...], tuple[OfficeAlias, ...]),
+        *(tuple[Facility, ...], tuple[OfficeAlias, ...], tuple[LayoutFix, ...]),
         *(tuple[Region, ...], tuple[Alias, ...], tuple[Service, ...], tuple[Scheme, ...], tuple[Publication, ...]),
     )
 }
@@ -57,7 +59,8 @@ def load_catalogue(root: FilePath) -> Catalogue:
     if errors:
         raise CatalogueErrors(errors)
     return Catalogue(
-        **{name: getattr(parts.document, name) for name in Document.model_fields if name != "offices"},
+        **{name: getattr(parts.document, name) for name in Document.model_fields if name not in ("offices", "feeds")},
+        feeds=with_fixes(parts.document.feeds, parts.layout_fixes),
         offices=_named_offices(parts),
         regions=parts.regions,
         aliases={normalise_name(each.alias): each.code for each in parts.aliases} | _sole_facilities(parts),
@@ -121,6 +124,7 @@ class _Reading:
             rules=rules.rules,
             facilities=self.optional("facilities", Facility),
             office_aliases=self.optional("office_aliases", OfficeAlias),
+            layout_fixes=self.csv("layout_fixes", LayoutFix),
         )
 
     def yaml(self, file: str, shape: Any, stands: dict[Path, Path]) -> Any:
@@ -133,7 +137,7 @@ class _Reading:
         """Read a file that the steward's alias workbook makes; until then there is none."""
         return self.csv(name, model) if (self.root / REFERENCE / f"{name}.csv").exists() else ()
 
-    def csv(self, name: str, model: type[Region | Alias | Service | Facility | OfficeAlias]) -> Any:
+    def csv(self, name: str, model: type[Region | Alias | Service | Facility | OfficeAlias | LayoutFix]) -> Any:
         content = self.content(f"{REFERENCE}/{name}.csv")
         source, errors = (
             (None, []) if content is None else read_csv(f"{REFERENCE}/{name}.csv", content, list(model.model_fields))

@@ -132,6 +132,16 @@ class OfficeAlias(Model):
     why: str
 
 
+class LayoutFix(Model):
+    """What one word, mark, head or sheet of a feed's files means, noted by the steward; see Layout."""
+
+    feed: str
+    key: Literal["words", "marks", "skip", "sheets"]
+    field: str | None = None  # ours, for words only
+    written: str
+    meaning: str | None = None  # of words and marks
+
+
 class Band(Model):
     """A half-open interval [low, high) on the unrounded value; None is unbounded."""
 

@@ -1,4 +1,4 @@
-"""The command for other names of regions, facilities and offices: aliases."""
+"""The command for other names of regions, facilities and offices, and for the shape of files: aliases."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def aliases(context: Context) -> int:
         raise UsageError(f"{file} tidak dapat dibuka: {error.strerror}.") from error
     except (AliasError, UnreadableError) as error:
         raise UsageError(f"Tidak ada yang dicatat.\n{error}") from error
-    written = [f"data/reference/{name}.csv: {count} nama baru" for name, count in added.items() if count]
-    print("\n".join(written) or "Semua nama sudah tercatat; tidak ada yang berubah.")
+    written = [f"data/reference/{name}.csv: {count} isian baru" for name, count in added.items() if count]
+    print("\n".join(written) or "Semua isian sudah tercatat; tidak ada yang berubah.")
     return DONE
 
 

@@ -9,8 +9,9 @@ from etl.catalogue.desk import conflicts_by_feed
 from etl.commands.context import DONE, Command, Context, UsageError, feed_named
 from etl.jobs.load import WITA
 from etl.jobs.report import refused_lines
-from etl.jobs.standing import every_finding, feed_lines, holding_lines, office_lines, read_situation
+from etl.jobs.standing import feed_lines, holding_lines, office_lines, read_situation
 from etl.jobs.template import build_template, folder_of
+from etl.warehouse.journal import every_finding
 from etl.warehouse.read import contested, current_vintage
 
 
@@ -19,14 +20,14 @@ def status(context: Context) -> int:
     now, home = context.clock(), context.settings.home
     catalogue = context.catalogue()
     with context.warehouse().connect() as connection:
-        found = every_finding(connection)
+        returned = refused_lines(every_finding(connection))
         seen = read_situation(connection, catalogue, home, now)
         vintage = current_vintage(connection)
         contests = contested(connection, vintage) if vintage else []
     parts = [feed_lines(now, seen, conflicts_by_feed(contests)), office_lines(seen), holding_lines(seen)]
     print("\n\n".join("\n".join(lines) for lines in parts))
     print(f"\nBaris dibaca pada semua kiriman: {sum(each.rows for each in seen.status.values())}")
-    print("\n".join(refused_lines(found)))
+    print("\n".join(returned))
     return DONE
 
 

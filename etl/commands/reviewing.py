@@ -6,16 +6,13 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from etl.catalogue.observation import Finding
 from etl.commands.context import DONE, Command, Context, UsageError, feed_named
 from etl.commands.loading import exit_code
 from etl.jobs.load import Report
 from etl.jobs.report import refused_lines, run_lines
 from etl.jobs.returned_rows import returned_rows
 from etl.jobs.review import ReviewError, accept, give_back_held, replay
-from etl.warehouse.journal import findings
-
-PAGE = 5000
+from etl.warehouse.journal import every_finding
 
 
 def accept_run(context: Context) -> int:
@@ -48,14 +45,12 @@ def list_findings(context: Context) -> int:
         feed_named(context.catalogue(), feed)
     if words.xlsx is not None and words.xlsx.exists():
         raise UsageError(f"{words.xlsx} sudah ada. Pilih nama lain.")
-    found: list[Finding] = []
     with context.warehouse().connect() as connection:
-        while page := findings(connection, feed=feed, attempt_id=words.run, limit=PAGE, offset=len(found)):
-            found += page
-    print("\n".join(refused_lines(found)))
-    if words.xlsx is not None:
-        returned_rows(found).save(words.xlsx)
-        print(f"{words.xlsx} dibuat: {len(found)} baris.")
+        print("\n".join(refused_lines(every_finding(connection, feed, words.run))))
+        if words.xlsx is not None:
+            book, count = returned_rows(every_finding(connection, feed, words.run))
+            book.save(words.xlsx)
+            print(f"{words.xlsx} dibuat: {count} baris.")
     return DONE
 
 

@@ -44,13 +44,15 @@ class Reach:
     """What a connector may use beside the feed: the checkout's folder, the environment, the years, earlier answers.
 
     `environ` is read for the variables that the feed names, and never repeated. `known` gives the earlier answer of a
-    delivery's name, so that an unchanged one need not be sent again.
+    delivery's name, so that an unchanged one need not be sent again. A file of the inbox is left for later until nobody
+    has written to it for `settled` seconds: the first half of a figure is another figure.
     """
 
     root: Path
     span: Span
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
     known: Mapping[str, Known] = field(default_factory=dict, repr=False)
+    settled: float = 0
 
     def secret(self, variable: str) -> str:
         """Return what an environment variable holds; raises FetchError where it is not set."""

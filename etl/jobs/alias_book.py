@@ -1,4 +1,4 @@
-"""The workbook in which the steward notes other names: of regions, of facilities, of offices."""
+"""The workbook in which the steward notes other names (regions, facilities, offices) and the shape of files."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.catalogue.checks.layout import FILLED
 from etl.catalogue.models import Catalogue
 from etl.pipeline.parse import HELP_SHEET, LISTS_SHEET
 
 ROWS = 500
 WHY = "Alasan"
 KINDS = ("puskesmas", "sekolah", "posyandu", "lainnya")
+KEYS = ("words", "marks", "skip", "sheets")
 COUNTED = {"district", "regency", "city", "province", "subject", "country"}
 HELP = (
     "Tulis di sini nama lain yang muncul pada berkas kiriman, satu nama satu baris.",
@@ -23,6 +25,9 @@ HELP = (
     "Lembar “Fasilitas”: puskesmas atau sekolah, dan kecamatan tempatnya. Nama itu dibaca sebagai kecamatannya hanya "
     "bila tidak ada fasilitas sejenis lain di kecamatan itu, sebab angka salah satunya bukan angka kecamatan.",
     "Lembar “Perangkat Daerah”: nama lain sebuah Perangkat Daerah.",
+    "Lembar “Bentuk berkas”: words = arti sebuah kata pada berkas (pilih isian dan tulis artinya menurut katalog); "
+    "marks = arti sebuah tanda (final, revised, estimate, preliminary, very_preliminary, missing, zero); "
+    "skip = judul atau nama baris yang tidak dibaca; sheets = nama lembar yang dibaca.",
     "Alasan wajib diisi: dari mana nama itu diketahui.",
     "Simpan, lalu jalankan: python -m etl aliases alias.xlsx. Nama yang sudah tercatat tidak perlu ditulis lagi.",
 )
@@ -36,6 +41,7 @@ class AliasSheet:
     file: str
     headers: dict[str, str]  # column's header -> field of the reference file
     coded: str
+    optional: tuple[str, ...] = ()  # headers of columns that may stay empty
 
 
 SHEETS = (
@@ -52,7 +58,15 @@ SHEETS = (
         {"Nama pada berkas": "alias", "Perangkat Daerah": "office", WHY: "why"},
         "Perangkat Daerah",
     ),
+    AliasSheet(
+        "Bentuk berkas",
+        "layout_fixes",
+        {"kiriman": "feed", "kunci": "key", "isian": "field", "tertulis": "written", "arti": "meaning"},
+        "kiriman",
+        ("isian", "arti"),
+    ),
 )
+CHOICES = {"Jenis": KINDS, "kunci": KEYS, "isian": FILLED}
 
 
 def build_alias_book(catalogue: Catalogue) -> Workbook:
@@ -69,17 +83,19 @@ def build_alias_book(catalogue: Catalogue) -> Workbook:
         sheet = book.create_sheet(each.title)
         _head(sheet, each)
         _offer(sheet, lists, list(each.headers).index(each.coded) + 1, number, words)
-        if "Jenis" in each.headers:
-            _offer(sheet, lists, 2, len(SHEETS) + 1, list(KINDS))
+        for place, (header, choices) in enumerate(CHOICES.items(), len(SHEETS) + 1):
+            if header in each.headers:
+                _offer(sheet, lists, list(each.headers).index(header) + 1, place, list(choices))
     lists.sheet_state = "hidden"
     return book
 
 
-def _words(catalogue: Catalogue) -> tuple[list[str], list[str], list[str]]:
+def _words(catalogue: Catalogue) -> tuple[list[str], ...]:
     regions = [each for each in catalogue.regions if each.level in COUNTED]
     named = [f"{each.code} {each.name}" for each in regions]
     districts = [f"{each.code} {each.name}" for each in regions if each.level == "district"]
-    return named, districts, [f"{each.region}/{each.id} {each.name}" for each in catalogue.offices]
+    offices = [f"{each.region}/{each.id} {each.name}" for each in catalogue.offices]
+    return named, districts, offices, [each.id for each in catalogue.feeds if each.layout]
 
 
 def _head(sheet: Worksheet, each: AliasSheet) -> None:

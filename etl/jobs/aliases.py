@@ -22,6 +22,7 @@ COLUMNS = {
     "aliases": ("alias", "code", "why"),
     "facilities": ("facility", "kind", "code", "why"),
     "office_aliases": ("alias", "region", "office", "why"),
+    "layout_fixes": ("feed", "key", "field", "written", "meaning"),
 }
 
 
@@ -72,7 +73,7 @@ def _rows(sheet: Sheet, each: AliasSheet, faults: list[str]) -> Iterator[Additio
             continue
         place = f"Lembar “{each.title}” baris {row}"
         filled = dict(zip(each.headers, texts, strict=False))
-        empty = [header for header, text in filled.items() if not text]
+        empty = [header for header, text in filled.items() if not text and header not in each.optional]
         faults += [f"{place}: kolom “{header}” belum diisi." for header in empty]
         column = sheet.cells.columns[heads.index(each.coded)]
         if typed is not None and typed.at[row, column]:
@@ -84,6 +85,8 @@ def _rows(sheet: Sheet, each: AliasSheet, faults: list[str]) -> Iterator[Additio
 def _fields(each: AliasSheet, filled: dict[str, str]) -> dict[str, str]:
     """Take the code before the name: “64.01.04 Kuaro”, and of an office “64.01/dinkes Dinas Kesehatan”."""
     fields = {field: filled[header] for header, field in each.headers.items()}
+    if each.file == "layout_fixes":
+        return {field: " ".join(text.splitlines()) for field, text in fields.items()}
     code = filled[each.coded].split()[0]
     if each.file == "office_aliases":
         region, _, office = code.partition("/")
@@ -92,6 +95,8 @@ def _fields(each: AliasSheet, filled: dict[str, str]) -> dict[str, str]:
 
 
 def _key(fields: dict[str, str]) -> tuple[str, ...]:
+    if "written" in fields:  # of marks, case and signs tell
+        return tuple(text or "" for _, text in sorted(fields.items()))
     return tuple(fold_name(text or "") for field, text in sorted(fields.items()) if field != "why")
 
 

@@ -14,6 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import column_index_from_string, get_column_letter, quote_sheetname
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,6 +27,7 @@ MOST_FAULTS = 2000  # in one copy; whoever mends these sees the rest next time
 MOST_ROWS = 5000  # of a sheet that is copied whole; of a longer one its head and its faulty rows
 HEAD_ROWS = 30
 MOST_KEPT_BYTES = 20_000_000  # of a workbook that is copied with its looks
+MOST_SHEET_ROWS = 1_048_576  # that a workbook can hold
 NO_NAME = "Data"  # of a sheet in a file that has none, as CSV
 FAULTY = PatternFill("solid", fgColor="FFD9D9")
 AUTHOR = "Pantau"
@@ -62,7 +64,7 @@ def _grid_copy(sheets: Iterable[Sheet], faults: pd.DataFrame) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, parts in groupby(sheets, key=lambda each: each.name):
-        target = book.create_sheet(name or NO_NAME)
+        target = book.create_sheet(_title(name or NO_NAME))
         at = faults["sheet"].isna() if name is None else faults["sheet"].eq(name)
         rows = {int(row) for row in faults.loc[at, "row"].dropna()}
         for part in parts:
@@ -72,10 +74,15 @@ def _grid_copy(sheets: Iterable[Sheet], faults: pd.DataFrame) -> Workbook:
     return book
 
 
+def _title(name: str) -> str:
+    """Return a name that a workbook may give a sheet; other kinds of files allow more."""
+    return INVALID_TITLE_REGEX.sub("_", ILLEGAL_CHARACTERS_RE.sub("", name))[:31]
+
+
 def _copy_cells(target: Worksheet, part: Sheet, faulty: set[int]) -> None:
     whole = int(part.cells.index[-1]) <= MOST_ROWS
     for row, texts in zip(part.cells.index, part.cells.itertuples(index=False), strict=True):
-        if not (whole or row <= HEAD_ROWS or row in faulty):
+        if not (whole or row <= HEAD_ROWS or row in faulty) or row > MOST_SHEET_ROWS:
             continue
         kinds = [False] * len(texts) if part.typed is None else part.typed.loc[row]
         for column, (text, typed) in enumerate(zip(texts, kinds, strict=True), 1):
@@ -116,7 +123,8 @@ def _covers(merged: CellRange, row: int, column: int) -> bool:
 def _place(book: Workbook, fault: dict[Any, Any]) -> tuple[Worksheet, int, int] | None:
     """Find the cell of a fault, the row's first one where it names none; None where it is about a whole sheet."""
     name = fault["sheet"] or (NO_NAME if NO_NAME in book.sheetnames else book.sheetnames[0] if book.sheetnames else "")
-    if pd.isna(fault["row"]) or name not in book.sheetnames:
+    name = name if name in book.sheetnames else _title(name)
+    if pd.isna(fault["row"]) or name not in book.sheetnames or fault["row"] > MOST_SHEET_ROWS:
         return None
     column = fault["column"]
     return book[name], int(fault["row"]), column_index_from_string(column) if isinstance(column, str) else 1

@@ -13,7 +13,7 @@ from etl.catalogue.feeds import Feed
 from etl.jobs.raw import INBOX
 from etl.pipeline.sieve import file_finding
 from etl.warehouse.attempts import finding_rows
-from etl.warehouse.reviews import Cause, last_held, rows_last_loaded
+from etl.warehouse.reviews import Cause, last_held, later_figures, rows_last_loaded
 from etl.warehouse.seal import content_hash, digest
 from etl.warehouse.write import Load, count_refused, hold
 
@@ -52,12 +52,13 @@ def judge(engine: Engine, feed: Feed, load: Load) -> Judgement:
         if cause is None:
             return Judgement(None)
         last, content = last_held(connection, feed.id, name), content_of(load)
+        overtaken = last is not None and bool(later_figures(connection, feed.id, last.attempt))
     if last is None or last.content != content:
         return Judgement(cause, content, rows_before=before)
     if last.verdict is None:
         return Judgement(cause, content, f"Isinya sama dengan penerimaan {last.attempt}, yang menunggu pemeriksaan.")
-    if last.verdict == "accept":  # accepted as it is, so there is nothing new in it
-        return Judgement(None)
+    if last.verdict == "accept":  # accepted as it is, so there is nothing new in it, unless others came after it
+        return Judgement(cause if overtaken else None, content, rows_before=before)
     said = f"Isinya sama dengan penerimaan {last.attempt}, yang dikembalikan oleh {last.by}: {last.reason}"
     return Judgement(cause, content, said)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -12,12 +13,14 @@ from etl.catalogue.dropped import dropped_files, unclaimed_files
 from etl.catalogue.feeds import Feed
 from etl.connectors.base import UnreadableError
 from etl.connectors.formats import MOST_BYTES, extension, read_bytes
+from etl.jobs.processes import look_apart
 from etl.pipeline.parse import MARK_SHEET
 
 log = logging.getLogger(__name__)
 SETTLED_SECONDS = 5  # in which nothing may be written: a file comes in pieces over a slow line
 RETRY = dt.timedelta(minutes=10)
 State = tuple[str, int]
+OPEN_SECONDS = 15  # that a file without a place may take to be looked into; a template takes a moment
 MARKED_KINDS = {"xlsx", "xls", "ods", "fods", "xml"}
 
 
@@ -43,9 +46,14 @@ class Inbox:
 
     def _sort(self, feeds: Collection[Feed], now: dt.datetime) -> None:
         by_id = {feed.id: feed for feed in feeds}
-        for path in _settled(unclaimed_files(self._root, feeds), now):
-            state = _state(path)
-            feed = None if state in self._opened else by_id.get(marked_feed(path) or "")
+        unclaimed = {_state(path): path for path in _settled(unclaimed_files(self._root, feeds), now)}
+        fresh, began = [state for state in unclaimed if state not in self._opened], time.monotonic()
+        self._opened &= unclaimed.keys()
+        for state in fresh:
+            if time.monotonic() - began > OPEN_SECONDS:
+                break  # the others at the next look
+            path = unclaimed[state]
+            feed = by_id.get(look_apart(marked_feed, path, OPEN_SECONDS) or "")
             self._opened.add(state)
             if feed is not None and (target := _place(self._root, feed, path.name)):
                 _move(path, target)

@@ -53,6 +53,7 @@ from etl.warehouse.write import (
 log = logging.getLogger(__name__)
 WITA = ZoneInfo("Asia/Makassar")
 REMARKS_SHOWN = 3
+STAYS = "{name} sudah diperiksa, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
 CONNECTORS: dict[str, Connector] = {
     "file": FileConnector(),
     "bps_webapi": BpsWebapiConnector(),
@@ -169,16 +170,19 @@ def _take_away(
     try:
         if refined is not None:
             remember(root, feed.id, delivery)
+        if refined is None and readable(findings) and not is_shipped(delivery):
+            keep_raw(root, feed.id, delivery)
         if not from_inbox(delivery):
             return ""
-        if refined is None and readable(findings):
-            keep_raw(root, feed.id, delivery)
         if refined is None or findings["severity"].eq("refused").any():
             sheets = CONNECTORS[feed.connector].read(delivery, feed) if readable(findings) else ()
             give_back(root, catalogue, feed, delivery, sheets, findings, started.astimezone(WITA).date(), refined)
         clear_inbox(root, delivery)
     except OSError as error:
         return _left(delivery, error)
+    except Exception:  # what was committed stands, whatever becomes of the copy
+        log.exception("%s: unexpected", delivery.name)
+        return STAYS.format(name=delivery.name)
     return ""
 
 
@@ -195,7 +199,7 @@ def _clear(root: Path, feed: Feed, delivery: Delivery) -> str:
 
 def _left(delivery: Delivery, error: OSError) -> str:
     log.warning("%s: %s", delivery.name, error.strerror)
-    return f"{delivery.name} sudah diperiksa, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
+    return STAYS.format(name=delivery.name)
 
 
 def refine_delivery(

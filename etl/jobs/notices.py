@@ -20,7 +20,7 @@ from etl.catalogue.models import Catalogue
 from etl.jobs.due import WITA
 from etl.jobs.load import Clock
 from etl.jobs.standing import read_situation
-from etl.settings import HOME, NOTICES
+from etl.settings import NOTICES, home_in
 from etl.warehouse.read import contested, current_vintage, scores
 from etl.warehouse.trouble import explain
 from etl.warehouse.write import Notice, keep_sent, open_notices
@@ -55,7 +55,7 @@ def send_round(engine: Engine, catalogue: Catalogue, clock: Clock, environ: Mapp
     addresses = environ.get(NOTICES.name, "").strip()
     if not addresses:
         return False
-    now, home = clock(), environ.get(HOME.name, "").strip() or HOME.default
+    now, home = clock(), home_in(environ)
     try:
         with engine.connect() as connection:
             due = due_round(connection, catalogue, home, now)

@@ -88,8 +88,9 @@ def clear_inbox(root: Path, delivery: Delivery) -> None:
     A file left there would be loaded again after its own correction, and the two would take turns for ever.
     """
     path = root / delivery.name
-    with contextlib.suppress(FileNotFoundError):
-        if path.read_bytes() == delivery.content:
+    with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+        same = file.read() == delivery.content
+        if same and os.path.samestat(os.fstat(file.fileno()), path.stat()):  # not put in its place while it was read
             path.unlink()
 
 

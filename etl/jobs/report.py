@@ -15,6 +15,7 @@ ENDINGS: dict[AttemptOutcome | Literal["absent"] | None, str] = {
     "absent": "belum ada berkas",
 }
 RAW_SHOWN = 80
+MOST_SHOWN = 500  # returned rows, and warnings; the workbook has all
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
@@ -50,20 +51,27 @@ def run_lines(reports: Sequence[Report]) -> list[str]:
     return [*table(header, [*rows, ("jumlah", "", "", *sums, "")]), *said]
 
 
-def refused_lines(findings: Sequence[Finding]) -> list[str]:
-    """List the returned rows with place, raw text and sentence, and count them by rule."""
-    refused = [each for each in findings if each.severity == "refused"]
-    warnings = [each for each in findings if each.severity == "warning"]
-    lines = [f"Dikembalikan: {len(refused)} baris"]
-    lines += [f"  {rule}: {count}" for rule, count in sorted(Counter(each.rule for each in refused).items())]
-    for each in refused:
-        lines += [f"- {each.file} [{each.rule}] {each.sentence}", f"    teks asli: {_short(each.raw)}"]
-    if warnings:
-        lines += [
-            f"Peringatan: {len(warnings)}",
-            *(f"- {each.file} [{each.rule}] {each.sentence}" for each in warnings),
-        ]
-    return lines
+def refused_lines(findings: Iterable[Finding]) -> list[str]:
+    """List the first returned rows with place, raw text and sentence, and count all of them by rule."""
+    rules, warned = Counter[str](), 0
+    rows, warnings = list[str](), list[str]()
+    for each in findings:
+        told = f"- {each.file} [{each.rule}] {each.sentence}"
+        if each.severity == "refused":
+            rules[each.rule] += 1
+            rows += [told, f"    teks asli: {_short(each.raw)}"] if rules.total() <= MOST_SHOWN else []
+        else:
+            warned += 1
+            warnings += [told] if warned <= MOST_SHOWN else []
+    refused = rules.total()
+    lines = [f"Dikembalikan: {refused} baris", *(f"  {rule}: {count}" for rule, count in sorted(rules.items()))]
+    lines += [*rows, *_rest(refused)]
+    return [*lines, f"Peringatan: {warned}", *warnings, *_rest(warned)] if warned else lines
+
+
+def _rest(count: int) -> list[str]:
+    more = count - MOST_SHOWN
+    return [f"… dan {more} lagi; simpan semuanya: python -m etl findings --xlsx BERKAS"] if more > 0 else []
 
 
 def _short(text: str) -> str:

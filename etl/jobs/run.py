@@ -71,17 +71,18 @@ def receive(
     clock: Clock,
     span: Span | None = None,
     dues: Sequence[dt.datetime] = (),
+    settled: float = 0,
 ) -> list[Report]:
     """Do what `run_feed` says, for the holder of the feed's lock; the first attempt answers for the due times.
 
-    Without due times a turn that finds nothing leaves no attempt.
+    Without due times a turn that finds nothing leaves no attempt. `settled`: see Reach.
     """
     turn, reports = _Turn(engine, feed, clock), list[Report]()
     with turn.beating():
         try:
             if dues:
                 turn.start(dues)
-            for each in CONNECTORS[feed.connector].fetch(feed, reach(root, feed, clock, span)):
+            for each in CONNECTORS[feed.connector].fetch(feed, reach(root, feed, clock, span, settled)):
                 attempt = turn.start()
                 reports.append(load_delivery(engine, catalogue, feed, root, clock, each, attempt))
                 turn.attempt = None
@@ -96,10 +97,10 @@ def receive(
     return reports or [Report(feed.id, None, "absent", message=f"belum ada berkas di {feed.path or feed.connector}")]
 
 
-def reach(root: Path, feed: Feed, clock: Clock, span: Span | None) -> Reach:
+def reach(root: Path, feed: Feed, clock: Clock, span: Span | None, settled: float) -> Reach:
     """Say what a connector may use; without a span the last two years are asked for."""
     year = clock().astimezone(WITA).year
-    return Reach(root, span or Span(year - YEARS + 1, year), os.environ, known(root, feed.id))
+    return Reach(root, span or Span(year - YEARS + 1, year), os.environ, known(root, feed.id), settled)
 
 
 def holder_name() -> str:

@@ -16,14 +16,12 @@ from etl.catalogue.letters import day_words
 from etl.catalogue.lying import going_back
 from etl.catalogue.models import Catalogue
 from etl.catalogue.obligation import punctuality, responsible, without_owner
-from etl.catalogue.observation import Finding
 from etl.catalogue.period import label
 from etl.catalogue.reference import Text
 from etl.jobs.due import WITA, next_run, wita
 from etl.jobs.report import ENDINGS, table
-from etl.warehouse.read import Situation, current_vintage, findings, latest, situation
+from etl.warehouse.read import Situation, current_vintage, latest, situation
 
-PAGE = 5000
 HEADER = (
     *("kiriman", "berikutnya", "percobaan terakhir", "hasil", "berhasil terakhir", "umur", "janji"),
     *("baris", "dikembalikan", "beda data"),
@@ -36,14 +34,6 @@ HEADINGS: dict[TaskKind, str] = {
 }
 
 
-def every_finding(connection: Connection) -> list[Finding]:
-    """Return all returned rows and warnings that still stand."""
-    found: list[Finding] = []
-    while page := findings(connection, limit=PAGE, offset=len(found)):
-        found += page
-    return found
-
-
 def read_situation(
     connection: Connection, catalogue: Catalogue, home: str, now: dt.datetime, root: Path | None = None
 ) -> Situation:
@@ -51,7 +41,7 @@ def read_situation(
     vintage = current_vintage(connection)
     figures = latest(connection, vintage, home) if vintage else ()
     lying = going_back(root / "data" / "inbox") if root else ()
-    return situation(connection, catalogue, home, now, every_finding(connection), figures, lying)
+    return situation(connection, catalogue, home, now, figures, lying)
 
 
 def feed_lines(now: dt.datetime, found: Situation, conflicts: Mapping[str, int]) -> list[str]:

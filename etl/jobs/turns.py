@@ -54,13 +54,13 @@ class Turns:
             log.warning("%s: prosesnya mati; dijalankan sekali lagi", name)
             ending = self._try(catalogue, name, True)
         if not self._killed:
-            self._judge(catalogue.feed[name], ending, even_if_not_due)
+            self._judge(catalogue, catalogue.feed[name], ending, even_if_not_due)
 
     def _try(self, catalogue: Catalogue, name: str, even_if_not_due: bool) -> Ending:
         url = self._engine.url.render_as_string(hide_password=False)
         return self._worker.run(Task(url, self._root, catalogue, name, even_if_not_due))
 
-    def _judge(self, feed: Feed, ending: Ending, even_if_not_due: bool) -> None:
+    def _judge(self, catalogue: Catalogue, feed: Feed, ending: Ending, even_if_not_due: bool) -> None:
         for each in ending.reports:
             counts = f"{each.rows_read} baris dibaca, {each.refused} dikembalikan"
             log.info("%s: %s, %s", feed.id, ENDINGS[each.ending], counts)
@@ -70,4 +70,4 @@ class Turns:
         elif ending.how != "done":
             sentence = DIED if ending.how == "died" else LATE.format(timeout=feed.timeout)
             log.error("%s: %s", feed.id, sentence)
-            give_up(self._engine, feed, self._clock, sentence)
+            give_up(self._engine, catalogue, feed, self._root, self._clock, sentence)

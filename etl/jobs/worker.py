@@ -6,10 +6,9 @@ of the scheduler's threads. It is only ever killed: a load is one transaction, s
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
-import os
 import signal
-import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import forkserver
@@ -22,18 +21,28 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.jobs.due import due_times
+from etl.connectors.base import Delivery
+from etl.jobs.due import WITA, due_times
+from etl.jobs.inbox import SETTLED_SECONDS
 from etl.jobs.load import Clock, Report
 from etl.jobs.lock import LockedError, feed_lock
 from etl.jobs.logs import log_to_stderr
+from etl.jobs.processes import PROCESSES, end_with_parent
+from etl.jobs.raw import INBOX
+from etl.jobs.returned import set_aside
 from etl.jobs.run import CUT_SHORT, holder_name, keep_catalogue, receive
+from etl.warehouse.journal import attempts
 from etl.warehouse.schedule_state import answered_until, catalogue_since, feeds_cut_short
 from etl.warehouse.trouble import explain
 from etl.warehouse.write import end_orphans, finish_attempt, open_engine, start_attempt
 
+RUNS_ENDED = 2
+UNWORKABLE = (
+    "Berkas ini dua kali membuat proses penerimaan terhenti, karena terlalu besar atau rusak, jadi dikeluarkan tanpa "
+    "dibaca. Buka di Excel, hapus lembar dan gambar yang tidak perlu, simpan ulang sebagai .xlsx atau CSV."
+)
 LOCK_WAIT = 5  # seconds; then the feed goes to the end of the queue, for others wait as well
 DRIVERS = ("sqlalchemy.dialects.sqlite.pysqlite", "sqlalchemy.dialects.postgresql.psycopg", "psycopg")
-PROCESSES = multiprocessing.get_context("forkserver")
 How = Literal["done", "busy", "late", "died"]
 
 
@@ -121,18 +130,28 @@ def run_due(engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock:
         if not (dues or orphans or again or wanted):
             return []
         keep_catalogue(engine, catalogue, clock)
-        return receive(engine, catalogue, feed, root, clock, dues=dues)
+        return receive(engine, catalogue, feed, root, clock, dues=dues, settled=SETTLED_SECONDS)
 
 
-def give_up(engine: Engine, feed: Feed, clock: Clock, message: str) -> None:
+def give_up(engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock: Clock, message: str) -> None:
     """Record that a run was killed or died: its open attempt has failed, with its due times, or a new one has.
 
-    Raises LockedError where another load of the feed goes on.
+    A file of the inbox on which two runs in a row have ended so is taken out, or it would keep all others from being
+    read. Raises LockedError where another load of the feed goes on.
     """
     with feed_lock(engine, feed.id, LOCK_WAIT):
         if not end_orphans(engine, feed.id, clock(), "failed", message):
             attempt = start_attempt(engine, feed.id, clock(), holder_name(), _unanswered(engine, feed, clock))
             finish_attempt(engine, attempt, "failed", message, clock())
+            return
+        with engine.connect() as connection:
+            last = attempts(connection, feed.id, RUNS_ENDED)
+        file, ended = last[0].file, [(each.sha256, each.outcome in ("failed", "interrupted")) for each in last]
+        if file and file.startswith(INBOX) and ended == [(last[0].sha256, True)] * RUNS_ENDED:
+            with contextlib.suppress(FileNotFoundError):  # its sender took it back
+                delivery = Delivery(file, (root / file).read_bytes())
+                if delivery.sha256 == last[0].sha256:
+                    set_aside(root, catalogue, feed, delivery, UNWORKABLE, clock().astimezone(WITA).date())
 
 
 def _unanswered(engine: Engine, feed: Feed, clock: Clock) -> list[datetime]:
@@ -149,7 +168,7 @@ def _unanswered(engine: Engine, feed: Feed, clock: Clock) -> list[datetime]:
 
 def _work(task: Task, answer: Connection) -> None:
     """Run the task in this process and tell how it ended."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     log_to_stderr()
     engine = open_engine(task.url)
     feed = task.catalogue.feed[task.feed]
@@ -163,11 +182,3 @@ def _work(task: Task, answer: Connection) -> None:
     finally:
         engine.dispose()
     answer.send(ending)
-
-
-def _end_with_parent() -> None:
-    """Leave no orphan at work when the scheduler is killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-    os._exit(1)

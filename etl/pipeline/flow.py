@@ -151,7 +151,7 @@ def _pass_through(
     meaning.give_meaning(sieve, feed, catalogue)
     origin.read_kinds(sieve)
     normalise.place_regions(sieve, feed, catalogue)
-    normalise.place_periods(sieve, catalogue)
+    normalise.place_periods(sieve, feed, catalogue)
     normalise.read_values(sieve, feed, catalogue)
     origin.give_origin(sieve, feed, catalogue)
     normalise.mark_ikn(sieve)

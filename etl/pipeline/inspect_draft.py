@@ -15,14 +15,13 @@ from etl.pipeline.inspect_columns import INDICATOR_HEAD, Column, Columns, body, 
 from etl.pipeline.inspect_marks import Decimals, unit_told
 from etl.pipeline.inspect_tables import Table
 from etl.pipeline.inspect_words import indicator_named, is_category, region_over
+from etl.pipeline.layout_claims import unwanted
 from etl.pipeline.layout_lines import Lines
 from etl.pipeline.layout_text import (
     YEAR,
-    achieves,
     head_key,
     head_period,
     is_total,
-    speaks_of_budget,
     speaks_of_target,
 )
 from etl.pipeline.layout_told import ToldPeriod, told_period, told_region
@@ -277,11 +276,11 @@ def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> None:
         if dated and reads != "period" and "period" not in (*draft.columns, *draft.defaults):
             draft.key(f"  # {head}: tidak jelas untuk periode mana, jadi tidak dibaca")
             continue
-        aimed = speaks_of_target(column.path)
-        if (aimed or speaks_of_budget(column.path)) and any(achieves(each.path) for each in entries.values()):
-            draft.key(f"  # {head}: target atau anggaran, bukan realisasi, jadi tidak dibaca")
+        if why := unwanted(column.path, [each.path for each in entries.values()]):
+            draft.key(f"  # {head}: {why}, jadi tidak dibaca")
             continue
-        fill = [*_fill(draft, one, column, catalogue), *(["kind: target", f"plan: {PLAN}"] if aimed else [])]
+        aim = ["kind: target", f"plan: {PLAN}"] if speaks_of_target(column.path) else []
+        fill = [*_fill(draft, one, column, catalogue), *aim]
         lines = ([f"head: {_quoted(head)}"] if head else []) + ([f"reads: {reads}"] if reads else [])
         lines.append("fill: {" + ", ".join(fill) + "}")
         for number, line in enumerate(lines):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from etl.catalogue.layout import PATH
@@ -27,6 +27,7 @@ SCALES = (
 BARE = re.compile(r"(?:dalam |in )?(?:satuan )?(?:\w+an|000|thousands|millions)")  # a scale and no unit beside it
 SPOKEN = re.compile(r"\bdalam ((?:ribu|juta|mil[iy]ar|triliun)\w*(?: (?:rupiah|rp|jiwa|orang|us\$))?)")
 EARLIER = re.compile(r"\b(?:bulan|tahun|triwulan|semester|periode) (?:lalu|sebelumnya)\b")
+SKIP = "Sebutkan judulnya pada `skip`, dan kirim angka periode itu sendiri."
 TARGET = "Isi `kind: target` dan `plan` pada `fill`, atau sebutkan judulnya pada `skip` bila tidak dimuat."
 
 
@@ -43,20 +44,21 @@ def contradicted(
 def _unit(indicator: Indicator, unit: str | None, path: Sequence[str], titles: Sequence[str]) -> Doubt | None:
     known = {fold_name(each): factor for each, factor in indicator.units.items()} | {fold_name(indicator.unit): 1}
     declared = fold_name(unit or indicator.unit)
-    for each in _units_told(path, titles):
+    heads, lines = list(_units_told(path)), list(_units_told(titles))
+    nearest = heads if heads or any("%" in part for part in path) else lines
+    for each in (*heads, *lines):
         word = fold_name(MONEY.get(each, each))
-        other = known[word] != known.get(declared, known[word]) if word in known else _other_scale(each, declared, known)
-        if other:
-            sentence = f"judul menyebut satuan “{each}”, sedangkan layout menyatakan “{unit or indicator.unit}”. Samakan."
+        other = known[word] != known.get(declared, known[word]) if word in known else False
+        if other or (each in nearest and word not in known and _other_scale(each, declared, known)):
+            sentence = (
+                f"judul menyebut satuan “{each}”, sedangkan layout menyatakan “{unit or indicator.unit}”. Samakan."
+            )
             return Doubt("satuan-judul", "value", sentence)
     return None
 
 
-def _units_told(path: Sequence[str], titles: Sequence[str]) -> Iterator[str]:
-    """Yield the units that heads name, or else the titles."""
-    own = [fold_name(each) for text in path for each in PARENTHESES.findall(text)]
-    yield from own
-    for text in () if own or any("%" in part for part in path) else titles:
+def _units_told(texts: Sequence[str]) -> Iterator[str]:
+    for text in texts:
         yield from (fold_name(each) for each in PARENTHESES.findall(text))
         yield from SPOKEN.findall(fold_name(text))
 
@@ -80,18 +82,25 @@ def _kind(indicator: Indicator, kind: str | None, path: Sequence[str], titles: S
     if not (budget or speaks_of_target(told)):
         return None
     head = PATH.join(path if budget else told)
-    sentence = f"judul “{head}” menyebut target atau anggaran, sedangkan layout tidak menyatakan jenis angkanya. {TARGET}"
+    sentence = (
+        f"judul “{head}” menyebut target atau anggaran, sedangkan layout tidak menyatakan jenis angkanya. {TARGET}"
+    )
     return Doubt("target-tanpa-jenis", "value", sentence)
 
 
 def _span(indicator: Indicator, path: Sequence[str]) -> Doubt | None:
     head = " ".join(PATH.join(path).split())
     if EARLIER.search(fold_name(head)):
-        return Doubt("periode-lain", "period", f"judul “{head}” menyebut periode lain daripada judul tabelnya. {SKIP}")
+        return Doubt("periode-lain", "value", f"judul “{head}” menyebut periode sebelumnya, bukan periode ini. {SKIP}")
     if speaks_of_sum(head) and not indicator.cumulative:
-        sentence = f"judul “{head}” menyebut angka kumulatif, sedangkan {indicator.short.id} dihitung tiap periode. {SKIP}"
-        return Doubt("kumulatif-judul", "value", sentence)
+        sentence = f"judul “{head}” menyebut angka kumulatif, sedangkan {indicator.short.id} dihitung tiap periode."
+        return Doubt("kumulatif-judul", "value", f"{sentence} {SKIP}")
     return None
 
 
-SKIP = "Sebutkan judulnya pada `skip`, dan kirim angka periode itu sendiri."
+def unwanted(path: Sequence[str], others: Iterable[Sequence[str]]) -> str | None:
+    """Say why a column beside others holds no figures of its table's period; None where it may."""
+    if EARLIER.search(fold_name(" ".join(path))):
+        return "periode sebelumnya"
+    aimed = speaks_of_target(path) or speaks_of_budget(path)
+    return "target atau anggaran, bukan realisasi" if aimed and any(achieves(each) for each in others) else None

@@ -28,13 +28,14 @@ def doubt_mixed(records: list[Record], decimal: DecimalMark) -> None:
 
 
 def doubt_percents(records: list[Record]) -> None:
-    """Doubt a typed fraction in a column whose other cells a percent format multiplies: 0.274 may be 27.4%."""
-    signed = {each["column"] for each in records if each["value_typed"] and each["value"].endswith("%")}
-    for record in records:
-        bare = record["value_typed"] and record["column"] in signed and not record["value"].endswith("%")
+    """Doubt a typed fraction of an indicator whose other cells a percent format multiplies: 0.274 may be 27.4%."""
+    typed = [each for each in records if each["value_typed"]]
+    signed = {each["indicator"] for each in typed if each["value"].endswith("%")}
+    for record in typed:
+        bare = record["indicator"] in signed and not record["value"].endswith("%")
         if bare and record["doubt"] is None and 0 < abs(Decimal(record["value"])) <= 1:
             sentence = (
-                f"sel ini berisi {record['value']} tanpa format persen, sedangkan sel lain di kolomnya memakainya; "
+                f"sel ini berisi {record['value']} tanpa format persen, sedangkan sel lain indikator ini memakainya; "
                 "tidak jelas apakah angkanya perlu dikali seratus. Samakan formatnya."
             )
             record["doubt"] = Doubt("persen-campur", "value", sentence)

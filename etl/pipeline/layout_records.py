@@ -12,22 +12,17 @@ from openpyxl.utils import get_column_letter
 from etl.catalogue.feeds import FEED_FIELDS, Feed
 from etl.catalogue.layout import PATH, Layout, Meaning, Told
 from etl.catalogue.models import Catalogue
-from etl.catalogue.names import fold_name
 from etl.catalogue.period import MONTHS_PER, from_code, parse_period
 from etl.pipeline.layout_body import BodyRow
 from etl.pipeline.layout_cells import Doubt, read_figure
 from etl.pipeline.layout_claims import contradicted
 from etl.pipeline.layout_heads import Header, HeadReader, ValueColumn
-from etl.pipeline.layout_lines import Lines
+from etl.pipeline.layout_lines import Lines, Path
 from etl.pipeline.layout_text import (
-    PARENTHESES,
     YEAR,
-    achieves,
     head_period,
     is_total,
     region_of,
-    speaks_of_budget,
-    speaks_of_target,
     worded_kind,
     words,
 )
@@ -54,6 +49,7 @@ class RecordMaker:
     def __init__(self, lines: Lines, reader: HeadReader, feed: Feed, layout: Layout, catalogue: Catalogue) -> None:
         self.lines, self.reader, self.feed, self.layout, self.catalogue = lines, reader, feed, layout, catalogue
         self._periods: dict[tuple[str, str | None, str | None], tuple[str, Meaning | None]] = {}
+        self._claims: dict[tuple[Any, ...], Doubt | None] = {}
         self._tellings: dict[int, tuple[ToldPeriod, str | None, str | None]] = {}
         heads = [each for each in layout.period if each not in get_args(Told)]
         self.kind_over = worded_kind([*heads, feed.columns.get("period", "")])
@@ -197,13 +193,19 @@ class RecordMaker:
         elif (row.number, value.column) in self.lines.merged:
             doubt = Doubt("sel-gabung", "value", f"sel {spot} digabung dengan sel lain. {SPLIT}")
         else:
-            indicator = self.catalogue.indicator.get(record["indicator"] or "")
-            doubt = figure.doubt or doubt or contradicted(record, indicator, value.path, header.titles)
+            doubt = figure.doubt or doubt or self._contradicted(record, value.path, header.titles)
         status = figure.status or value.meaning
         record |= {"value": figure.text, "value_typed": figure.typed, "doubt": doubt}
         record["status"] = status if status not in (None, "zero", "missing") else record["status"]
         record["note"] = "; ".join(filter(None, (record["note"], figure.note))) or None
         return record
+
+    def _contradicted(self, record: Record, path: Path, titles: tuple[str, ...]) -> Doubt | None:
+        key = (record["indicator"], record["unit"], record["kind"], path, titles)
+        if key not in self._claims:
+            indicator = self.catalogue.indicator.get(record["indicator"] or "")
+            self._claims[key] = contradicted(record, indicator, path, titles)
+        return self._claims[key]
 
 
 def _codes_of(year: int) -> list[str]:

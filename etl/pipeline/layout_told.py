@@ -20,8 +20,8 @@ OPEN_ENDED = re.compile(
     rf"\b(?:{MONTH})\b\.? ?[–—-] ?(?:{MONTH})\b"
 )
 UNTIL = re.compile(
-    rf"(?:{CUMULATIVE.pattern}) ?(?:dengan )?(?:tanggal |bulan |akhir |keadaan )*"
-    rf"(?:{'|'.join(UNITS)}|{MONTH}|\d{{1,2}} (?:{MONTH})|tahun|(?:19|20)\d{{2}})\b"
+    rf"\bkumulatif\b|(?:{CUMULATIVE.pattern}) ?(?:dengan )?(?:tanggal |bulan |akhir |keadaan )*"
+    rf"(?:{'|'.join(UNITS)}|{MONTH}|\d{{1,2}} (?:{MONTH})|tahun|(?:19|20)\d{{2}}|(?:minggu|saat )?ini)\b"
 )
 UNTELLING = re.compile(
     rf"^(?:sumber|source)\b|\b(?:dicetak|cetak|printed|diunduh|diakses|dibuat|downloaded)\b|^{DATED}$|\bnip\b"

@@ -14,6 +14,7 @@ from etl.catalogue.names import fold_name
 from etl.catalogue.reference import Rule, When
 from etl.pipeline.sieve import Sieve
 
+MOST_SUGGESTED = 1000
 # Where a rule's word goes; the row's own words stay as printed, for the findings and for later rules.
 OVERRIDES = {
     **{field: field for field in ("series", "kind", "status", "producer", "plan")},
@@ -40,20 +41,32 @@ def give_meaning(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
             _apply(sieve, rule)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known word as a clause, or nothing."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" Mungkin maksudnya “{close[0]}”." if close else ""
+class Nearest:
+    """Suggests the nearest known word as a clause, or nothing; only for the first MOST_SUGGESTED strange words.
+
+    A suggestion takes a millisecond, and a delivery that holds none of our words may have a million others.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(known)
+        self._said: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        if word not in self._said and len(self._said) < MOST_SUGGESTED:
+            close = get_close_matches(word, self._known, n=1, cutoff=0.6)
+            self._said[word] = f" Mungkin maksudnya “{close[0]}”." if close else ""
+        return self._said.get(word, "")
 
 
 def _read_collected_names(sieve: Sieve, catalogue: Catalogue) -> None:
     names = catalogue.published.names
+    nearest = Nearest(names)
     sieve.refuse(
         ~sieve.rows["name"].isin(list(names)),
         "nama-tak-dikenal",
         "name",
         lambda row: (
-            f"nama “{row['name']}” belum dipetakan ke indikator.{nearest(str(row['name']), names)} "
+            f"nama “{row['name']}” belum dipetakan ke indikator.{nearest(str(row['name']))} "
             "Tambahkan pada data/published/names.yaml."
         ),
     )
@@ -69,13 +82,14 @@ def _read_collected_names(sieve: Sieve, catalogue: Catalogue) -> None:
 def _read_indicators(sieve: Sieve, catalogue: Catalogue) -> None:
     known = indicator_words(catalogue.indicators)
     found = by_word(sieve.rows["indicator"], lambda text: known.get(fold_name(text or "")))
+    nearest = Nearest(one.name.id for one in catalogue.indicators)
     sieve.refuse(
         found.isna(),
         "indikator-tak-dikenal",
         "indicator",
         lambda row: (
             f"indikator “{row['indicator'] or ''}” tidak ada di katalog."
-            f"{nearest(str(row['indicator'] or ''), [one.name.id for one in catalogue.indicators])} "
+            f"{nearest(str(row['indicator'] or ''))} "
             "Pakai nama atau id dari indicators.yaml."
         ),
     )

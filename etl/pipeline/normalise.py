@@ -13,10 +13,11 @@ from etl.catalogue.coded import by_word, choose, combine, said, split, spread, t
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name, normalise_name
-from etl.catalogue.period import Period, parse_period
+from etl.catalogue.period import Period, PeriodKind, parse_period
 from etl.catalogue.reference import Kind, Status
 from etl.catalogue.region import read_region, resolve_part
-from etl.pipeline.meaning import join_marks, nearest
+from etl.pipeline.layout_text import worded_kind
+from etl.pipeline.meaning import Nearest, join_marks
 from etl.pipeline.numbers import parse_numbers, scale
 from etl.pipeline.sieve import Sieve
 
@@ -47,16 +48,16 @@ def place_regions(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
     found = by_word(rows["region"], lambda text: _region(text or "", feed, catalogue))
     rows["region_code"] = choose(rows["rule_region"].notna(), rows["rule_region"], found)
     sieve.rows = rows
-    names = [each.short for each in catalogue.regions]
+    nearest = Nearest(each.short for each in catalogue.regions)
     sieve.refuse(
         ~rows["region_code"].isin(list(catalogue.region)),
         "wilayah-tak-dikenal",
         "region",
-        lambda row: _unplaced(str(row["region"] or ""), catalogue, names),
+        lambda row: _unplaced(str(row["region"] or ""), catalogue, nearest),
     )
 
 
-def _unplaced(text: str, catalogue: Catalogue, names: list[str]) -> str:
+def _unplaced(text: str, catalogue: Catalogue, nearest: Nearest) -> str:
     """Say why a word is no region: nobody bears it, or several do."""
     bearers = catalogue.named.get(normalise_name(text), ())
     if len(bearers) > 1:
@@ -65,7 +66,7 @@ def _unplaced(text: str, catalogue: Catalogue, names: list[str]) -> str:
             "Pakai kodenya, atau nyatakan `level` kiriman ini."
         )
     return (
-        f"wilayah “{text}” tidak ada di daftar wilayah.{nearest(text, names)} "
+        f"wilayah “{text}” tidak ada di daftar wilayah.{nearest(text)} "
         "Pakai nama resmi atau kode Kemendagri bertitik (64.01), atau tambahkan alias."
     )
 
@@ -77,12 +78,16 @@ def _region(text: str, feed: Feed, catalogue: Catalogue) -> str | None:
     return found
 
 
-def place_periods(sieve: Sieve, catalogue: Catalogue) -> None:
-    """Add `period_code`, `period_start` and `cumulative`; an annual realisation takes its declared month."""
+def place_periods(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+    """Add `period_code`, `period_start` and `cumulative`; an annual realisation takes its declared month.
+
+    Under a head "Bulan" a 1/2025 is January, also where the indicator is quarterly.
+    """
+    head = None if feed.layout else worded_kind([feed.columns.get("period", "")])
     rows = sieve.rows.copy(deep=False)
     rows["period_text"] = choose(rows["rule_period"].notna(), rows["rule_period"], rows["period"])
     codes, keys = combine(rows, ("indicator_id", "period_text", "kind"))
-    read = [_period(catalogue, indicator, text or "", kind) for indicator, text, kind in keys]
+    read = [_period(catalogue, indicator, text or "", kind, head) for indicator, text, kind in keys]
     rows["period_code"] = spread(codes, [period and period.code for period, _ in read], rows.index)
     rows["period_start"] = spread(codes, [period and period.start for period, _ in read], rows.index)
     rows["problem"] = spread(codes, [problem for _, problem in read], rows.index)
@@ -90,10 +95,10 @@ def place_periods(sieve: Sieve, catalogue: Catalogue) -> None:
     sieve.refuse(rows["problem"].notna(), "periode-tak-dikenal", "period", lambda row: str(row["problem"]))
 
 
-def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str) -> Outcome:
+def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str, head: PeriodKind | None) -> Outcome:
     indicator = catalogue.indicator[indicator_id]
     try:
-        period: Period = parse_period(text, indicator.frequency)
+        period: Period = parse_period(text, head or indicator.frequency)
         if period.kind == "year" and indicator.month and kind == "realisation":
             period = parse_period(f"{period.code}-{indicator.month:02d}", "month")
     except ValueError as error:

@@ -9,7 +9,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.planning import Plan
-from etl.pipeline.meaning import nearest
+from etl.pipeline.meaning import Nearest
 from etl.pipeline.normalise import KINDS, STATUSES, translate
 from etl.pipeline.sieve import Sieve
 
@@ -65,6 +65,7 @@ def plan_words(catalogue: Catalogue) -> dict[str, str]:
 
 def _read_plans(sieve: Sieve, catalogue: Catalogue) -> None:
     words = plan_words(catalogue)
+    nearest = Nearest(words)
     rows = sieve.rows.copy(deep=False)
     rows["plan_id"] = by_word(rows["plan"], lambda text: words.get(fold_name(text)) if text else None)
     sieve.rows = rows
@@ -73,7 +74,7 @@ def _read_plans(sieve: Sieve, catalogue: Catalogue) -> None:
         "dokumen-tak-dikenal",
         "plan",
         lambda row: (
-            f"dokumen rencana “{row['plan']}” tidak ada di katalog.{nearest(row['plan'], words)} "
+            f"dokumen rencana “{row['plan']}” tidak ada di katalog.{nearest(row['plan'])} "
             "Daftarkan pada `plans` di indicators.yaml."
         ),
     )
@@ -116,11 +117,12 @@ def _read_producers(sieve: Sieve, catalogue: Catalogue) -> None:
     found = by_word(rows["producer"], lambda text: words.get(fold_name(text)) if text else None)
     rows["producer_id"] = choose(said(rows["producer"]), found, own)
     sieve.rows = rows
+    nearest = Nearest(words)
     sieve.refuse(
         rows["producer_id"].isna(),
         "produsen-tak-dikenal",
         "producer",
-        lambda row: f"produsen data “{row['producer']}” tidak ada di katalog.{nearest(row['producer'], words)}",
+        lambda row: f"produsen data “{row['producer']}” tidak ada di katalog.{nearest(str(row['producer'] or ''))}",
     )
 
 

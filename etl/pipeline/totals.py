@@ -160,7 +160,7 @@ def _read_totals(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> pd.DataFrame
     own = sieve.apart(sieve.totals)
     meaning.give_meaning(own, feed, catalogue)
     origin.read_kinds(own)
-    normalise.place_periods(own, catalogue)
+    normalise.place_periods(own, feed, catalogue)
     normalise.read_values(own, feed, catalogue)
     origin.give_origin(own, feed, catalogue)
     additive = [each.id for each in catalogue.indicators if each.additive]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select
 
+from etl.catalogue.desk import INBOX, Returned
 from etl.catalogue.observation import Attempt, Finding, Run
 from etl.warehouse.schema import attempt, file, finding, run, run_file, seal, vintage
+
+AT_ONCE = 5000  # findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,17 @@ def findings(
     Without `run_id` and `attempt_id` only what still stands: of the last load of each file, and of each file that came
     later and was not loaded.
     """
+    query = _findings(feed, rule, run_id, attempt_id)
+    return [Finding(*row) for row in connection.execute(query.limit(limit).offset(offset))]
+
+
+def every_finding(connection: Connection, feed: str | None = None, attempt_id: int | None = None) -> Iterator[Finding]:
+    """Give all that `findings` would return, a few at a time: there may be a million."""
+    rows = connection.execution_options(yield_per=AT_ONCE).execute(_findings(feed, None, None, attempt_id))
+    return (Finding(*row) for row in rows)
+
+
+def _findings(feed: str | None, rule: str | None, run_id: int | None, attempt_id: int | None) -> Select[Any]:
     query = (
         select(finding.c.id, finding.c.attempt_id, finding.c.run_id, attempt.c.feed)
         .add_columns(
@@ -115,13 +129,35 @@ def findings(
     elif attempt_id is not None:
         query = query.where(finding.c.attempt_id == attempt_id)
     else:
-        unsealed = and_(finding.c.run_id.is_(None), finding.c.attempt_id.in_(_last_of_files()))
-        query = query.where(or_(finding.c.run_id.in_(_last_runs()), unsealed))
+        query = query.where(_stands())
     if feed is not None:
         query = query.where(attempt.c.feed == feed)
     if rule is not None:
         query = query.where(finding.c.rule == rule)
-    return [Finding(*row) for row in connection.execute(query.limit(limit).offset(offset))]
+    return query
+
+
+def returned(connection: Connection) -> list[Returned]:
+    """Count the returned rows that still stand of files that offices dropped, newest first; what is fetched has no
+    sender."""
+    columns = (finding.c.attempt_id, attempt.c.feed, finding.c.file)
+    query = (
+        select(*columns, func.count())
+        .join(attempt, attempt.c.id == finding.c.attempt_id)
+        .where(finding.c.severity == "refused", finding.c.file.startswith(INBOX), _stands())
+        .group_by(*columns)
+        .order_by(finding.c.attempt_id.desc(), finding.c.file)
+    )
+    return [
+        Returned(number, feed, name.rsplit("/", 1)[-1], count)
+        for number, feed, name, count in connection.execute(query)
+    ]
+
+
+def _stands() -> ColumnElement[bool]:
+    """Tell what was neither loaded anew nor sent anew since."""
+    unsealed = and_(finding.c.run_id.is_(None), finding.c.attempt_id.in_(_last_of_files()))
+    return or_(finding.c.run_id.in_(_last_runs()), unsealed)
 
 
 def _last_of_files() -> Select[Any]:

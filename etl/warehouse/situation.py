@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from etl.catalogue.desk import Desk, GoingBack, all_owed, returned_files
+from etl.catalogue.desk import Desk, GoingBack, all_owed
 from etl.catalogue.freshness import Freshness, overdue
 from etl.catalogue.holdings import Holding, cells_wanted, holdings
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.observation import Finding, Observation
+from etl.catalogue.observation import Observation
 from etl.warehouse.deliveries import deliveries, filled, first_day, waiting
-from etl.warehouse.journal import FeedStatus, feed_status
+from etl.warehouse.journal import FeedStatus, feed_status, returned
 from etl.warehouse.schedule_state import SchedulerState, scheduler_state
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -38,14 +38,12 @@ def situation(
     catalogue: Catalogue,
     home: str,
     now: dt.datetime,
-    findings: Iterable[Finding] = (),
     latest: Iterable[Observation] = (),
     going_back: Iterable[GoingBack] = (),
 ) -> Situation:
     """Read how deliveries stand at a moment.
 
-    `findings` are those that still stand, `latest` the newest figures of the home regency, `going_back` the
-    letters that lie in the inbox.
+    `latest` are the newest figures of the home regency, `going_back` the letters that lie in the inbox.
     """
     today = now.astimezone(WITA).date()
     dateless = [each.id for each in catalogue.feeds if each.records is not None]
@@ -53,7 +51,7 @@ def situation(
     wanted = cells_wanted(catalogue, home, owed)
     cells = filled(connection, wanted.indicators, wanted.regions, wanted.periods)
     desk = Desk(
-        catalogue, home, today, owed, tuple(waiting(connection)), tuple(returned_files(findings)), tuple(going_back)
+        catalogue, home, today, owed, tuple(waiting(connection)), tuple(returned(connection)), tuple(going_back)
     )
     states = {each.feed: each for each in feed_status(connection)}
     held = tuple(holdings(catalogue, home, owed, cells))

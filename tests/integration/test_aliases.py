@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 from pathlib import Path
@@ -11,10 +12,27 @@ from openpyxl import Workbook, load_workbook
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.region import resolve_region
+from etl.connectors.formats import read_bytes
 from etl.jobs.alias_book import build_alias_book
 from etl.jobs.aliases import AliasError, add_aliases
+from etl.pipeline.flow import Refined, refine
 
 ROOT = Path(__file__).resolve().parents[2]
+FEED = """
+  - id: ipm-kabupaten
+    name: {id: IPM kabupaten, en: HDI of regencies}
+    connector: file
+    path: data/inbox/ipm-kabupaten/*.csv
+    decimal: ","
+    columns: {region: Wilayah}
+    defaults: {indicator: ipm, publication: PUBLICATION}
+    layout:
+      values: [{reads: period, fill: {unit: indeks}}]
+      words: {region: {Pasir Lama: "64.01"}}
+      marks: {"*": preliminary}
+    schedule: "0 6 * * mon"
+    owner: kominfo
+"""
 
 
 @pytest.fixture
@@ -46,7 +64,7 @@ def test_noted_names_are_understood_and_noted_once(checkout: Path) -> None:
             [f"Dinkes Paser {number}", office, "surat"] for number, office in enumerate(offices(checkout))
         ],
     )
-    assert add_aliases(checkout, content) == {"aliases": 1, "facilities": 1, "office_aliases": 2}
+    assert add_aliases(checkout, content) == {"aliases": 1, "facilities": 1, "office_aliases": 2, "layout_fixes": 0}
     catalogue = load_catalogue(checkout)
     assert resolve_region("KAB TANA PASER", catalogue) == "64.01"
     assert resolve_region("Puskesmas  Kuaro", catalogue) == "64.01.04"
@@ -103,3 +121,63 @@ def test_another_workbook_is_not_taken_for_it(checkout: Path) -> None:
     changed.save(buffer)
     with pytest.raises(AliasError, match="judul kolom diubah"):
         add_aliases(checkout, buffer.getvalue())
+
+
+@pytest.fixture
+def laid(checkout: Path) -> Path:
+    """Declare a feed with a layout."""
+    path = checkout / "indicators.yaml"
+    catalogue = load_catalogue(checkout)
+    feed = FEED.replace("PUBLICATION", catalogue.publications[0].id)
+    path.write_text(path.read_text("utf-8").replace("\nfeeds:\n", f"\nfeeds:{feed}", 1), "utf-8")
+    return checkout
+
+
+def read(root: Path, content: bytes) -> Refined:
+    catalogue = load_catalogue(root)
+    feed = next(each for each in catalogue.feeds if each.id == "ipm-kabupaten")
+    return refine(list(read_bytes(content)), feed, catalogue, dt.date(2026, 3, 1))
+
+
+def test_a_file_that_came_back_is_read_once_its_shape_is_noted(laid: Path) -> None:
+    content = b"Wilayah;2023\nTana Grogot Raya;72,1\nPasir Lama;71,2\nRerata tetangga;9\n"
+    assert len(read(laid, content).accepted) == 1
+    fixes: list[list[object]] = [
+        ["ipm-kabupaten", "words", "region", "Tana Grogot Raya", "64.09"],
+        ["ipm-kabupaten", "marks", None, "r", "revised"],
+        ["ipm-kabupaten", "marks", None, "R", "final"],
+        ["ipm-kabupaten", "skip", None, "Rerata tetangga", None],
+    ]
+    filled = book(laid, Bentuk_berkas=fixes)
+    assert add_aliases(laid, filled)["layout_fixes"] == 4
+    assert set(add_aliases(laid, filled).values()) == {0}
+    refined = read(laid, content)
+    assert sorted(map(str, refined.accepted["value"])) == ["71.2", "72.1"]
+    assert refined.rows_read == 2
+
+
+def test_all_faults_of_the_shape_are_said_with_their_rows(laid: Path) -> None:
+    before = (laid / "data/reference/layout_fixes.csv").read_bytes()
+    content = book(
+        laid,
+        Bentuk_berkas=[
+            ["entah", "skip", None, "Jumlah", None],
+            ["published-living", "skip", None, "Jumlah", None],
+            ["ipm-kabupaten", "kata", None, "Jumlah", None],
+            ["ipm-kabupaten", "words", "wilayah", "Grogot", "64.01"],
+            ["ipm-kabupaten", "words", "region", "Grogot Baru", "64.99"],
+            ["ipm-kabupaten", "marks", None, "x", "entah"],
+            ["ipm-kabupaten", "words", "region", "PASIR  lama", "64.09"],
+            ["ipm-kabupaten", "marks", None, "*", "final"],
+            ["ipm-kabupaten", "skip", None, "wilayah", None],
+            ["ipm-kabupaten", "sheets", None, "Tabel 1", None],
+            ["ipm-kabupaten", "words", None, "Kuaro", "64.01.04"],
+        ],
+    )
+    with pytest.raises(AliasError) as caught:
+        add_aliases(laid, content)
+    said = str(caught.value)
+    missing = [row for row in range(2, 13) if f"Lembar “Bentuk berkas” baris {row}," not in said]
+    assert not missing, said
+    assert "Bertabrakan dengan indicators.yaml baris" in said
+    assert (laid / "data/reference/layout_fixes.csv").read_bytes() == before

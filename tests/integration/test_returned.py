@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
+from etl.catalogue.models import Catalogue, Office, Urusan
 from etl.connectors.base import Delivery
 from etl.jobs.load import Report
 from etl.jobs.raw import keep_raw, known, remember
+from etl.jobs.report import MOST_SHOWN, refused_lines
 from etl.jobs.run import run_feed
 from etl.warehouse.engine import migrate, open_engine
+from etl.warehouse.journal import every_finding, returned
 from etl.warehouse.write import record_catalogue
 from tests.problems.trial import feed, trial_catalogue
 
@@ -22,19 +25,22 @@ NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
 HEADER = "Indikator;Wilayah;Periode;Nilai;Satuan\n"
 
 
-class Office:
+class Opd:
     """An OPD that sends files and looks at what came back."""
 
     def __init__(self, engine: Engine, root: Path) -> None:
         self.engine, self.root = engine, root
         self.inbox, self.back = root / "data/inbox/opd", root / "data/inbox/dikembalikan/opd"
         self.inbox.mkdir(parents=True)
-        self.catalogue = trial_catalogue()
-        record_catalogue(engine, self.catalogue, NOW)
+        self.use(trial_catalogue())
+
+    def use(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        record_catalogue(self.engine, catalogue, NOW)
 
     def send(self, name: str, content: bytes) -> Report:
         (self.inbox / name).write_bytes(content)
-        [report] = run_feed(self.engine, self.catalogue, feed(), self.root, lambda: NOW)
+        [report] = run_feed(self.engine, self.catalogue, self.catalogue.feed["opd"], self.root, lambda: NOW)
         return report
 
     def returned(self) -> list[str]:
@@ -46,14 +52,14 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, sqlite_url: str) -> Iterator[Office]:
+def office(tmp_path: Path, sqlite_url: str) -> Iterator[Opd]:
     engine = open_engine(sqlite_url)
     migrate(engine)
-    yield Office(engine, tmp_path)
+    yield Opd(engine, tmp_path)
     engine.dispose()
 
 
-def test_a_file_with_faulty_rows_is_loaded_and_its_rows_go_back(office: Office) -> None:
+def test_a_file_with_faulty_rows_is_loaded_and_its_rows_go_back(office: Opd) -> None:
     rows = "ipm;Paser;2023;75,13;indeks\nipm;Entah;2023;75,13;indeks\nipm;Paser;2024;banyak;indeks\n"
     report = office.send("IPM Nov.csv", (HEADER + rows).encode())
     assert (report.ending, report.accepted, report.refused) == ("loaded", 1, 2)
@@ -67,12 +73,12 @@ def test_a_file_with_faulty_rows_is_loaded_and_its_rows_go_back(office: Office) 
         assert words in letter
 
 
-def test_a_sound_file_comes_back_in_no_way(office: Office) -> None:
+def test_a_sound_file_comes_back_in_no_way(office: Opd) -> None:
     office.send("a.csv", (HEADER + "ipm;Paser;2023;75,13;indeks\n").encode())
     assert office.returned() == []
 
 
-def test_a_file_of_the_wrong_shape_goes_back_and_is_kept_raw(office: Office) -> None:
+def test_a_file_of_the_wrong_shape_goes_back_and_is_kept_raw(office: Opd) -> None:
     assert office.send("a.csv", b"A;B\n1;2\n").ending == "failed"
     assert list(office.inbox.iterdir()) == []
     assert office.returned() == [".txt", ".xlsx"]
@@ -80,7 +86,7 @@ def test_a_file_of_the_wrong_shape_goes_back_and_is_kept_raw(office: Office) -> 
     assert "Baris judul tidak ditemukan" in office.letter()
 
 
-def test_a_file_that_cannot_be_read_goes_back_as_it_came(office: Office) -> None:
+def test_a_file_that_cannot_be_read_goes_back_as_it_came(office: Opd) -> None:
     content = b"%PDF-1.7 lain"
     assert office.send("laporan.xlsx", content).ending == "failed"
     [path] = office.back.glob("*.pdf")
@@ -88,7 +94,7 @@ def test_a_file_that_cannot_be_read_goes_back_as_it_came(office: Office) -> None
     assert not (office.root / "data/raw").exists()
 
 
-def test_of_a_file_with_personal_data_nothing_stays_but_the_letter(office: Office) -> None:
+def test_of_a_file_with_personal_data_nothing_stays_but_the_letter(office: Opd) -> None:
     office.send("a.csv", (HEADER + "ipm;Paser;2023;6401012003990001;indeks\n").encode())
     assert office.returned() == [".txt"]
     assert "kolom D" in office.letter()
@@ -96,7 +102,7 @@ def test_of_a_file_with_personal_data_nothing_stays_but_the_letter(office: Offic
     assert all(b"6401012003990001" not in path.read_bytes() for path in everything)
 
 
-def test_the_corrected_copy_is_taken_like_any_file(office: Office) -> None:
+def test_the_corrected_copy_is_taken_like_any_file(office: Opd) -> None:
     office.send("a.csv", (HEADER + "ipm;Entah;2023;75,13;indeks\n").encode())
     [path] = office.back.glob("*.xlsx")
     book = load_workbook(path)
@@ -106,7 +112,7 @@ def test_the_corrected_copy_is_taken_like_any_file(office: Office) -> None:
     assert (report.ending, report.accepted, report.refused) == ("loaded", 1, 0)
 
 
-def test_a_returned_file_that_cannot_be_written_back_is_told(office: Office) -> None:
+def test_a_returned_file_that_cannot_be_written_back_is_told(office: Opd) -> None:
     (office.root / "data/inbox/dikembalikan").write_text("berkas, bukan folder", encoding="utf-8")
     report = office.send("a.csv", (HEADER + "ipm;Entah;2023;75,13;indeks\n").encode())
     assert "a.csv sudah diperiksa" in report.message
@@ -130,3 +136,77 @@ def test_an_answer_without_validators_is_forgotten(tmp_path: Path) -> None:
     assert list(known(tmp_path, "portal")) == []
     (tmp_path / "data/raw/portal/validators.json").write_text("{", encoding="utf-8")
     assert len(known(tmp_path, "portal")) == 0
+
+
+def test_the_letter_greets_the_office_that_answers_for_the_feed(office: Opd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_HOME", "64.09")
+    health = Office(id="dinkes", region="64.09", name="Dinas Kesehatan", short="Dinkes", provenance="uji")
+    task = Urusan(id="kesehatan", name="Kesehatan", offices={"64.09": "dinkes"})
+    office.use(trial_catalogue(offices=(health,), urusan=(task,), feeds=(feed(owner="kesehatan"),)))
+    office.send("a.csv", b"A;B\n1;2\n")
+    assert office.letter().startswith("Yth. Dinkes,")
+
+
+def test_of_personal_data_the_letter_says_that_the_file_is_gone(office: Opd) -> None:
+    office.send("a.csv", (HEADER + "ipm;Paser;2023;6401012003990001;indeks\n").encode())
+    assert "sudah dihapus dari server" in office.letter()
+
+
+def test_a_very_long_name_comes_back_shortened(office: Opd) -> None:
+    name = "laporan " * 30 + ".csv"
+    office.send(name, (HEADER + "ipm;Entah;2023;75,13;indeks\n").encode())
+    assert office.returned() == [".txt", ".xlsx"]
+    assert list(office.inbox.iterdir()) == []
+
+
+def test_a_sheet_may_have_a_name_that_no_workbook_allows(office: Opd) -> None:
+    name = "Data 2026/2027: [rekap] kabupaten dan kecamatan"
+    texts = [HEADER.strip().split(";"), ["ipm", "Entah", "2023", "75,13", "indeks"]]
+    rows = ["".join(f'<Cell><Data ss:Type="String">{each}</Data></Cell>' for each in row) for row in texts]
+    cells = "".join(f"<Row>{each}</Row>" for each in rows)
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    sheet = f'<Worksheet ss:Name="{name}"><Table>{cells}</Table></Worksheet>'
+    book = f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">{sheet}</Workbook>'
+    assert office.send("a.xls", book.encode()).refused == 1
+    [path] = office.back.glob("*.xlsx")
+    copy = load_workbook(path).worksheets[1]
+    assert copy.title == "Data 2026_2027_ _rekap_ kabupat"
+    assert "Entah" in copy["B2"].comment.text
+
+
+def test_what_was_loaded_stays_so_where_no_copy_can_be_made(office: Opd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.jobs.commented._grid_copy", broken_copy)
+    report = office.send("a.csv", (HEADER + "ipm;Paser;2023;75,13;indeks\nipm;Entah;2023;1;indeks\n").encode())
+    assert (report.ending, report.accepted) == ("loaded", 1)
+    assert list(office.inbox.iterdir()) == []
+    [path] = office.back.glob("*.xlsx")
+    [sheet] = load_workbook(path).worksheets
+    assert "Entah" in sheet["E2"].value
+
+
+def broken_copy(sheets: object, faults: object) -> Workbook:
+    if sheets:
+        raise ValueError("a cell that no workbook holds")
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book
+
+
+def test_what_was_fetched_in_a_wrong_shape_is_kept_to_be_run_again(office: Opd) -> None:
+    fetched = feed(path="data/ambil/*.csv")
+    (office.root / "data/ambil").mkdir()
+    (office.root / "data/ambil/a.csv").write_bytes(b"A;B\n1;2\n")
+    [report] = run_feed(office.engine, office.catalogue, fetched, office.root, lambda: NOW)
+    assert report.ending == "failed"
+    assert len(list((office.root / "data/raw/opd").iterdir())) == 1
+
+
+def test_very_many_returned_rows_are_counted_and_only_the_first_listed(office: Opd) -> None:
+    rows = "".join(f"ipm;Entah {number};2023;75,13;indeks\n" for number in range(MOST_SHOWN + 7))
+    office.send("a.csv", (HEADER + rows).encode())
+    with office.engine.connect() as connection:
+        assert [(each.file, each.count) for each in returned(connection)] == [("a.csv", MOST_SHOWN + 7)]
+        lines = refused_lines(every_finding(connection))
+    assert lines[0] == f"Dikembalikan: {MOST_SHOWN + 7} baris"
+    assert lines[-1].startswith("… dan 7 lagi")
+    assert len(lines) == 2 * MOST_SHOWN + 3

@@ -317,7 +317,9 @@ def test_an_old_delivery_is_not_run_again_over_newer_figures(automatic: Desk) ->
 
 def test_returned_rows_are_listed_in_a_workbook_with_their_sentence_as_comment(automatic: Desk, tmp_path: Path) -> None:
     automatic.send(GOOD, "ipm;=1+1;2023;75,13;indeks")
-    returned_rows(automatic.findings()).save(tmp_path / "daftar.xlsx")
+    book, count = returned_rows(automatic.findings())
+    assert count == len(automatic.findings())
+    book.save(tmp_path / "daftar.xlsx")
     sheet = load_workbook(tmp_path / "daftar.xlsx").active
     assert sheet is not None
     cell = sheet["G2"]
@@ -331,3 +333,12 @@ def test_a_waiting_attempt_keeps_its_counts(desk: Desk) -> None:
     with desk.engine.connect() as connection:
         counts = connection.execute(text("SELECT rows_read, accepted, unchanged, refused FROM attempt")).one()
     assert tuple(counts) == (3, 1, 1, 1)
+
+
+def test_what_was_accepted_once_waits_again_after_a_later_correction(desk: Desk) -> None:
+    desk.send(GOOD, name="pertama.csv")
+    desk.accept(1)
+    desk.send("ipm;Paser;2023;75,20;indeks", name="betulan.csv")
+    desk.accept(2)
+    assert desk.send(GOOD, name="pertama.csv").ending == "waiting"
+    assert [str(each.value) for each in desk.figures()] == ["75.2"]

@@ -24,10 +24,11 @@ def fills_are_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
         path: Path = ("layout", "values", place, "fill")
         for name in each.fill:
             yield from unknown((*path, name), name, FILLED)
-        yield from _words_known(path, each.fill, feed, parts)
+        yield from words_known(path, each.fill, feed, parts)
 
 
-def _words_known(path: Path, fill: Mapping[str, str], feed: Feed, parts: Parts) -> Iterator[Fault]:
+def words_known(path: Path, fill: Mapping[str, str], feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """Report the words that are not the catalogue's; a series and a unit belong to the indicator that is named."""
     tables = {
         **{"indicator": tuple(parts.indicator), "producer": tuple(parts.producer), "plan": tuple(parts.plan)},
         **{"kind": get_args(Kind), "status": get_args(Status), "publication": tuple(parts.publication)},
@@ -93,8 +94,13 @@ def letters_without_header(feed: Feed, parts: Parts) -> Iterator[Fault]:
 def marks_are_no_numbers(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """A mark is no digit and no decimal mark, or it would eat a part of a figure."""
     for mark in _layout(feed).marks:
-        if re.search(r"[0-9]", mark) or mark in (",", "%", "+"):
-            yield Fault(("layout", "marks", mark), mark, ("tanda seperti *, r, ... atau –",))
+        yield from mark_faults(("layout", "marks", mark), mark)
+
+
+def mark_faults(path: Path, mark: str) -> Iterator[Fault]:
+    """Report a mark that may be a part of a figure."""
+    if re.search(r"[0-9]", mark) or mark in (",", "%", "+"):
+        yield Fault(path, mark, ("tanda seperti *, r, ... atau –",))
 
 
 def words_are_known(feed: Feed, parts: Parts) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from etl.catalogue.reference import (
     Alias,
     Facility,
     Instrument,
+    LayoutFix,
     NameRule,
     OfficeAlias,
     Publication,
@@ -57,6 +58,7 @@ class Parts:
     rules: tuple[Rule, ...]
     facilities: tuple[Facility, ...] = ()
     office_aliases: tuple[OfficeAlias, ...] = ()
+    layout_fixes: tuple[LayoutFix, ...] = ()
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

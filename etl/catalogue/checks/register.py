@@ -7,6 +7,7 @@ from typing import Any
 
 from etl.catalogue.checks.feeds import FEED_CHECKS
 from etl.catalogue.checks.indicators import INDICATOR_CHECKS
+from etl.catalogue.checks.layout_fixes import layout_fixes_fit
 from etl.catalogue.checks.parts import Check, Fault, Parts, duplicates, refers, settled, unknown
 from etl.catalogue.checks.published import NAME_CHECKS, RULE_CHECKS
 from etl.catalogue.checks.reference import (
@@ -135,6 +136,7 @@ WHOLE_CHECKS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     one_version_in_force,
     aliases_are_unambiguous,
     facilities_are_unambiguous,
+    layout_fixes_fit,
 )
 ENTRY_CHECKS: tuple[tuple[Entries, tuple[Check, ...]], ...] = (
     (_listed("urusan"), (offices_known,)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from typing import NoReturn
 
@@ -20,7 +21,7 @@ from etl.jobs.run import run_feed, run_feeds
 from etl.jobs.worker import give_up, run_due
 from etl.warehouse.schedule_state import answered_until, feeds_cut_short, open_feeds
 from etl.warehouse.schema import attempt
-from etl.warehouse.write import record_catalogue, start_attempt
+from etl.warehouse.write import name_file, record_catalogue, start_attempt
 from tests.integration.schedule.town import Town, now, wait_for
 
 NOON = dt.datetime(2026, 11, 22, 4, 0, 30, tzinfo=dt.UTC)
@@ -156,7 +157,7 @@ def test_a_load_by_hand_waits_for_the_other_and_says_so_when_it_waits_in_vain(to
     with feed_lock(town.engine, "kiriman", 0):
         [report] = run_feed(town.engine, town.catalogue(), town.feed(), town.root, now)
         with pytest.raises(LockedError):
-            give_up(town.engine, town.feed(), now, "x")
+            give_up(town.engine, town.catalogue(), town.feed(), town.root, now, "x")
     assert (report.ending, town.attempts()) == ("failed", [])
     assert "masih diterima oleh proses lain" in report.message
 
@@ -192,3 +193,21 @@ def test_old_years_are_asked_of_sources_that_keep_them(
     for years in (("2020", "2018"), ("2018", "2999"), ("18", "20")):
         assert backfill(town, "kiriman", "--from", years[0], "--to", years[1]) == 2
         assert "--from" in capsys.readouterr().err
+
+
+def test_a_file_that_ends_two_runs_is_taken_out_of_the_inbox_for_the_others(town: Town) -> None:
+    catalogue = town.root / "indicators.yaml"
+    catalogue.write_text(
+        catalogue.read_text(encoding="utf-8").replace("data/kiriman/", "data/inbox/"), encoding="utf-8"
+    )
+    path = town.root / "data/inbox/kiriman/bom.csv"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"bom")
+    for last in (False, True):
+        attempt = start_attempt(town.engine, "kiriman", now())
+        name_file(town.engine, attempt, "data/inbox/kiriman/bom.csv", hashlib.sha256(b"bom").hexdigest())
+        give_up(town.engine, town.catalogue(), town.feed(), town.root, now, "mati")
+        assert path.exists() is not last
+    copy, letter = sorted((town.root / "data/inbox/dikembalikan/kiriman").iterdir())
+    assert copy.read_bytes() == b"bom"
+    assert "dua kali membuat proses penerimaan terhenti" in letter.read_text(encoding="utf-8")

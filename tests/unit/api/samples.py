@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from etl.catalogue.desk import Desk, GoingBack, Waiting, all_owed, returned_files
+from etl.catalogue.desk import Desk, GoingBack, Waiting, all_owed
 from etl.catalogue.feeds import Feed
 from etl.catalogue.freshness import overdue
 from etl.catalogue.holdings import Cell, holdings
@@ -248,12 +248,11 @@ class FakeReader:
         home: str,
         now: dt.datetime,
         vintage: Vintage,
-        findings: Sequence[Finding] = (),
         going_back: Sequence[GoingBack] = (),
     ) -> Situation:
         today = (now + dt.timedelta(hours=8)).date()
         owed = all_owed(catalogue, self.delivered, today, dt.date(2026, 1, 1))
-        desk = Desk(catalogue, home, today, owed, tuple(self.waiting), tuple(returned_files(findings)), going_back)
+        desk = Desk(catalogue, home, today, owed, tuple(self.waiting), (), going_back)
         status: Any = {each.feed: each for each in self.feed_status()}
         releases = tuple(overdue(catalogue, {each.indicator: each.period for each in self.figures}, today))
         return Situation(desk, status, self.scheduler, tuple(holdings(catalogue, home, owed, self.cells)), releases)

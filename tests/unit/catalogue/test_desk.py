@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from etl.catalogue.condition import promise_words, reason, scheduler_words
-from etl.catalogue.desk import Desk, GoingBack, Returned, Waiting, conflicts_by_feed, returned_files, tasks
+from etl.catalogue.desk import Desk, GoingBack, Returned, Waiting, conflicts_by_feed, tasks
 from etl.catalogue.holdings import cells_wanted, holdings, periods_owed, regions_owed
 from etl.catalogue.letters import late_letter, receipt, reminder, working_days_later
 from etl.catalogue.lying import going_back
 from etl.catalogue.models import Catalogue, Indicator, Office, Urusan
 from etl.catalogue.obligation import Obligation, obligations
 from etl.catalogue.observation import AttemptOutcome
-from tests.unit.api.samples import ATTEMPT, CONFLICTING, CONTEST, FINDING, SAME, catalogue, indicator, region
+from tests.unit.api.samples import ATTEMPT, CONFLICTING, CONTEST, SAME, catalogue, indicator, region
 from tests.unit.catalogue.test_obligation import LONG_AGO, TODAY, came, feed
 
 NOW = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
@@ -92,7 +92,7 @@ def test_the_desk_lists_checks_returns_late_ones_and_those_due_soon() -> None:
             owed={"layanan": late, "lapor": soon},
             waiting=waits,
             going_back=[GoingBack("lapor", "oktober", TODAY, "Yth. …"), GoingBack("hilang", "x", TODAY, "")],
-            returned=[Returned(3, "lapor", "oktober.csv", 5, ())],
+            returned=[Returned(3, "lapor", "oktober.csv", 5)],
         )
     )  # fmt: skip
     assert [(each.kind, each.feed) for each in found] == [
@@ -103,12 +103,6 @@ def test_the_desk_lists_checks_returns_late_ones_and_those_due_soon() -> None:
     assert (back.file, back.count, back.letter) == ("oktober", 5, "Yth. …")
     assert behind.obligation == late[1]
     assert behind.earlier == 1  # August, and nothing of September
-
-
-def test_only_what_offices_dropped_is_returned_to_them() -> None:
-    dropped = replace(FINDING, file="data/inbox/layanan/a.csv", sentence="Satu.")
-    found = returned_files([dropped, replace(dropped, sentence="Dua."), FINDING, replace(dropped, severity="warning")])
-    assert found == [Returned(5, "bps", "a.csv", 2, ("Satu.", "Dua."))]
 
 
 def test_conflicts_are_counted_for_each_feed_they_touch() -> None:

@@ -51,12 +51,12 @@ def test_what_was_due_before_pantau_began_is_told_to_nobody() -> None:
 
 def test_returned_rows_are_told_above_the_feeds_limit() -> None:
     found = [
-        Returned(1, "layanan", "a.csv", 1, ()),
-        Returned(2, "lapor", "b.csv", 2, ()),
-        Returned(3, "hilang", "", 9, ()),
+        Returned(1, "layanan", "a.csv", 1),
+        Returned(2, "lapor", "b.csv", 2),
+        Returned(3, "hilang", "", 9),
     ]
     assert [each.text for each in returns(KNOWN, found)] == ["layanan: 1 baris dikembalikan"]
-    more = [*found, Returned(4, "lapor", "c.csv", 2, ())]
+    more = [*found, Returned(4, "lapor", "c.csv", 2)]
     assert [each.text for each in returns(KNOWN, more)][1] == "lapor: 4 baris dikembalikan, batasnya 3"
 
 

@@ -228,3 +228,41 @@ def test_a_file_that_another_run_has_taken_meanwhile_is_passed_over(tmp_path: Pa
     assert next(found).name.endswith("a.csv")
     (folder / "b.csv").unlink()
     assert [each.name for each in found] == ["data/inbox/opd/c.csv"]
+
+
+def drop(root: Path, name: bytes, content: bytes = b"a;b") -> Path:
+    path = root / "data/inbox/opd" / os.fsdecode(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def fetch(root: Path, settled: float = 0) -> list[Delivery]:
+    return list(FileConnector().fetch(feed(), Reach(root, Span(2025, 2026), settled=settled)))
+
+
+def test_a_file_that_is_still_written_to_is_left_for_later(tmp_path: Path) -> None:
+    path = drop(tmp_path, b"a.csv")
+    os.utime(path, (1000, 1000))  # as a copy that keeps the time of its original
+    assert fetch(tmp_path, settled=60) == []
+    [found] = fetch(tmp_path)
+    assert found.fetched_at is not None
+    assert found.fetched_at.timestamp() == pytest.approx(path.stat().st_ctime)
+
+
+def test_links_and_returned_files_in_the_inbox_are_not_read(tmp_path: Path) -> None:
+    secret = tmp_path / "rahasia.csv"
+    secret.write_bytes(b"a;b")
+    drop(tmp_path, b"asli.csv")
+    (tmp_path / "data/inbox/opd/tautan.csv").symlink_to(secret)
+    drop(tmp_path, b"../dikembalikan/b.csv")
+    anywhere = feed(path="data/inbox/*/*.csv")
+    found = FileConnector().fetch(anywhere, Reach(tmp_path, Span(2025, 2026)))
+    assert [each.name for each in found] == ["data/inbox/opd/asli.csv"]
+
+
+def test_a_name_that_is_no_text_is_written_in_letters(tmp_path: Path) -> None:
+    drop(tmp_path, b"lap\xff.csv")
+    [found] = fetch(tmp_path)
+    assert found.name == "data/inbox/opd/lap_xff.csv"
+    assert (tmp_path / found.name).read_bytes() == b"a;b"

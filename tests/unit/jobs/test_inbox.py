@@ -85,7 +85,7 @@ def test_what_nobody_knows_stays_and_is_opened_once(tmp_path: Path, monkeypatch:
     inbox = Inbox(tmp_path)
     assert inbox.waiting(FEEDS, after(paths[-1]) + LATER) == {}
     assert unclaimed_files(tmp_path, FEEDS) == sorted(paths)
-    monkeypatch.setattr("etl.jobs.inbox.marked_feed", lambda path: pytest.fail(f"{path} opened again"))
+    monkeypatch.setattr("etl.jobs.inbox.look_apart", lambda _, path, __: pytest.fail(f"{path} opened again"))
     assert inbox.waiting(FEEDS, after(paths[-1]) + LATER) == {}
 
 

@@ -290,3 +290,10 @@ def test_parts_of_one_sheet_are_one_table_with_one_header() -> None:
     assert refined.accepted["row"].tolist() == list(range(3, 17))
     assert refined.accepted["value"].tolist() == [f"7{year % 10}" for year in range(2010, 2024)]
     assert refined.findings["rule"].tolist() == ["kolom-tak-dipakai"]
+
+
+def test_the_head_decides_what_a_bare_number_counts() -> None:
+    of = feed(columns={**feed().columns, "period": "Bulan"})
+    text = "Indikator;Wilayah;Bulan;Nilai;Satuan\npad;Paser;1/2025;5;Rp\npad;Paser;06/2025;7;Rp\n"
+    found = refine_bytes(text.encode(), of)
+    assert "2025-Q1" not in set(found.accepted["period"])

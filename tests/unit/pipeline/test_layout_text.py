@@ -66,6 +66,9 @@ def test_every_year_is_read_whatever_mark_stands_behind_it(year: int, mark: str)
 
 
 TITLES = [
+    (["Sumber: Disdukcapil, data per 31 Desember 2024"], "2024-12-31", False),
+    (["Perbup No. 3 Tahun 2021", "Rekap kumulatif bulan Maret 2025"], "2025-03", True),
+    (["Wifi tahun 2025", "Peb"], "2025-02", False),
     (["Keadaan s.d. Triwulan II 2025"], "2025-Q2", True),
     (["Bulan : Agustus 2025"], "2025-08", False),
     (["Bulan : Agustus", "Tahun : 2025"], "2025-08", False),
@@ -86,6 +89,10 @@ NO_TITLES = [
     "Bulan 8 Tahun 2025",
     "09/2024",
     "Minggu ke-2 2025",
+    "Tana Paser, 5 Januari 2025",
+    "Dicetak tanggal 5 Januari 2025",
+    "Sumber: Disdukcapil, 2025",
+    "Lampiran Peraturan Bupati Nomor 12 Tahun 2021",
 ]
 
 
