@@ -31,7 +31,7 @@ from dashboard.language import number, t
 from dashboard.urls import Lang
 from dashboard.view import Body
 from etl.catalogue.desk import GoingBack, conflicts_by_feed, tasks
-from etl.catalogue.lying import going_back
+from etl.catalogue.lying import going_back, guarded_letter
 from etl.catalogue.observation import guarded
 
 CHAIN = 1000
@@ -71,7 +71,8 @@ def build(scene: Scene, chosen: Selection, home: str, now: dt.datetime, lying: S
     sums = account(runs)
     conflicts = sum(each.reason == "conflict" for each in contests)
     vintages = reader.vintages(CHAIN)
-    seen = reader.situation(scene.catalogue, home, now, scene.vintage, lying)
+    letters = [guarded_letter(each, scene.catalogue) for each in lying]
+    seen = reader.situation(scene.catalogue, home, now, scene.vintage, letters)
     counts = {
         **{TODAY: len(tasks(seen.desk)), FEEDS: len(scene.catalogue.feeds)},
         **{OFFICES: len({each.office for each in seen.holdings if each.office}), HOLDINGS: len(seen.holdings)},

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from etl.catalogue.desk import GoingBack
+from etl.catalogue.models import Catalogue
 
 FOLDER = "dikembalikan"
 NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}-(.+)\.txt", re.DOTALL)
 LONGEST_LETTER = 20_000
+HIDDEN = "Isi surat ini tidak untuk umum. Suratnya ada pada python -m etl today, dan di folder data/inbox/dikembalikan."
 
 
 def going_back(inbox: Path) -> list[GoingBack]:
@@ -25,3 +28,12 @@ def going_back(inbox: Path) -> list[GoingBack]:
         except (OSError, ValueError):
             continue  # taken away meanwhile, or no letter of ours
     return found
+
+
+def guarded_letter(letter: GoingBack, catalogue: Catalogue) -> GoingBack:
+    """Hide the words of a letter that may quote an indicator which is not public; that it has to be sent stays."""
+    feed = catalogue.feed.get(letter.feed)
+    named = (feed.indicators or tuple(filter(None, [feed.defaults.get("indicator")]))) if feed else ()
+    if all(each in catalogue.public for each in named or catalogue.indicator):
+        return letter
+    return replace(letter, letter=HIDDEN)

@@ -75,7 +75,7 @@ def path_stays_inside(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """A feed reads only files of the project, by a pattern that can be searched for."""
     if feed.path is None:
         return
-    path = PurePosixPath(feed.path)
+    path = PurePosixPath(str(feed.path))
     outside = path.is_absolute() or ".." in path.parts or PureWindowsPath(feed.path).drive or "\\" in feed.path
     if outside or not path.parts or any("**" in part and part != "**" for part in path.parts):
         yield Fault(("path",), feed.path, ("jalur di dalam proyek, misalnya data/inbox/*.xlsx",))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.jobs import inbox, shift
+from etl.jobs import shift
 from etl.jobs.schedule import Scheduler
 from tests.integration.schedule.town import HEADER, Town, now, wait_for
 
@@ -16,7 +16,6 @@ from tests.integration.schedule.town import HEADER, Town, now, wait_for
 def test_a_dropped_file_is_loaded_before_its_feed_is_due(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TICK_SECONDS", "SEEN_SECONDS", "LOOK_SECONDS"):
         monkeypatch.setattr(shift, name, 0.2)
-    monkeypatch.setattr(inbox, "SETTLED_SECONDS", 1)
     catalogue = town.root / "indicators.yaml"
     town.declare("kiriman", schedule="0 6 1 1 *")
     catalogue.write_text(

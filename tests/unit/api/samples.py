@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from etl.catalogue.desk import Desk, GoingBack, Waiting, all_owed
+from etl.catalogue.desk import Desk, GoingBack, Returned, Waiting, all_owed
 from etl.catalogue.feeds import Feed
 from etl.catalogue.freshness import overdue
 from etl.catalogue.holdings import Cell, holdings
@@ -199,6 +199,7 @@ class FakeReader:
     contests: list[Contest] = field(default_factory=lambda: [CONTEST, SAME])
     delivered: list[Delivered] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+    returned: list[Returned] = field(default_factory=list)
     cells: set[Cell] = field(default_factory=set)
     tokens: dict[str, str] = field(default_factory=dict)
     scheduler: SchedulerState | None = SEEN
@@ -252,7 +253,7 @@ class FakeReader:
     ) -> Situation:
         today = (now + dt.timedelta(hours=8)).date()
         owed = all_owed(catalogue, self.delivered, today, dt.date(2026, 1, 1))
-        desk = Desk(catalogue, home, today, owed, tuple(self.waiting), (), going_back)
+        desk = Desk(catalogue, home, today, owed, tuple(self.waiting), tuple(self.returned), going_back)
         status: Any = {each.feed: each for each in self.feed_status()}
         releases = tuple(overdue(catalogue, {each.indicator: each.period for each in self.figures}, today))
         return Situation(desk, status, self.scheduler, tuple(holdings(catalogue, home, owed, self.cells)), releases)

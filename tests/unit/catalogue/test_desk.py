@@ -13,7 +13,7 @@ from etl.catalogue.condition import promise_words, reason, scheduler_words
 from etl.catalogue.desk import Desk, GoingBack, Returned, Waiting, conflicts_by_feed, tasks
 from etl.catalogue.holdings import cells_wanted, holdings, periods_owed, regions_owed
 from etl.catalogue.letters import late_letter, receipt, reminder, working_days_later
-from etl.catalogue.lying import going_back
+from etl.catalogue.lying import HIDDEN, going_back, guarded_letter
 from etl.catalogue.models import Catalogue, Indicator, Office, Urusan
 from etl.catalogue.obligation import Obligation, obligations
 from etl.catalogue.observation import AttemptOutcome
@@ -201,3 +201,12 @@ def test_cells_are_regions_times_periods_that_were_due() -> None:
     }
     rows = [(each.feed, each.indicator, each.filled, each.owed) for each in holdings(house, "64.01", both, cells)]
     assert rows == [("gizi", "poverty-rate", 1, 4), ("gizi", "tpt", 0, 4), ("aksi", None, 1, 2)]
+
+
+def test_a_letter_that_may_quote_what_is_not_public_shows_none_of_its_words() -> None:
+    secret = indicator("insiden", access="internal")
+    feeds = (feed(id="siber", indicators=["insiden"]), feed(id="wifi", indicators=["ipm"]), feed(id="campur"))
+    house = catalogue(indicators=(indicator("ipm"), secret), feeds=feeds)
+    letters = [GoingBack(each.id, "oktober", TODAY, "Yth. …") for each in feeds]
+    assert [guarded_letter(each, house).letter for each in letters] == [HIDDEN, "Yth. …", HIDDEN]
+    assert guarded_letter(letters[2], catalogue(indicators=(indicator("ipm"),), feeds=feeds)) == letters[2]

@@ -13,11 +13,10 @@ from dashboard.components.selection import Selection
 from dashboard.data import Reader, Scene
 from dashboard.pages.sources import build
 from dashboard.urls import Lang, State
-from etl.catalogue.desk import GoingBack, Waiting
+from etl.catalogue.desk import GoingBack, Returned, Waiting
 from etl.catalogue.obligation import Delivered
 from tests.unit.api.samples import (
     ATTEMPT,
-    FINDING,
     MOMENT,
     SEEN,
     VINTAGE,
@@ -147,9 +146,9 @@ def test_internal_indicators_are_not_in_the_register() -> None:
 
 
 def test_rows_that_were_returned_of_a_letter_are_counted() -> None:
-    found = [replace(FINDING, feed="gizi", file="data/inbox/gizi/gizi okt.xlsx")] * 3
+    returned = [Returned(5, "gizi", "gizi okt.xlsx", 3)]
     lying = (GoingBack("gizi", "gizi okt", NOW.date(), "Yth."),)
-    assert "gizi okt: 3 baris dikembalikan" in words(page(replace(reader(), found=found), lying))
+    assert "gizi okt: 3 baris dikembalikan" in words(page(replace(reader(), returned=returned), lying))
 
 
 def test_english_is_complete() -> None:
