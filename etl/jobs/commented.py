@@ -26,7 +26,7 @@ from etl.pipeline.parse import RETURN_SHEET
 MOST_FAULTS = 2000  # in one copy; whoever mends these sees the rest next time
 MOST_ROWS = 5000  # of a sheet that is copied whole; of a longer one its head and its faulty rows
 HEAD_ROWS = 30
-MOST_KEPT_BYTES = 20_000_000  # of a workbook that is copied with its looks
+MOST_KEPT_BYTES = 3_000_000  # of a workbook that is copied with its looks; a row of it takes kilobytes of memory
 MOST_SHEET_ROWS = 1_048_576  # that a workbook can hold
 NO_NAME = "Data"  # of a sheet in a file that has none, as CSV
 FAULTY = PatternFill("solid", fgColor="FFD9D9")

@@ -53,6 +53,7 @@ from etl.warehouse.write import (
 log = logging.getLogger(__name__)
 WITA = ZoneInfo("Asia/Makassar")
 REMARKS_SHOWN = 3
+UNEXPECTED = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
 STAYS = "{name} sudah diperiksa, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
 CONNECTORS: dict[str, Connector] = {
     "file": FileConnector(),
@@ -124,8 +125,7 @@ def load_delivery(
         return _failure(engine, feed, delivery, attempt, f"{_cause(error)} Tidak ada yang dimuat.", clock())
     except Exception:
         log.exception("%s: %s: unexpected", feed.id, delivery.name)
-        sentence = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
-        return _failure(engine, feed, delivery, attempt, sentence, clock())
+        return _failure(engine, feed, delivery, attempt, UNEXPECTED, clock())
     taken = _take_away(root, catalogue, feed, delivery, started, refined.findings, refined)
     if judged.known:
         finish_attempt(engine, attempt, "unchanged", judged.known, clock())

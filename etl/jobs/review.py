@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from etl.catalogue.coded import plain
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.connectors.base import Delivery
+from etl.connectors.base import Delivery, UnreadableError
 from etl.jobs.holding import content_of
 from etl.jobs.load import (
     CONNECTORS,
@@ -27,7 +27,7 @@ from etl.jobs.load import (
 )
 from etl.jobs.lock import LockedError, feed_lock
 from etl.jobs.raw import from_inbox, kept
-from etl.jobs.returned import give_back, readable
+from etl.jobs.returned import give_back
 from etl.jobs.run import holder_name
 from etl.pipeline.flow import Refined
 from etl.pipeline.sieve import file_finding
@@ -96,11 +96,14 @@ def give_back_held(
         except DecidedError as error:
             raise ReviewError(str(error)) from error
     feed = catalogue.feed.get(found.feed)
-    with contextlib.suppress(ReviewError):  # what is sealed stands, whether or not a copy can be written
+    try:
         delivery = _kept(root, found.feed, found.file, found.sha256)
         if feed is not None and from_inbox(delivery):
-            sheets = CONNECTORS[feed.connector].read(delivery, feed) if readable(findings) else ()
+            sheets = CONNECTORS[feed.connector].read(delivery, feed)
             give_back(root, catalogue, feed, delivery, sheets, findings, clock().astimezone(WITA).date())
+    except (ReviewError, UnreadableError, OSError) as error:  # what is sealed stands without a copy
+        why = error.strerror if isinstance(error, OSError) else error
+        sentence = f"{sentence} Salinan dan surat untuk pengirim tidak dapat dibuat: {why}"
     return Report(found.feed, found.file, "returned", vintage=vintage, message=sentence)
 
 
@@ -124,7 +127,7 @@ def replay(engine: Engine, catalogue: Catalogue, root: Path, clock: Clock, numbe
             refined = _refined(engine, catalogue, feed, delivery, clock())
         if refined is not None:
             _refuse_overtaken(engine, feed, number, refined)
-        attempt = start_attempt(engine, feed.id, clock(), holder_name())
+        attempt = start_attempt(engine, feed.id, clock(), holder_name(), replays=True)
         return load_delivery(engine, catalogue, feed, root, clock, delivery, attempt)
 
 

@@ -18,7 +18,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import AttemptOutcome
 from etl.connectors.base import FetchError, Reach, Span
-from etl.jobs.load import CONNECTORS, WITA, Clock, Report, load_delivery
+from etl.jobs.load import CONNECTORS, UNEXPECTED, WITA, Clock, Report, load_delivery
 from etl.jobs.lock import LockedError, feed_lock
 from etl.jobs.raw import known
 from etl.warehouse.write import end_orphans, finish_attempt, heartbeat, record_catalogue, start_attempt
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 10
 YEARS = 2  # sources revise: what they said last year is asked for again
 CUT_SHORT = "Penerimaan terputus sebelum selesai; tidak ada yang dimuat. Kiriman ini dijalankan lagi."
-UNEXPECTED = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
 
 
 def run_feeds(

@@ -20,19 +20,25 @@ Counts = tuple[int, int, int, int]  # rows read, accepted, unchanged, refused
 
 
 def start_attempt(
-    engine: Engine, feed: str, now: dt.datetime, holder: str | None = None, dues: Sequence[dt.datetime] = ()
+    engine: Engine,
+    feed: str,
+    now: dt.datetime,
+    holder: str | None = None,
+    dues: Sequence[dt.datetime] = (),
+    replays: bool = False,
 ) -> int:
     """Record that a feed is being tried by `holder`, and for which due times; return the attempt's id.
 
-    Due times whose attempt was interrupted pass to this one. A due time that is answered for already is an
-    IntegrityError.
+    Due times whose attempt was interrupted pass to this one, unless it `replays` old bytes: then the source still has
+    to be asked. A due time that is answered for already is an IntegrityError.
     """
     with writing(engine) as connection:
         values = {"feed": feed, "started_at": now, "heartbeat_at": now, "holder": holder}
         number = int(connection.execute(insert(attempt).values(values).returning(attempt.c.id)).scalar_one())
-        lost = select(attempt.c.id).where(attempt.c.feed == feed, attempt.c.outcome == "interrupted")
-        passed = update(due).where(due.c.feed == feed, due.c.attempt_id.in_(lost))
-        connection.execute(passed.values(attempt_id=number))
+        if not replays:
+            lost = select(attempt.c.id).where(attempt.c.feed == feed, attempt.c.outcome == "interrupted")
+            passed = update(due).where(due.c.feed == feed, due.c.attempt_id.in_(lost))
+            connection.execute(passed.values(attempt_id=number))
         if dues:
             connection.execute(insert(due), [{"feed": feed, "due_at": each, "attempt_id": number} for each in dues])
         return number

@@ -342,3 +342,11 @@ def test_what_was_accepted_once_waits_again_after_a_later_correction(desk: Desk)
     desk.accept(2)
     assert desk.send(GOOD, name="pertama.csv").ending == "waiting"
     assert [str(each.value) for each in desk.figures()] == ["75.2"]
+
+
+def test_a_return_stands_where_no_copy_can_be_written_and_says_so(desk: Desk) -> None:
+    desk.send(GOOD)
+    (desk.root / "data/inbox/dikembalikan").write_text("berkas, bukan folder", encoding="utf-8")
+    report = desk.give_back(1)
+    assert (report.ending, desk.outcome(1)) == ("returned", "returned")
+    assert "tidak dapat dibuat" in report.message

@@ -17,11 +17,12 @@ from etl.connectors.base import Delivery, FetchError, Reach, Span
 from etl.jobs import run as runs
 from etl.jobs.load import CONNECTORS, Report
 from etl.jobs.lock import LockedError, feed_lock
+from etl.jobs.review import replay
 from etl.jobs.run import run_feed, run_feeds
 from etl.jobs.worker import give_up, run_due
 from etl.warehouse.schedule_state import answered_until, feeds_cut_short, open_feeds
 from etl.warehouse.schema import attempt
-from etl.warehouse.write import name_file, record_catalogue, start_attempt
+from etl.warehouse.write import end_orphans, name_file, record_catalogue, start_attempt
 from tests.integration.schedule.town import Town, now, wait_for
 
 NOON = dt.datetime(2026, 11, 22, 4, 0, 30, tzinfo=dt.UTC)
@@ -211,3 +212,12 @@ def test_a_file_that_ends_two_runs_is_taken_out_of_the_inbox_for_the_others(town
     copy, letter = sorted((town.root / "data/inbox/dikembalikan/kiriman").iterdir())
     assert copy.read_bytes() == b"bom"
     assert "dua kali membuat proses penerimaan terhenti" in letter.read_text(encoding="utf-8")
+
+
+def test_old_bytes_that_are_run_again_answer_for_no_due_time(town: Town) -> None:
+    run(town, NOON)
+    start_attempt(town.engine, "kiriman", NOON + MINUTE, dues=[NOON + MINUTE])
+    end_orphans(town.engine, "kiriman", NOON + MINUTE, "interrupted", "terputus")
+    replay(town.engine, town.catalogue(), town.root, lambda: NOON + MINUTE, 1)
+    with town.engine.connect() as connection:
+        assert feeds_cut_short(connection) == {"kiriman"}
