@@ -8,15 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from dashboard.urls import Lang
 from etl.catalogue.period import from_code
+from etl.catalogue.wita import WITA
 
-WITA = ZoneInfo("Asia/Makassar")
 Number = Decimal | Fraction | int
 MESSAGES = Path(__file__).parent / "messages"
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from dashboard.data import PROVINCE, REGENCIES, Scene
 from dashboard.facts import Line, Story, draw_lines, tell
-from dashboard.language import WITA
 from etl.catalogue.models import Indicator
 from etl.catalogue.observation import Change, DimensionScore, Leaf, Observation
 from etl.catalogue.reference import Region
 from etl.catalogue.scoring import change
 from etl.catalogue.targets import EffectiveTarget
 from etl.catalogue.valuation import valuate
+from etl.catalogue.wita import WITA
 
 LOOK_BACK = 3
 

@@ -16,7 +16,7 @@ from dashboard.components.schedules import schedule_words
 from dashboard.components.selection import Link, cut, labelled, pager
 from dashboard.components.tables import Cell, table
 from dashboard.data import FeedStatus, Situation
-from dashboard.language import WITA, moment, number, t
+from dashboard.language import moment, number, t
 from dashboard.urls import Lang
 from etl.catalogue.condition import OUTCOMES, clock_words, promise_words, reason
 from etl.catalogue.cron import next_time
@@ -24,6 +24,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.freshness import age
 from etl.catalogue.obligation import Obligation, responsible
 from etl.catalogue.observation import Attempt, Run, Vintage
+from etl.catalogue.wita import WITA
 
 FEEDS, RUNS, FINDINGS, CONTESTS = "kiriman", "penerimaan", "dikembalikan", "beda-data"
 SHOWN = 8

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from etl.catalogue.obligation import Obligation
 from etl.catalogue.observation import Attempt, AttemptOutcome
 from etl.catalogue.period import from_code, label
 from etl.catalogue.reference import Text
+from etl.catalogue.wita import WITA
 
-WITA = ZoneInfo("Asia/Makassar")
 SILENT = dt.timedelta(minutes=2)
 OUTCOMES: dict[AttemptOutcome | None, Text] = {
     None: Text(id="sedang berjalan", en="running"),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from etl.catalogue.checks.cron import FIELDS, MONTHS, WEEKDAYS, cron_fault
+from etl.catalogue.wita import WITA
 
-WITA = ZoneInfo("Asia/Makassar")
 DAYS_AHEAD = 41 * 366  # beyond the next 29 February that is a Monday
 
 

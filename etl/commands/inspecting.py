@@ -7,8 +7,8 @@ from pathlib import Path
 
 from etl.commands.context import DONE, Command, Context, UsageError
 from etl.connectors.base import UnreadableError
-from etl.connectors.formats import extension, read_bytes
-from etl.pipeline.inspect import inspect
+from etl.connectors.formats.kinds import extension, read_bytes
+from etl.pipeline.inspection.look import inspect
 
 
 def look(context: Context) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from etl.catalogue.wita import WITA
 from etl.commands.context import DONE, FAILED, REFUSED, Command, Context, UsageError, feed_named
 from etl.connectors.base import Span
-from etl.jobs.due import WITA
 from etl.jobs.load import Report
 from etl.jobs.report import run_lines
 from etl.jobs.run import run_feeds

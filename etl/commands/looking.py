@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from etl.catalogue.desk import conflicts_by_feed
+from etl.catalogue.wita import WITA
 from etl.commands.context import DONE, Command, Context, UsageError, feed_named
-from etl.jobs.load import WITA
 from etl.jobs.report import refused_lines
 from etl.jobs.standing import feed_lines, holding_lines, office_lines, read_situation
 from etl.jobs.template import build_template, folder_of

@@ -6,8 +6,8 @@ import argparse
 import shutil
 
 from etl.catalogue.load import load_catalogue
+from etl.catalogue.wita import WITA
 from etl.commands.context import DONE, Command, Context, UsageError
-from etl.jobs.load import WITA
 from etl.jobs.report import run_lines
 from etl.jobs.run import run_feeds
 from etl.simulation.figures import MAKERS, Regency

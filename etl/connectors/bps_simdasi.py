@@ -9,13 +9,13 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from etl.catalogue.feeds import BpsSimdasi, Feed
-from etl.connectors.address import redact
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
-from etl.connectors.bps_envelope import TooManyYearsError, open_envelope
-from etl.connectors.bps_table import TableRefusedError, open_table, table_sheet
-from etl.connectors.http import Web, open_web
-from etl.connectors.json_text import join_pages, split_pages
-from etl.connectors.patience import Limits, Pace
+from etl.connectors.bps.envelope import TooManyYearsError, open_envelope
+from etl.connectors.bps.table import TableRefusedError, open_table, table_sheet
+from etl.connectors.portal.text import join_pages, split_pages
+from etl.connectors.web.address import redact
+from etl.connectors.web.http import Web, open_web
+from etl.connectors.web.patience import Limits, Pace
 
 GAP = 1.0  # seconds between two questions
 

@@ -8,14 +8,14 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from etl.catalogue.feeds import BpsWebapi, Feed
-from etl.connectors.address import redact
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, Span, UnreadableError
-from etl.connectors.bps_cells import offered_instead, read_cells
-from etl.connectors.bps_envelope import TooManyYearsError, list_years, open_envelope
-from etl.connectors.bps_grid import build_grid
-from etl.connectors.http import Web, open_web
-from etl.connectors.json_text import join_pages, split_pages
-from etl.connectors.patience import Limits, Pace
+from etl.connectors.bps.cells import offered_instead, read_cells
+from etl.connectors.bps.envelope import TooManyYearsError, list_years, open_envelope
+from etl.connectors.bps.grid import build_grid
+from etl.connectors.portal.text import join_pages, split_pages
+from etl.connectors.web.address import redact
+from etl.connectors.web.http import Web, open_web
+from etl.connectors.web.patience import Limits, Pace
 
 GAP = 1.0  # seconds between two questions: no limit is documented, but hurried clients are cut off
 MOST_PAGES = 200

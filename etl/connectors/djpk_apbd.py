@@ -7,19 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from etl.catalogue.feeds import DjpkApbd, Feed
 from etl.catalogue.period import MONTHS
-from etl.connectors.address import with_parameters
+from etl.catalogue.wita import WITA
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, Span, UnreadableError
 from etl.connectors.djpk_grid import budget_sheet
-from etl.connectors.http import Answer, Web, open_web
-from etl.connectors.json_text import join_pages, split_pages
-from etl.connectors.patience import Limits, Pace
-from etl.connectors.spreadsheetml import read_spreadsheetml
+from etl.connectors.formats.spreadsheetml import read_spreadsheetml
+from etl.connectors.portal.text import join_pages, split_pages
+from etl.connectors.web.address import with_parameters
+from etl.connectors.web.http import Answer, Web, open_web
+from etl.connectors.web.patience import Limits, Pace
 
-WITA = ZoneInfo("Asia/Makassar")
 NOTHING = re.compile(rb"tidak (?:di)?temukan|tidak ada data|data (?:tidak tersedia|kosong)", re.IGNORECASE)
 GAP = 1.0  # seconds between two months
 Month = tuple[int, int]  # year, month

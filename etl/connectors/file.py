@@ -12,7 +12,7 @@ from pathlib import Path
 from etl.catalogue.dropped import INBOX, dropped_files, is_unfinished
 from etl.catalogue.feeds import Feed
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet
-from etl.connectors.formats import MOST_TEXT_BYTES, read_bytes
+from etl.connectors.formats.kinds import MOST_TEXT_BYTES, read_bytes
 
 
 class FileConnector:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from etl.catalogue.feeds import Feed, GoogleSheets
-from etl.connectors.address import redact
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet
-from etl.connectors.delimited import read_delimited
-from etl.connectors.http import open_web
-from etl.connectors.patience import Limits, Pace
+from etl.connectors.formats.delimited import read_delimited
+from etl.connectors.web.address import redact
+from etl.connectors.web.http import open_web
+from etl.connectors.web.patience import Limits, Pace
 
 PUBLISH = (
     "Buka lembarnya, pilih File > Bagikan > Publikasikan ke web, pilih satu lembar dan jenis CSV, lalu salin alamatnya "

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from etl.catalogue.feeds import Feed, HttpJson
-from etl.connectors.address import redact
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
 from etl.connectors.choice import refuse_unlike_repeats
-from etl.connectors.http import LATER, Answer, open_web, quote_portal
-from etl.connectors.json_pages import Ask, Walk
-from etl.connectors.json_rows import (
+from etl.connectors.portal.pages import Ask, Walk
+from etl.connectors.portal.rows import (
     MISSING,
     declared_columns,
     find,
@@ -22,8 +20,10 @@ from etl.connectors.json_rows import (
     split_path,
     to_sheet,
 )
-from etl.connectors.json_text import join_pages, read_json, split_pages
-from etl.connectors.patience import Limits, Pace
+from etl.connectors.portal.text import join_pages, read_json, split_pages
+from etl.connectors.web.address import redact
+from etl.connectors.web.http import LATER, Answer, open_web, quote_portal
+from etl.connectors.web.patience import Limits, Pace
 
 FAILED = {"error", "err", "fail", "failed", "failure", "gagal", "false"}
 CODES = ("status", "code", "statusCode", "status_code")  # that may repeat the status of HTTP

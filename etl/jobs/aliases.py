@@ -14,7 +14,7 @@ from etl.catalogue.load import PUBLISHED, REFERENCE, load_catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.reading.problem import CatalogueError, CatalogueErrors
 from etl.connectors.base import Sheet
-from etl.connectors.formats import read_bytes
+from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.alias_book import SHEETS, AliasSheet
 from etl.jobs.raw import write_whole
 

@@ -20,7 +20,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.connectors.base import Sheet
-from etl.connectors.formats import extension
+from etl.connectors.formats.kinds import extension
 from etl.pipeline.parse import RETURN_SHEET
 
 MOST_FAULTS = 2000  # in one copy; whoever mends these sees the rest next time

@@ -14,7 +14,7 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.obligation import responsible
 from etl.catalogue.observation import Contest, Run
 from etl.catalogue.period import from_code, label
-from etl.jobs.due import WITA
+from etl.catalogue.wita import WITA
 from etl.warehouse.journal import runs
 from etl.warehouse.read import Situation, contested, current_vintage, situation
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
-WITA = ZoneInfo("Asia/Makassar")
+from etl.catalogue.wita import WITA
+
 FIELDS = ("minute", "hour", "day", "month", "day_of_week")
 INSTANT = dt.timedelta(microseconds=1)
 

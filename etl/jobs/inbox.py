@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from etl.catalogue.dropped import dropped_files, unclaimed_files
 from etl.catalogue.feeds import Feed
 from etl.connectors.base import UnreadableError
-from etl.connectors.formats import MOST_BYTES, extension, read_bytes
+from etl.connectors.formats.kinds import MOST_BYTES, extension, read_bytes
 from etl.jobs.processes import look_apart
 from etl.pipeline.parse import MARK_SHEET
 

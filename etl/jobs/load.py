@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -18,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from etl.catalogue.canonical import catalogue_hash
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
+from etl.catalogue.wita import WITA
 from etl.connectors.base import Connector, Delivery, UnreadableError
 from etl.connectors.bps_simdasi import BpsSimdasiConnector
 from etl.connectors.bps_webapi import BpsWebapiConnector
@@ -51,7 +51,6 @@ from etl.warehouse.write import (
 )
 
 log = logging.getLogger(__name__)
-WITA = ZoneInfo("Asia/Makassar")
 REMARKS_SHOWN = 3
 UNEXPECTED = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
 STAYS = "{name} sudah diperiksa, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from etl.catalogue.letters import day_words
 from etl.catalogue.matters import Matter, MatterKind, conflicts, failures, fallen, lateness, returns
 from etl.catalogue.models import Catalogue
-from etl.jobs.due import WITA
+from etl.catalogue.wita import WITA
 from etl.jobs.load import Clock
 from etl.jobs.standing import read_situation
 from etl.settings import NOTICES, home_in

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from etl.connectors.base import Delivery, Known
-from etl.connectors.formats import extension
+from etl.connectors.formats.kinds import extension
 
 INBOX, SHIPPED = "data/inbox/", "data/published/"
 VALIDATORS = "validators.json"

@@ -17,7 +17,7 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.obligation import responsible
 from etl.catalogue.period import from_code, label
 from etl.connectors.base import Delivery, Sheet
-from etl.connectors.formats import extension
+from etl.connectors.formats.kinds import extension
 from etl.jobs.commented import as_bytes, commented_copy
 from etl.jobs.raw import write_whole
 from etl.pipeline.flow import Refined

@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 from etl.catalogue.coded import plain
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
+from etl.catalogue.wita import WITA
 from etl.connectors.base import Delivery, UnreadableError
 from etl.jobs.holding import content_of
 from etl.jobs.load import (
     CONNECTORS,
-    WITA,
     Clock,
     RefusedDeliveryError,
     Report,

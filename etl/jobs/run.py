@@ -17,8 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import AttemptOutcome
+from etl.catalogue.wita import WITA
 from etl.connectors.base import FetchError, Reach, Span
-from etl.jobs.load import CONNECTORS, UNEXPECTED, WITA, Clock, Report, load_delivery
+from etl.jobs.load import CONNECTORS, UNEXPECTED, Clock, Report, load_delivery
 from etl.jobs.lock import LockedError, feed_lock
 from etl.jobs.raw import known
 from etl.warehouse.write import end_orphans, finish_attempt, heartbeat, record_catalogue, start_attempt

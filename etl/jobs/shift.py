@@ -17,7 +17,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.models import Catalogue
-from etl.jobs.due import WITA, is_due, next_run, trigger_for, wita
+from etl.catalogue.wita import WITA
+from etl.jobs.due import is_due, next_run, trigger_for, wita
 from etl.jobs.inbox import Inbox
 from etl.jobs.load import Clock
 from etl.jobs.lock import Lock, LockedError, feed_lock

@@ -18,7 +18,8 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.obligation import punctuality, responsible, without_owner
 from etl.catalogue.period import label
 from etl.catalogue.reference import Text
-from etl.jobs.due import WITA, next_run, wita
+from etl.catalogue.wita import WITA
+from etl.jobs.due import next_run, wita
 from etl.jobs.report import ENDINGS, table
 from etl.warehouse.read import Situation, current_vintage, latest, situation
 

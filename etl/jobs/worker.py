@@ -21,8 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
+from etl.catalogue.wita import WITA
 from etl.connectors.base import Delivery
-from etl.jobs.due import WITA, due_times
+from etl.jobs.due import due_times
 from etl.jobs.inbox import SETTLED_SECONDS
 from etl.jobs.load import Clock, Report
 from etl.jobs.lock import LockedError, feed_lock

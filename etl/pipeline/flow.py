@@ -13,8 +13,9 @@ import pandas as pd
 from etl.catalogue.coded import by_word, combine, plain, spread
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.pipeline import layout, meaning, normalise, origin, parse, plausible, records
+from etl.pipeline import meaning, normalise, origin, parse, plausible, records
 from etl.pipeline.grid import Fault, Grid
+from etl.pipeline.layout.sheet import hidden_sheet, read_layout
 from etl.pipeline.sieve import FINDING_COLUMNS, Sieve, file_finding
 
 FINAL = {
@@ -71,7 +72,7 @@ def refine(
     """
     faults: Faults = {}
     data = _figures(grids, feed, faults)
-    sieve, warnings = layout.read(_whole(data), feed, catalogue) if feed.layout else _read_tables(data, feed)
+    sieve, warnings = read_layout(_whole(data), feed, catalogue) if feed.layout else _read_tables(data, feed)
     rows_read = len(sieve.rows) + len(sieve.findings())
     _refuse_faults(sieve, faults)
     if feed.records:
@@ -130,7 +131,7 @@ def _read_tables(data: Iterable[Grid], feed: Feed) -> tuple[Sieve, list[pd.DataF
     warnings = [] if feed.connector in OWN_COLUMNS else warnings
     passed_over = [name for name, header in headers.items() if header is None]
     warnings += [
-        layout.hidden_sheet(name) if name in concealed else _headless(name, feed)
+        hidden_sheet(name) if name in concealed else _headless(name, feed)
         for name in passed_over
         if name not in parse.OWN_SHEETS
     ]

@@ -16,7 +16,7 @@ from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.period import Period, PeriodKind, parse_period
 from etl.catalogue.reference import Kind, Status
 from etl.catalogue.region import read_region, resolve_part
-from etl.pipeline.layout_text import worded_kind
+from etl.pipeline.layout.text import worded_kind
 from etl.pipeline.meaning import Nearest, join_marks
 from etl.pipeline.numbers import parse_numbers, scale
 from etl.pipeline.sieve import Sieve

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, and_, func, insert, or_, select
 
 from etl.catalogue.desk import Waiting
 from etl.catalogue.obligation import Delivered
+from etl.catalogue.wita import WITA
 from etl.warehouse import schema
 from etl.warehouse.engine import writing
 from etl.warehouse.keys import period_key, period_of
 from etl.warehouse.schema import REALISATION, attempt, delivered, observation
 
-WITA = ZoneInfo("Asia/Makassar")
 TAKEN = ("loaded", "unchanged", "waiting")  # what waits for the steward has come; what was returned has not
 PERIODS_AT_ONCE = 400
 

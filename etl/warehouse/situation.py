@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -14,11 +13,11 @@ from etl.catalogue.freshness import Freshness, overdue
 from etl.catalogue.holdings import Holding, cells_wanted, holdings
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.observation import Observation
+from etl.catalogue.wita import WITA
 from etl.warehouse.deliveries import deliveries, filled, first_day, waiting
 from etl.warehouse.journal import FeedStatus, feed_status, returned
 from etl.warehouse.schedule_state import SchedulerState, scheduler_state
 
-WITA = ZoneInfo("Asia/Makassar")
 REACH = dt.timedelta(days=13 * 366)  # thirteen periods of the longest frequency
 
 

@@ -6,15 +6,14 @@ import datetime as dt
 import re
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, select
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation import Vintage
+from etl.catalogue.wita import WITA
 from etl.warehouse import schema
 
-WITA = ZoneInfo("Asia/Makassar")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SEAL_PREFIX = re.compile(r"[0-9a-f]{8,64}")
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.region import resolve_region
-from etl.connectors.formats import read_bytes
+from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.alias_book import build_alias_book
 from etl.jobs.aliases import AliasError, add_aliases
 from etl.pipeline.flow import Refined, refine

@@ -14,7 +14,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.connectors.base import Span
 from etl.connectors.bps_webapi import BpsWebapiConnector
-from etl.connectors.patience import Limits, Pace
+from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.load import CONNECTORS, Report
 from etl.jobs.run import run_feed
 from etl.warehouse.engine import migrate, open_engine

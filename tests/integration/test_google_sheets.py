@@ -10,7 +10,7 @@ import pytest
 from etl.catalogue.feeds import Feed
 from etl.connectors.base import Known, Reach, Span
 from etl.connectors.google_sheets import GoogleSheetsConnector
-from etl.connectors.patience import Limits, Pace
+from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.load import CONNECTORS
 from etl.warehouse.engine import migrate, open_engine
 from tests.intake import Intake, web_feed

@@ -16,8 +16,8 @@ from email.utils import format_datetime
 import pytest
 
 from etl.connectors.base import FetchError, Known
-from etl.connectors.http import Answer, Expect, open_web
-from etl.connectors.patience import Limits, Pace
+from etl.connectors.web.http import Answer, Expect, open_web
+from etl.connectors.web.patience import Limits, Pace
 from tests.replay import CSV, Asked, Replay, Reply, as_html, as_json, gzip_bomb, redirect, tagged
 
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
@@ -363,7 +363,7 @@ def test_the_token_goes_to_the_catalogues_server_only(server: Replay) -> None:
 
 
 def test_the_token_does_not_follow_to_another_host(server: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.connectors.wire.all_public", lambda _: True)
+    monkeypatch.setattr("etl.connectors.web.wire.all_public", lambda _: True)
     with Replay().running() as other:
         other.script["/b"] = as_json([1])
         server.script["/a"] = redirect(f"{other.address}/b")

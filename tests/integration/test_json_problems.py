@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.connectors.http_json import HttpJsonConnector
-from etl.connectors.patience import Limits, Pace
+from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.load import CONNECTORS
 from tests.intake import Intake, open_copy, web_feed
 from tests.replay import Replay, Reply

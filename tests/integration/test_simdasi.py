@@ -16,7 +16,7 @@ from etl.catalogue.names import normalise_name
 from etl.catalogue.reference import Region
 from etl.connectors.base import Span
 from etl.connectors.bps_simdasi import BpsSimdasiConnector
-from etl.connectors.patience import Limits, Pace
+from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.load import CONNECTORS, Report
 from etl.jobs.run import run_feed
 from etl.warehouse.engine import migrate, open_engine

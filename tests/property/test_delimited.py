@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from etl.connectors import delimited
 from etl.connectors.base import UnreadableError
-from etl.connectors.delimited import read_delimited
+from etl.connectors.formats import delimited
+from etl.connectors.formats.delimited import read_delimited
 
 CELLS = st.text(alphabet=st.sampled_from("ab1,. ;\t|%-–é\u2028\x0b\x1c#'\\NA\r\x1a"), max_size=6)
 LINES = st.lists(st.lists(CELLS, min_size=1, max_size=4).map(";".join), min_size=1, max_size=8)

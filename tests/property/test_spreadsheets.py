@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from etl.connectors.base import Sheet
-from etl.connectors.formats import read_bytes
-from etl.connectors.shown import number_cell
+from etl.connectors.formats.kinds import read_bytes
+from etl.connectors.formats.shown import number_cell
 
 WORDS = st.text(st.sampled_from("abcXYZ 0123456789.,%=+-@&<>\"'éñ–"), min_size=1, max_size=12).map(
     lambda text: " ".join(text.split())

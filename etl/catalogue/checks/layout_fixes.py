@@ -65,7 +65,8 @@ def _declared(feed: Feed, place: int) -> Iterator[tuple[tuple[str, ...], tuple[s
         for part in (each.head or "").split(PATH):
             yield (feed.id, "read", fold_name(part)), (part, (*path, "values", number, "head"))
     for name, head in feed.columns.items():
-        yield (feed.id, "read", fold_name(head)), (head, ("feeds", place, "columns", name))
+        if isinstance(head, str):  # a faulty one is reported where it stands
+            yield (feed.id, "read", fold_name(head)), (head, ("feeds", place, "columns", name))
     for number, label in enumerate(layout.skip):
         yield (feed.id, "read", fold_name(label)), (None, (*path, "skip", number))
 

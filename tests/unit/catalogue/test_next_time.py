@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.catalogue.checks.cron import cron_fault
-from etl.catalogue.cron import WITA, next_time
+from etl.catalogue.cron import next_time
+from etl.catalogue.wita import WITA
 from etl.jobs.due import next_run
 
 NOW = dt.datetime(2026, 11, 22, 3, 25, tzinfo=dt.UTC)

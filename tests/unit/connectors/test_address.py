@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.connectors.address import HIDDEN, all_public, at_home, join, redact, with_parameters
 from etl.connectors.base import FetchError
+from etl.connectors.web.address import HIDDEN, all_public, at_home, join, redact, with_parameters
 
 
 @pytest.mark.parametrize(

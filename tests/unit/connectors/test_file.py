@@ -13,10 +13,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from etl.connectors.archive import MOST_UNPACKED
 from etl.connectors.base import Delivery, Reach, Sheet, Span, UnreadableError
 from etl.connectors.file import FileConnector
-from etl.connectors.formats import extension
+from etl.connectors.formats.archive import MOST_UNPACKED
+from etl.connectors.formats.kinds import extension
 from tests.problems.trial import feed
 
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl.connectors.base import UnreadableError
-from etl.connectors.formats import extension, read_bytes
+from etl.connectors.formats.kinds import extension, read_bytes
 
 SPREADSHEETML = (
     '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>\n<Workbook '
@@ -95,6 +95,6 @@ def test_what_is_no_table_is_said_to_be_none(content: bytes, words: str) -> None
 
 
 def test_a_spreadsheet_beyond_the_limit_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.connectors.formats.MOST_BYTES", 10)
+    monkeypatch.setattr("etl.connectors.formats.kinds.MOST_BYTES", 10)
     with pytest.raises(UnreadableError, match="terlalu besar"):
         read_bytes(xlsx())

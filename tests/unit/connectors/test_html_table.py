@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.connectors.base import Sheet, UnreadableError
-from etl.connectors.html_table import read_html
+from etl.connectors.formats.html_table import read_html
 
 
 def read(text: str) -> Sheet:

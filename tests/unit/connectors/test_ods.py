@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from etl.connectors.base import Sheet, UnreadableError
-from etl.connectors.ods import read_ods
+from etl.connectors.formats.ods import read_ods
 
 NAMES = {
     **{"office": "office", "table": "table", "text": "text", "style": "style", "number": "datastyle"},

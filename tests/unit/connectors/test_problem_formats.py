@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.connectors.base import UnreadableError
-from etl.connectors.formats import read_bytes
+from etl.connectors.formats.kinds import read_bytes
 from tests.problems.trial import refine_bytes
 
 FORMATS = Path(__file__).resolve().parents[2] / "problems/formats"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.connectors.base import Sheet, UnreadableError
-from etl.connectors.spreadsheetml import read_spreadsheetml
+from etl.connectors.formats.spreadsheetml import read_spreadsheetml
 
 HEAD = (
     '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'

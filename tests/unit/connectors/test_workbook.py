@@ -11,7 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from etl.connectors.base import Sheet, UnreadableError
-from etl.connectors.workbook import read_workbook
+from etl.connectors.formats.workbook import read_workbook
 
 STRICT = {
     b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.connectors.base import Sheet, UnreadableError
-from etl.connectors.xls import is_xls, read_xls
+from etl.connectors.formats.xls import is_xls, read_xls
 
 FILES = Path(__file__).parent / "files"
 

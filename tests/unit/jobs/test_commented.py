@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from etl.connectors.formats import read_bytes
+from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.commented import HEAD_ROWS, MOST_ROWS, as_bytes, commented_copy
 from etl.pipeline.sieve import FINDING_COLUMNS
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from etl.catalogue.models import Producer
 from etl.catalogue.reference import NameRule, PublishedRules, Rule
-from etl.connectors import delimited
+from etl.connectors.formats import delimited
 from etl.pipeline.flow import Refined
 from etl.pipeline.parse import LayoutError
 from tests.making import plan

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from etl.catalogue.feeds import Feed
-from etl.connectors.formats import extension, read_bytes
-from etl.pipeline.inspect import inspect
+from etl.connectors.formats.kinds import extension, read_bytes
+from etl.pipeline.inspection.look import inspect
 from tests.problems.sheets import book, refine_layout, returned, sheet_catalogue, shown
 
 OPD = Path(__file__).resolve().parents[2] / "samples" / "opd"

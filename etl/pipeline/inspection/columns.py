@@ -1,0 +1,199 @@
+"""What the columns of an unknown table are: numbers, regions, periods, units, notes, labels, figures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from etl.catalogue.models import Catalogue
+from etl.pipeline.inspection.tables import Table, is_figure
+from etl.pipeline.layout.cells import ERROR, MISSING
+from etl.pipeline.layout.lines import Lines, Path, numeric
+from etl.pipeline.layout.text import YEAR, head_key, head_period, is_total, region_of, words
+from etl.pipeline.layout.told import told_period, told_region
+
+ROW_NUMBER = re.compile(r"no|nomor|no urut|nomor urut|urut|id")
+CODE_HEAD = re.compile(r"(?:kode|code|id)\b.*")
+PERIOD_HEAD = re.compile(
+    r"(?!.*\b(?:ini|lalu|sebelumnya|berjalan)$)(?:tahun|thn|th|year|bulan|month|triwulan|tw|quarter|semester|periode|period|tanggal|waktu)\b.*"
+)
+NOTE_HEAD = re.compile(r"(?:keterangan|ket|catatan|note|notes|remarks?|sumber|source)\b.*")
+REGION_HEAD = re.compile(
+    r"(?:nama )?(?:kab|kabupaten|kota|kecamatan|kec|desa|kelurahan|wilayah|daerah|region|regency)\b.*"
+)
+VILLAGE_HEAD = re.compile(r"(?:nama )?(?:desa|kelurahan|kampung|village)\b.*")
+UNIT_HEAD = re.compile(r"(?:satuan|unit)(?: unit| satuan)?")
+INDICATOR_HEAD = re.compile(r"(?:indikator|uraian|rincian|nama indikator|komponen|variabel|akun)\b.*|jenis(?: data)?")
+MOST, HALF = 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it is, its heads, and for figures which of its heads say what."""
+
+    at: int
+    role: str  # number, region, code, period, unit, note, figure, category, label, empty, total
+    path: Path
+    head: Path = ()  # what is left of the heads beside a period or a region
+    reads: str | None = None  # period or region, where a head says it
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, and the region whose parts its rows are."""
+
+    columns: tuple[Column, ...]
+    parent: str | None
+
+    def of(self, role: str) -> list[Column]:
+        return [each for each in self.columns if each.role == role]
+
+
+def classify(lines: Lines, table: Table, catalogue: Catalogue) -> Columns:
+    """Tell what each column of a table is."""
+    parent = _parent(lines, table, catalogue, range(1, lines.width + 1))
+    year = told_period([*table.titles, lines.name or ""]).year
+    columns = [_column(lines, table, at, parent, year, catalogue) for at in range(1, lines.width + 1)]
+    columns = [each for each in columns if each.role != "empty"]
+    columns = _one_region(lines, table, columns, parent, catalogue)
+    above = [each.at for each in columns if each.role == "parent"]
+    return Columns(tuple(columns), _parent(lines, table, catalogue, above) if above else parent)
+
+
+def body(lines: Lines, table: Table, at: int) -> list[str]:
+    """List a column's texts in the rows of data, blanks and lines of their own left out."""
+    return [text for row in table.rows if len(lines.texts(row)) > 1 and (text := lines.filled(row, at))]
+
+
+def sections(lines: Lines, table: Table) -> list[str]:
+    """List the lines of their own between the rows of data."""
+    return [lines.texts(row)[0] for row in table.rows if len(lines.texts(row)) == 1]
+
+
+def _parent(lines: Lines, table: Table, catalogue: Catalogue, columns: Iterable[int]) -> str | None:
+    """Find the region of which most labels of a column are parts; the one that the titles name needs only half."""
+    told = told_region([*table.titles, lines.name or ""], catalogue)
+    best: tuple[float, int, str | None] = (0, 0, None)
+    for at in columns:
+        texts = {text for text in body(lines, table, at) if not numeric(text) and not is_total(text, catalogue)}
+        parents: Counter[str] = Counter()
+        for text in texts:
+            parents.update(_parents(text, catalogue))
+        for code, count in parents.items():
+            enough = HALF if code == told else MOST
+            if count >= enough * len(texts) and _may_hold(table.paths.get(at, ()), catalogue.region[code].level):
+                worth = count + (HALF if code == told else 0)
+                best = max(best, (worth, -len(code), code), key=lambda each: each[:2])
+    return best[2]
+
+
+def _may_hold(path: Path, level: str) -> bool:
+    """Tell whether regions of a level may have the parts that a column's head speaks of."""
+    head = words("".join(path[-1:]))
+    if VILLAGE_HEAD.fullmatch(head):
+        return level == "district"
+    return level in (("regency", "city") if "kecamatan" in head else ("regency", "city", "district"))
+
+
+def _parents(text: str, catalogue: Catalogue) -> set[str]:
+    lower = [each for each in catalogue.regions if each.level in ("district", "village") and each.parent]
+    said = head_key(text)
+    names = {str(each.parent) for each in lower if head_key(each.name) in said}
+    return {code for code in names if (found := region_of(text, catalogue, None, code)) and found != code}
+
+
+def _column(lines: Lines, table: Table, at: int, parent: str | None, year: str | None, catalogue: Catalogue) -> Column:
+    path = table.paths.get(at, ())
+    texts = body(lines, table, at)
+    if not path and (not texts or table.header_rows):
+        return Column(at, "empty" if not texts else "nameless", ())
+    head = words(path[-1]) if path else ""
+    figures = [text for text in texts if is_figure(text) or text.startswith("=") or ERROR.fullmatch(text)]
+    if ROW_NUMBER.fullmatch(head) or (not table.header_rows and _counts(texts)):
+        return Column(at, "number", path)
+    if CODE_HEAD.fullmatch(head) and all(numeric(text) and "." not in text for text in texts):
+        return Column(at, "region" if texts and all(text in catalogue.bps for text in texts) else "code", path)
+    if UNIT_HEAD.fullmatch(head) or (NOTE_HEAD.fullmatch(head) and len(figures) <= MOST * len(texts)):
+        return Column(at, "unit" if UNIT_HEAD.fullmatch(head) else "note", path)
+    named = _share(texts, lambda text: bool(_region(text, catalogue, parent))) if texts else 0
+    if named >= MOST or (texts and REGION_HEAD.fullmatch(head) and not any(numeric(text) for text in texts)):
+        return Column(at, "region", path)
+    if path and (read := _read_head(path, year, parent, catalogue)):
+        return Column(at, "figure", path, *read)
+    dated = [text for text in texts if not is_total(text, catalogue)]
+    if dated and PERIOD_HEAD.fullmatch(head) and _share(dated, lambda text: _dated(text, head)) >= MOST:
+        return Column(at, "period", path)
+    if dated and not PERIOD_HEAD.fullmatch(head) and all(_month(text) for text in dated):
+        return Column(at, "period", path)
+    if path and is_total(path[-1], catalogue) and not texts:
+        return Column(at, "total", path)
+    real = [text for text in figures if text.casefold() not in MISSING]
+    if texts and len(figures) >= MOST * len(texts) and (real or len(figures) == len(texts)):
+        return Column(at, "figure", path, path)
+    if not texts:
+        return Column(at, "figure" if path else "empty", path, path)
+    return Column(at, "label", path, path)
+
+
+def _region(text: str, catalogue: Catalogue, parent: str | None) -> str | None:
+    if numeric(text) and "." not in text:
+        return None
+    return region_of(text, catalogue, None, parent) or region_of(text, catalogue, None, None)
+
+
+def _dated(text: str, head: str) -> bool:
+    return any(head_period(parts, "2000", {}) for parts in ([text], [head, text])) or (
+        text.isdigit() and len(text) <= 2 and not head.startswith("tahun")
+    )
+
+
+def _month(text: str) -> bool:
+    return not numeric(text) and head_period([text], "2000", {}) is not None
+
+
+def _share(texts: Sequence[str], test: object) -> float:
+    return sum(bool(callable(test) and test(text)) for text in texts) / len(texts)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    numbers = [int(text.rstrip(".")) for text in texts if text.rstrip(".").isdigit() and len(text) < 5]
+    return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _read_head(path: Path, year: str | None, parent: str | None, catalogue: Catalogue) -> tuple[Path, str] | None:
+    """Find which heads of a column say a period or a region; return the others and what was found."""
+    for taken in range(len(path)):
+        for left in combinations(range(len(path)), taken):
+            said = [part for at, part in enumerate(path) if at not in left]
+            rest = tuple(path[at] for at in left)
+            if any(YEAR.search(part) or not numeric(part) for part in said) and head_period(said, year or "2000", {}):
+                return rest, "period"
+            if len(said) == 1 and region_of(said[0], catalogue, None, parent):
+                return rest, "region"
+    return None
+
+
+def _one_region(
+    lines: Lines, table: Table, columns: Sequence[Column], parent: str | None, catalogue: Catalogue
+) -> list[Column]:
+    """Keep the region column that names most rows apart; codes and wider regions beside it are labels."""
+    regions = [each for each in columns if each.role == "region"]
+    villages = [each for each in regions if VILLAGE_HEAD.fullmatch(words("".join(each.path[-1:])))]
+    if len(villages) == 1 and len(regions) == 2:
+        return [replace(each, role="parent") if each in regions and each not in villages else each for each in columns]
+    if len(regions) < 2:
+        return list(columns)
+
+    def worth(column: Column) -> tuple[int, float, bool]:
+        texts = body(lines, table, column.at)
+        named = _share(texts, lambda text: bool(_region(text, catalogue, parent)))
+        return len({_region(text, catalogue, parent) for text in texts} - {None}), named, texts[0][:1].isdigit()
+
+    best = max(regions, key=worth)
+    return [
+        replace(each, role="code", head=each.path) if each.role == "region" and each is not best else each
+        for each in columns
+    ]

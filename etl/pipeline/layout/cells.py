@@ -1,0 +1,115 @@
+"""One cell of figures: its marks, what makes it unusable, and what a mixed sheet makes doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.catalogue.feeds import Feed
+from etl.catalogue.layout import Meaning
+from etl.pipeline.layout.lines import numeric
+from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
+
+MISSING = {
+    "",
+    "-",
+    "–",
+    "—",
+    "−",
+    ".",
+    "..",
+    "...",
+    "....",
+    "…",
+    "n/a",
+    "n.a",
+    "n.a.",
+    "na",
+    "*",
+    "**",
+    "x",
+    "tad",
+    "null",
+    "belum ada",
+    "belum ada data",
+    "belum tersedia",
+    "tidak tersedia",
+    "tidak ada data",
+}
+ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?|#\w+[!?]|Err:\d+")
+NOT_STATUS = ("missing", "zero")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a row cannot be taken: the rule, the field whose cell is wrong, and a sentence."""
+
+    rule: str
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell as the pipeline reads it on: its text without marks, and what the marks say."""
+
+    text: str
+    typed: bool
+    status: Meaning | None = None
+    note: str | None = None
+    doubt: Doubt | None = None
+
+
+def read_figure(text: str, typed: bool, feed: Feed, marks: Mapping[str, Meaning]) -> Figure:
+    """Read one cell under the declared marks; no mark that is not declared is taken off a figure."""
+    if typed:
+        return Figure(text, True)
+    if text.startswith("=") and len(text) > 1:
+        return Figure(text, False, doubt=Doubt("rumus-tanpa-hasil", "value", FORMULA))
+    if ERROR.fullmatch(text):
+        return Figure(text, False, doubt=Doubt("sel-galat", "value", f"sel berisi galat {text}. {REPAIR}"))
+    meaning = {mark.casefold(): each for mark, each in marks.items()}.get(text.casefold())
+    if meaning == "zero":
+        return Figure("0", True, note=f"tercetak “{text}”, yang menurut keterangan berkas berarti nol")
+    if meaning is not None or text in feed.missing or text.casefold() in MISSING:
+        sentence = f"nilai kosong (“{text}”): belum ada data, bukan nol. Isi bila sudah ada."
+        return Figure(text, False, doubt=Doubt("tanpa-nilai", "value", sentence))
+    return _without_mark(text, marks)
+
+
+FORMULA = "sel berisi rumus tanpa hasil tersimpan. Buka di Excel, simpan ulang, lalu kirim lagi."
+REPAIR = "Perbaiki rumusnya, simpan ulang, lalu kirim lagi."
+
+
+def _without_mark(text: str, marks: Mapping[str, Meaning]) -> Figure:
+    for mark, meaning in sorted(marks.items(), key=lambda each: -len(each[0])):
+        bare = text.removesuffix(")").removesuffix("⁾")
+        if meaning in NOT_STATUS or not bare.casefold().endswith(mark.casefold()):
+            continue
+        rest = bare[: -len(mark)].rstrip(" \u00a0(")
+        if numeric(rest):
+            return Figure(rest, False, meaning)
+    return Figure(text, False)
+
+
+@lru_cache(maxsize=65536)
+def fits(text: str, decimal: DecimalMark | None) -> bool:
+    """Tell whether a text is a number under a decimal mark, or has a single reading where None is given."""
+    try:
+        parse_number(text, decimal)
+    except NumberError:
+        return False
+    return True
+
+
+def other_mark(texts: Iterable[str], decimal: DecimalMark) -> str | None:
+    """Return the first text that is a number under the other decimal mark only."""
+    other: DecimalMark = "." if decimal == "," else ","
+    return next((text for text in texts if fits(text, other) and not fits(text, decimal)), None)
+
+
+def ambiguous(text: str, decimal: DecimalMark) -> bool:
+    """Tell whether a text is one number under the declared mark and another one under the other mark."""
+    return fits(text, decimal) and not fits(text, None)

@@ -1,0 +1,84 @@
+"""What only the other cells of a sheet make doubtful: mixed decimal marks, totals that do not add up, twins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue
+from etl.catalogue.names import fold_name
+from etl.pipeline.layout.cells import Doubt, ambiguous, other_mark
+from etl.pipeline.layout.records import Record
+from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
+
+
+def doubt_mixed(records: list[Record], decimal: DecimalMark) -> None:
+    """Doubt what has two readings in a sheet that demonstrably mixes decimal marks."""
+    texts = [each for each in records if not each["value_typed"] and each["value"]]
+    proof = other_mark((each["value"] for each in texts), decimal)
+    for record in texts if proof else ():
+        if record["doubt"] is None and ambiguous(record["value"], decimal):
+            sentence = (
+                f"“{record['value']}” dapat berarti dua angka, sebab lembar ini mencampur tanda desimal: ada juga "
+                f"“{proof}”. Tulis semua angka dengan satu tanda desimal."
+            )
+            record["doubt"] = Doubt("angka-ambigu", "value", sentence)
+
+
+def doubt_percents(records: list[Record]) -> None:
+    """Doubt a typed fraction of an indicator whose other cells a percent format multiplies: 0.274 may be 27.4%."""
+    typed = [each for each in records if each["value_typed"]]
+    signed = {each["indicator"] for each in typed if each["value"].endswith("%")}
+    for record in typed:
+        bare = record["indicator"] in signed and not record["value"].endswith("%")
+        if bare and record["doubt"] is None and 0 < abs(Decimal(record["value"])) <= 1:
+            sentence = (
+                f"sel ini berisi {record['value']} tanpa format persen, sedangkan sel lain indikator ini memakainya; "
+                "tidak jelas apakah angkanya perlu dikali seratus. Samakan formatnya."
+            )
+            record["doubt"] = Doubt("persen-campur", "value", sentence)
+
+
+def doubt_sums(totals: list[Record], every: list[Record], feed: Feed, catalogue: Catalogue) -> None:
+    """Doubt a total that is read where the rows since the one before it do not add up to it."""
+    additive = {each.id for each in catalogue.indicators if each.additive}
+    rows = {total["row"] for total in totals}
+    for total in (each for each in totals if each["doubt"] is None and each["indicator"] in additive):
+        since = max((row for row in rows if row < total["row"]), default=0)
+        parts = [each for each in every if since < each["row"] < total["row"] and each["column"] == total["column"]]
+        if not parts or any(each["doubt"] and each["doubt"].rule != "tanpa-nilai" for each in parts):
+            continue
+        added = _added_up([each for each in parts if each["doubt"] is None], feed.decimal)
+        given = _added_up([total], feed.decimal)
+        if None not in (added, given) and added != given:
+            sentence = f"jumlah tertulis {given}, sedangkan {len(parts)} baris di atasnya berjumlah {added}."
+            total["doubt"] = Doubt("jumlah-tidak-cocok", "value", f"{sentence} Betulkan yang salah.")
+
+
+def _added_up(records: Sequence[Record], decimal: DecimalMark) -> Decimal | None:
+    """Add figures exactly; None where one of them is no number."""
+    try:
+        numbers = [parse_number(each["value"], "." if each["value_typed"] else decimal) for each in records]
+    except NumberError:
+        return None
+    return sum((each.value for each in numbers), Decimal(0))
+
+
+def doubt_twins(records: list[Record]) -> None:
+    """Doubt figures of one key that stand in rows of different names: what tells the rows apart is not declared."""
+    labels: dict[tuple[Any, ...], set[tuple[object, ...]]] = {}
+    keys = [tuple(fold_name(str(each[name] or "")) for name in KEY) for each in records]
+    for key, record in zip(keys, records, strict=True):
+        labels.setdefault(key, set()).add(record["label"])
+    for key, record in zip(keys, records, strict=True):
+        if record["doubt"] is None and len(labels[key]) > 1:
+            record["doubt"] = Doubt("kunci-ganda", "value", TWINS)
+
+
+KEY = ("indicator", "series", "region", "period", "kind", "name")
+TWINS = (
+    "beberapa baris atau kolom dengan keterangan berbeda memberi angka untuk indikator, wilayah dan periode yang sama. "
+    "Nyatakan pada layout apa yang membedakannya (`columns`, `sections` atau `totals`)."
+)

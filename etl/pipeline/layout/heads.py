@@ -1,0 +1,273 @@
+"""Where a declared table stands in a sheet: its header rows, what its columns are, the lines above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from etl.catalogue.feeds import Feed
+from etl.catalogue.layout import PATH, Layout, Meaning, Values
+from etl.catalogue.models import Catalogue
+from etl.pipeline.layout.lines import Lines, Path, head_paths, title_lines
+from etl.pipeline.layout.text import CONTINUED, YEAR, head_key, head_period, is_total, region_of
+from etl.pipeline.layout.told import ToldPeriod, told_period, told_region
+from etl.pipeline.parse import LayoutError
+
+
+@dataclass(frozen=True, slots=True)
+class ValueColumn:
+    """One column of figures: what its heads give each of them. `head` is the cell that they stand in, lowest one."""
+
+    column: int
+    path: Path
+    fill: Mapping[str, str]
+    meaning: Meaning | None
+    head: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that name no row: figures, heads that ought to be periods or regions, totals, and what is left."""
+
+    values: list[tuple[ValueColumn, Values]] = field(default_factory=list)
+    bad: list[tuple[int, Path]] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    unused: list[tuple[int, Path]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Header:
+    """A table's heads: the column of each of our fields, of periods, of the parent; the rest, and the lines above."""
+
+    top: int
+    rows: int
+    keys: Mapping[str, int]
+    periods: tuple[int, ...]
+    parent: int | None
+    downs: frozenset[int]
+    columns: Columns
+    titles: tuple[str, ...]
+    width: int  # of the header's last head
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.rows - 1
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The columns that name rows."""
+        return frozenset((*self.keys.values(), *self.periods, *((self.parent,) if self.parent else ()), *self.downs))
+
+
+def split_path(head: str) -> Path:
+    """Split a declared head into its parts, folded."""
+    return tuple(head_key(part) for part in head.split(PATH.strip()) if part.strip())
+
+
+def show_path(path: Path) -> str:
+    return PATH.join(" ".join(part.split()) for part in path)
+
+
+def _folded(path: Path) -> Path:
+    return tuple(head_key(part) for part in path)
+
+
+class HeadReader:
+    """Finds the declared table of one sheet."""
+
+    def __init__(self, lines: Lines, feed: Feed, layout: Layout, catalogue: Catalogue, notes: Sequence[str]) -> None:
+        self.lines, self.feed, self.layout, self.catalogue = lines, feed, layout, catalogue
+        self.notes = notes
+        self.wanted = {field: split_path(head) for field, head in feed.columns.items() if field != "value"}
+        self.period_heads = [split_path(each) for each in layout.period if each not in ("title", "sheet", "notes")]
+        self.entries = layout.values or (Values(head=feed.columns["value"]),)
+        self.skip = {head_key(each) for each in layout.skip}
+
+    def find(self) -> list[Header]:
+        """List the headers of the declared table: several where it goes on under a repeated header; none.
+
+        Raises LayoutError where two tables of the sheet fit.
+        """
+        if self.layout.header_rows == 0:
+            return self._without_header()
+        found = list(self._titled(self._candidates()))
+        others = [each for each in found[1:] if not _continues(found[0], each)]
+        if others:
+            rows = ", ".join(str(each.top) for each in (found[0], *others))
+            raise LayoutError(
+                f"Lembar “{self.lines.name or 'berkas'}” memuat beberapa tabel yang cocok (judul di baris {rows}). "
+                "Nyatakan `title` pada layout: kata-kata dari baris judul tabel yang dibaca."
+            )
+        pages = [replace(each, titles=(*found[0].titles, *each.titles)) for each in found[1:]]
+        return [*found[:1], *pages]  # what stands above the first page holds for all
+
+    def _titled(self, found: Iterator[Header]) -> Iterator[Header]:
+        """Yield the headers under the declared title, and those that go on with their table on a further page."""
+        wanted, last = head_key(self.layout.title or ""), None
+        for header in found:
+            mine = any(wanted in head_key(line) for line in header.titles)
+            last = header if not wanted or mine or (last and _continues(last, header)) else None
+            if last:
+                yield header
+
+    def _candidates(self) -> Iterator[Header]:
+        row, floor = self.lines.first, self.lines.first
+        while row + self.layout.header_rows - 1 <= self.lines.last:
+            header = self._at(row, floor) if self._worth(row) else None
+            if header:
+                yield header
+                row = floor = header.bottom
+            row += 1
+
+    def _worth(self, row: int) -> bool:
+        """Spare the costly look where a row holds none of the declared heads."""
+        parts = {part for path in (*self.wanted.values(), *self.period_heads) for part in path}
+        parts |= {part for entry in self.entries if entry.head for part in split_path(entry.head)}
+        texts = {head_key(text) for text in self.lines.texts(row)}
+        return bool(texts) and (not parts or bool(parts & texts))
+
+    def _at(self, top: int, floor: int) -> Header | None:
+        paths = head_paths(self.lines, top, self.layout.header_rows)
+        keys = {name: self._only(path, paths) for name, path in self.wanted.items()}
+        periods = [self._only(path, paths) for path in self.period_heads]
+        parent = self._only(split_path(self.layout.parent_column or ""), paths)
+        downs = [self._only(split_path(each), paths) for each in self.layout.fill_down]
+        if None in (*keys.values(), *periods, *downs) or (self.layout.parent_column and parent is None):
+            return None
+        titles = title_lines(self.lines, top, floor)
+        named = {*keys.values(), *periods, *downs, parent}
+        columns = self._columns({at: path for at, path in paths.items() if at not in named}, titles, top)
+        if {id(entry) for _, entry in columns.values} != {id(entry) for entry in self.entries}:
+            return None
+        return Header(
+            top,
+            self.layout.header_rows,
+            {name: at for name, at in keys.items() if at},
+            tuple(at for at in periods if at),
+            parent,
+            frozenset(at for at in downs if at),
+            columns,
+            titles,
+            max(paths),
+        )
+
+    def _only(self, wanted: Path, paths: Mapping[int, Path]) -> int | None:
+        found = [column for column, path in paths.items() if _folded(path) == wanted]
+        if len(found) > 1:
+            letters = ", ".join(get_column_letter(each) for each in found)
+            raise LayoutError(
+                f"Judul kolom “{show_path(paths[found[0]])}” ada {len(found)} kali (kolom {letters}). "
+                f"Kiriman {self.feed.id} memerlukan tepat satu; hapus atau ganti judul yang lain."
+            )
+        return found[0] if found else None
+
+    def _columns(self, paths: Mapping[int, Path], titles: Sequence[str], top: int) -> Columns:
+        columns, year = Columns(), self.told_year(titles)
+        for column, path in paths.items():
+            folded = _folded(path)
+            if self.skip & {*folded, PATH.join(folded)}:
+                continue
+            fits = [(read, entry) for entry in self.entries if (read := self._fit(column, path, entry, year, top))]
+            best = max((len(split_path(entry.head or "")) for _, entry in fits), default=0)
+            fits = [each for each in fits if len(split_path(each[1].head or "")) == best]
+            if len(fits) > 1:
+                raise LayoutError(
+                    f"Kolom “{show_path(path)}” cocok dengan dua isian `values` pada layout. Sisakan satu."
+                )
+            if fits:
+                columns.values.append(fits[0])
+            elif is_total(path[-1], self.catalogue):
+                columns.totals.append(column)
+            else:
+                (columns.bad if self._ought(folded) else columns.unused).append((column, path))
+        return columns
+
+    def _fit(self, column: int, path: Path, entry: Values, year: str | None, top: int) -> ValueColumn | None:
+        """Give a column to an entry: its heads are the declared ones, and what is left is wholly read."""
+        rest = _without(path, split_path(entry.head or ""))
+        cell = (self._lowest(top, column), column)
+        if rest is None or bool(rest) != bool(entry.reads):
+            return None
+        if entry.reads is None:
+            return ValueColumn(column, path, entry.fill, None, cell)
+        if entry.reads == "region":
+            texts = [text for text in rest if not _rank_only(text)]
+            parent = self.layout.parent
+            code = region_of(texts[0], self.catalogue, self.feed.region_codes, parent) if len(texts) == 1 else None
+            return ValueColumn(column, path, {**entry.fill, "region": code}, None, cell) if code else None
+        indicator = self.catalogue.indicator.get(entry.fill.get("indicator", self.feed.defaults.get("indicator", "")))
+        read = head_period(rest, year, self.layout.marks, indicator.frequency if indicator else None)
+        return ValueColumn(column, path, {**entry.fill, "period": read.text}, read.meaning, cell) if read else None
+
+    def _lowest(self, top: int, column: int) -> int:
+        rows = [row for row in range(top, top + self.layout.header_rows) if self.lines.filled(row, column)]
+        return self.lines.merged.get((rows[-1], column), (rows[-1],))[0]
+
+    def _ought(self, folded: Path) -> bool:
+        """Tell whether a column that fits nothing stands where a period or a region ought to be read."""
+        for entry in self.entries:
+            rest = _without(folded, split_path(entry.head or ""))
+            if entry.reads and rest and (entry.head or any(character.isdigit() for character in rest[-1])):
+                return True
+        return False
+
+    def told_period(self, titles: Sequence[str]) -> ToldPeriod:
+        """Read the period from where the layout says that it is told."""
+        return told_period(line for each in self.layout.period for line in self._lines_of(each, titles))
+
+    def told_year(self, titles: Sequence[str]) -> str | None:
+        """Read the year that completes heads and rows without one: told by the sheet, or declared as default."""
+        default = self.feed.defaults.get("period", "")
+        return self.told_period(titles).year or (default if YEAR.fullmatch(default) else None)
+
+    def told_region(self, titles: Sequence[str]) -> str | None:
+        """Read the region from where the layout says that it is told."""
+        return told_region(self._lines_of(self.layout.region or "", titles), self.catalogue)
+
+    def _lines_of(self, where: str, titles: Sequence[str]) -> Sequence[str]:
+        return {"title": titles, "sheet": [self.lines.name or ""], "notes": self.notes}.get(where, ())
+
+    def _without_header(self) -> list[Header]:
+        top = self.lines.first
+        if self.layout.title:
+            wanted = head_key(self.layout.title)
+            rows = range(self.lines.first, self.lines.last + 1)
+            found = [row for row in rows if any(wanted in head_key(text) for text in self.lines.texts(row))]
+            if len(found) != 1:
+                return []
+            top = found[0] + 1
+        columns = Columns()
+        for entry in self.entries:
+            column = column_index_from_string((entry.head or "").upper())
+            columns.values.append((ValueColumn(column, (), entry.fill, None, (top, column)), entry))
+        keys = {
+            name: column_index_from_string(head.upper()) for name, head in self.feed.columns.items() if name != "value"
+        }
+        titles = title_lines(self.lines, top, self.lines.first)
+        downs = frozenset(column_index_from_string(each.upper()) for each in self.layout.fill_down)
+        return [Header(top, 0, keys, (), None, downs, columns, titles, self.lines.width)]
+
+
+def _without(path: Path, taken: Path) -> Path | None:
+    """Take declared heads out of a column's, in order; None where one is missing."""
+    rest: list[str] = []
+    left = list(taken)
+    for part in path:
+        if left and head_key(part) == left[0]:
+            left.pop(0)
+        else:
+            rest.append(part)
+    return None if left else tuple(rest)
+
+
+def _rank_only(text: str) -> bool:
+    return head_key(text) in {"kabupaten kota", "kabupaten", "kecamatan", "wilayah", "region", "regency municipality"}
+
+
+def _continues(first: Header, later: Header) -> bool:
+    """Tell whether a repeated header goes on with the same table: nothing or "Lanjutan" stands above it."""
+    same = [each.path for each, _ in first.columns.values] == [each.path for each, _ in later.columns.values]
+    return same and all(CONTINUED.match(head_key(line)) for line in later.titles)

@@ -1,0 +1,222 @@
+"""From a row of a table to one record for each of its figures: every field, the cell, and what is doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, get_args
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from etl.catalogue.feeds import FEED_FIELDS, Feed
+from etl.catalogue.layout import PATH, Layout, Meaning, Told
+from etl.catalogue.models import Catalogue
+from etl.catalogue.period import MONTHS_PER, from_code, parse_period
+from etl.pipeline.layout.body import BodyRow
+from etl.pipeline.layout.cells import Doubt, read_figure
+from etl.pipeline.layout.claims import contradicted
+from etl.pipeline.layout.heads import Header, HeadReader, ValueColumn
+from etl.pipeline.layout.lines import Lines, Path
+from etl.pipeline.layout.text import (
+    YEAR,
+    head_period,
+    is_total,
+    region_of,
+    worded_kind,
+    words,
+)
+from etl.pipeline.layout.told import ToldPeriod
+from etl.pipeline.parse import NUMBERS
+
+Record = dict[str, Any]
+COLUMNS = [*FEED_FIELDS, "sheet", "row", "column", *(f"{name}_typed" for name in NUMBERS), "places", "doubt", "label"]
+SLIPPED = (
+    "baris ini memuat lebih atau kurang sel daripada judulnya, jadi nilainya mungkin bergeser ke kolom lain. "
+    "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom, lalu kirim lagi."
+)
+SHOW = "Tampilkan bila memang dikirim, atau hapus."
+SPLIT = "Pisahkan penggabungannya dan isi tiap sel dengan angkanya sendiri."
+
+
+LEVELS = {"village": "desa atau kelurahan", "district": "kecamatan", "regency": "kabupaten", "city": "kota"}
+RANK = "Nyatakan wilayah induknya (`parent` atau `parent_column`) pada layout, atau perbaiki namanya."
+
+
+class RecordMaker:
+    """Makes the records of one sheet."""
+
+    def __init__(self, lines: Lines, reader: HeadReader, feed: Feed, layout: Layout, catalogue: Catalogue) -> None:
+        self.lines, self.reader, self.feed, self.layout, self.catalogue = lines, reader, feed, layout, catalogue
+        self._periods: dict[tuple[str, str | None, str | None], tuple[str, Meaning | None]] = {}
+        self._claims: dict[tuple[Any, ...], Doubt | None] = {}
+        self._tellings: dict[int, tuple[ToldPeriod, str | None, str | None]] = {}
+        heads = [each for each in layout.period if each not in get_args(Told)]
+        self.kind_over = worded_kind([*heads, feed.columns.get("period", "")])
+        self.words = {name: {words(word): meant for word, meant in each.items()} for name, each in layout.words.items()}
+
+    def blank(self, row: int, column: int) -> Record:
+        """Return a row of which nothing is known but its cell."""
+        plain = dict.fromkeys(COLUMNS, None)
+        typed = {f"{name}_typed": False for name in NUMBERS}
+        return {
+            **plain,
+            **typed,
+            "sheet": self.lines.name,
+            "row": row,
+            "column": get_column_letter(column),
+            "label": (),
+        }
+
+    def records(self, row: BodyRow, header: Header) -> Iterator[Record]:
+        told_period, told_region, year_told = self._told(header)
+        for value, entry in header.columns.values:
+            record = self.blank(row.number, value.column) | dict(self.feed.defaults)
+            record["label"] = (value.column, *row.label)
+            if told_region:
+                record["region"] = told_region
+            if told_period.text:
+                record["period"] = told_period.text
+            year = year_told
+            if self.layout.sections and row.section:
+                record[self.layout.sections] = row.section
+                year = year or next(iter(YEAR.findall(row.section)), None)
+            record |= row.named
+            for name in ("numerator", "denominator"):
+                if name in header.keys:
+                    record[f"{name}_typed"] = self.lines.typed(row.number, header.keys[name])
+            if row.periods:
+                record["period"] = " ".join(filter(None, row.periods))
+            record |= value.fill
+            if entry.reads:
+                record["places"] = {entry.reads: (value.head[0], get_column_letter(value.head[1]))}
+            self._translate(record)
+            self._complete_period(record, year)
+            doubt = self._place_region(record, row, header) or self._section_doubt(row, record)
+            yield self._with_figure(record, (row, header), value, doubt)
+
+    def _told(self, header: Header) -> tuple[ToldPeriod, str | None, str | None]:
+        if header.top not in self._tellings:
+            titles = header.titles
+            read = self.reader.told_period(titles), self.reader.told_region(titles), self.reader.told_year(titles)
+            self._tellings[header.top] = read
+        return self._tellings[header.top]
+
+    def _translate(self, record: Record) -> None:
+        for name, meant in self.words.items():
+            record[name] = meant.get(words(record[name] or ""), record[name])
+
+    def _complete_period(self, record: Record, year: str | None) -> None:
+        """Take the mark off and add the year that is told elsewhere; a period's last day stands for the period."""
+        key = (record["period"] or "", year, record["indicator"])
+        if key not in self._periods:
+            self._periods[key] = self._read_period(*key)
+        text, meaning = self._periods[key]
+        record["period"] = text or None
+        record["status"] = meaning or record["status"]
+
+    def _read_period(self, text: str, year: str | None, indicator_id: str | None) -> tuple[str, Meaning | None]:
+        indicator = self.catalogue.indicator.get(indicator_id or "")
+        hint = self.kind_over or (indicator.frequency if indicator else None)
+        read = head_period([text], year, self.layout.marks, hint)
+        said = read.text if read else text
+        full = f"{text} {year}" if year and text and not read and not YEAR.search(text) else said
+        try:
+            period = parse_period(full, hint)
+        except ValueError:
+            return said, None
+        if full != said and period.kind == "year":  # a year from elsewhere must not make a year of any word
+            return said, None
+        told = {"title", "sheet", "notes"} & set(self.layout.period)
+        if told and period.kind == "day" and hint in MONTHS_PER:
+            ends = [code for code in _codes_of(period.end.year) if from_code(code).kind == hint]
+            whole = [code for code in ends if from_code(code).end == period.end]
+            full = ("s.d. " if period.cumulative else "") + whole[0] if whole else full
+        if self.kind_over and period.kind == self.kind_over:
+            full = ("s.d. " if period.cumulative else "") + period.code
+        return full, read.meaning if read else None
+
+    def _place_region(self, record: Record, row: BodyRow, header: Header) -> Doubt | None:
+        """Replace a region's word by its code where numbering, rank or parent are needed to know it."""
+        text, parent = record["region"] or "", self.layout.parent
+        codes = self.feed.region_codes
+        if header.parent is not None:
+            parent = region_of(row.parent or "", self.catalogue, codes, parent)
+            if parent is None:
+                return Doubt("wilayah-tak-dikenal", "region", f"wilayah induk “{row.parent}” tidak dikenal.")
+        if row.total and is_total(text, self.catalogue):
+            record["region"] = parent or self.feed.defaults.get("region") or record["region"]
+            return None
+        if codes and text[:1].isdigit() and parent is None:
+            return None
+        code = region_of(text, self.catalogue, codes, parent)
+        if code and (rank := self._wrong_rank(code, header)):
+            sentence = (
+                f"“{text}” di sini terbaca sebagai {rank}, padahal judul kolomnya menyebut tingkat yang lain. {RANK}"
+            )
+            return Doubt("wilayah-tak-dikenal", "region", sentence)
+        if code is None and parent and text:
+            name = self.catalogue.region[parent].name
+            sentence = f"wilayah “{text}” bukan {name} dan bukan bagiannya. Periksa namanya, atau `parent` pada layout."
+            return Doubt("wilayah-tak-dikenal", "region", sentence)
+        if code and not codes:
+            record["region"] = code
+        return None
+
+    def _wrong_rank(self, code: str, header: Header) -> str | None:
+        """Name the level of a region that is lower or higher than the head of its column says; None where it fits."""
+        head = words(self.feed.columns.get("region", "").split(PATH.strip())[-1]) if "region" in header.keys else ""
+        level = self.catalogue.region[code].level
+        if re.search(r"\b(?:desa|kelurahan|kampung|village)\b", head):
+            return None if level == "village" else LEVELS.get(level, level)
+        lower = {"village"} if "kecamatan" in head else {"village", "district"} if "kabupaten" in head else set()
+        return LEVELS[level] if level in lower else None
+
+    def _section_doubt(self, row: BodyRow, record: Record) -> Doubt | None:
+        known = self.words.get(self.layout.sections or "")
+        if known and row.section and words(row.section) not in known:
+            sentence = f"baris ini di bawah judul bagian “{row.section}”, yang tidak ada pada `words` di layout."
+            return Doubt("bagian-tak-dikenal", "value", sentence)
+        return None
+
+    def _with_figure(
+        self, record: Record, place: tuple[BodyRow, Header], value: ValueColumn, doubt: Doubt | None
+    ) -> Record:
+        row, header = place
+        text, typed = self.lines.text(row.number, value.column), self.lines.typed(row.number, value.column)
+        figure = read_figure(text, typed, self.feed, self.layout.marks)
+        spot = f"{get_column_letter(value.column)}{row.number}"
+        if row.number in self.lines.hidden_rows or value.column in self.lines.hidden_columns:
+            doubt = Doubt("tersembunyi", "value", f"sel {spot} ada pada baris atau kolom tersembunyi. {SHOW}")
+        elif self.lines.slipped(row.number, header.width):
+            doubt = Doubt("sel-bergeser", "value", SLIPPED)
+        elif (row.number, value.column) in self.lines.merged:
+            doubt = Doubt("sel-gabung", "value", f"sel {spot} digabung dengan sel lain. {SPLIT}")
+        else:
+            doubt = figure.doubt or doubt or self._contradicted(record, value.path, header.titles)
+        status = figure.status or value.meaning
+        record |= {"value": figure.text, "value_typed": figure.typed, "doubt": doubt}
+        record["status"] = status if status not in (None, "zero", "missing") else record["status"]
+        record["note"] = "; ".join(filter(None, (record["note"], figure.note))) or None
+        return record
+
+    def _contradicted(self, record: Record, path: Path, titles: tuple[str, ...]) -> Doubt | None:
+        key = (record["indicator"], record["unit"], record["kind"], path, titles)
+        if key not in self._claims:
+            indicator = self.catalogue.indicator.get(record["indicator"] or "")
+            self._claims[key] = contradicted(record, indicator, path, titles)
+        return self._claims[key]
+
+
+def _codes_of(year: int) -> list[str]:
+    parts = [f"{number:02d}" for number in range(1, 13)] + [f"Q{number}" for number in range(1, 5)] + ["S1", "S2"]
+    return [str(year), *(f"{year}-{part}" for part in parts)]
+
+
+def to_frame(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make the rows of a sieve of records, with `doubt` and `label` still in them."""
+    frame = pd.DataFrame(list(records), columns=COLUMNS, dtype=object)
+    frame["row"] = frame["row"].astype("int64")
+    for name in NUMBERS:
+        frame[f"{name}_typed"] = frame[f"{name}_typed"].astype(bool)
+    return frame

@@ -1,0 +1,117 @@
+"""Lines of text that tell of a table what its cells do not say: its period, its region."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from etl.catalogue.models import Catalogue
+from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, UNITS
+from etl.pipeline.layout.text import DATED, FULL_MONTH, MONTH, RAISED, YEAR, reads, region_of
+
+PART = re.compile(
+    r"\b(triwulan|triw|trw|tw|kuartal|quarter|semester|smt)\b\.? ?(?:ke ?-? ?)?[:.]? ?(iv|i{1,3}|[1-4]|\w+)?\b"
+)
+OPEN_ENDED = re.compile(
+    r"\d ?[./–—-] ?(?:19|20)\d{2}(?!\d)|(?:19|20)\d{2} ?[./–—-] ?\d|"
+    r"\b(?:minggu|pekan|week) (?:ke|i|v|\d)|\bbulan ?:? ?(?:\d|[ivx]+\b)|"
+    rf"\b(?:{MONTH})\b\.? ?[–—-] ?(?:{MONTH})\b"
+)
+UNTIL = re.compile(
+    rf"\bkumulatif\b|(?:{CUMULATIVE.pattern}) ?(?:dengan )?(?:tanggal |bulan |akhir |keadaan )*"
+    rf"(?:{'|'.join(UNITS)}|{MONTH}|\d{{1,2}} (?:{MONTH})|tahun|(?:19|20)\d{{2}}|(?:minggu|saat )?ini)\b"
+)
+UNTELLING = re.compile(
+    rf"^(?:sumber|source)\b|\b(?:dicetak|cetak|printed|diunduh|diakses|dibuat|downloaded)\b|^{DATED}$|\bnip\b"
+)
+TELLING = re.compile(r"\b(?:data (?:tahun|bulan|triwulan|semester|per)|per|keadaan|posisi|kondisi)\b")
+DECREE = re.compile(r"\b(?:nomor|no)\b\.? ?[:.]? ?\S+ tahun (?:19|20)\d{2}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPeriod:
+    """What lines of text say of the period: its year and the whole of it, None where there is no single one."""
+
+    year: str | None
+    text: str | None
+
+
+def told_period(lines: Iterable[str]) -> ToldPeriod:
+    """Find the one period that lines such as titles, a sheet's name or notes speak of.
+
+    Two years, two months or a range are no single period; "s.d." before it makes it cumulative.
+    """
+    text = " ; ".join(filter(None, map(_telling, lines)))
+    years = set(YEAR.findall(text))
+    if len(years) != 1 or re.search(r"(?:19|20)\d{2} ?[/–—-] ?\d{2}|\d{2} ?[/–—-] ?(?:19|20)\d{2}(?!\d)", text):
+        return ToldPeriod(None, None)
+    [year] = years
+    if OPEN_ENDED.search(text):
+        return ToldPeriod(year, None)
+    parts = {(UNITS.get(unit, unit), number) for unit, number in PART.findall(text)}
+    named = re.findall(rf"\b(?:(\d{{1,2}}) )?({FULL_MONTH}|(?:{MONTH})(?=\.? ?{year}))\b", text)
+    months = {MONTH_NUMBERS[name] for _, name in named}
+    days = {day for day, _ in named if day}
+    if len(parts) > 1 or len(months) > 1 or len(days) > 1 or (parts and months):
+        return ToldPeriod(year, None)
+    said = _said(parts, [(day, name) for day, name in named if day or not days])
+    full = f"{said} {year}".strip()
+    until = "s.d. " if speaks_of_sum(text) else ""
+    return ToldPeriod(year, until + full if reads(full, None) else None)
+
+
+def speaks_of_sum(text: str) -> bool:
+    """Tell whether a text says that its figures count from the beginning of the year."""
+    return UNTIL.search(" ".join(text.casefold().split())) is not None
+
+
+def _telling(line: str) -> str:
+    """Fold a line to what may tell a period: not when it was signed, printed or published, nor a decree's year."""
+    plain = " ".join(unicodedata.normalize("NFKC", _without_raised(line)).casefold().split())
+    if plain.rstrip(".") in MONTH_NUMBERS:  # a sheet that is named by a month
+        return MONTHS["id"][MONTH_NUMBERS[plain.rstrip(".")] - 1].casefold()
+    if UNTELLING.search(plain) and not TELLING.search(plain):
+        return ""
+    return DECREE.sub("", plain)
+
+
+def _said(parts: Iterable[tuple[str, str]], named: Sequence[tuple[str, str]]) -> str:
+    for unit, number in parts:
+        return f"{unit} {number}"
+    return " ".join(named[0]).strip() if named else ""
+
+
+def _without_raised(text: str) -> str:
+    return re.sub(rf"[{RAISED}]+[⁾)]?", "", text)
+
+
+def told_region(lines: Iterable[str], catalogue: Catalogue) -> str | None:
+    """Find the one region that lines of text name with its rank ("Kabupaten Paser") or that a line is the name of."""
+    found = set()
+    for line in lines:
+        plain = " ".join(_without_raised(line).split())
+        if code := region_of(plain, catalogue, None, None):
+            found.add(code)
+            continue
+        for match in re.finditer(r"\b(?:kabupaten|kab\.?|kota|kecamatan|kec\.?|provinsi)\s+", plain, re.IGNORECASE):
+            found |= _longest_name(plain[match.start() :], catalogue)
+    whole = {code for code in found if not any(_within(other, code, catalogue) for other in found - {code})}
+    return whole.pop() if len(whole) == 1 else None
+
+
+def _longest_name(text: str, catalogue: Catalogue) -> set[str]:
+    tokens = re.split(r"[\s,;:()]+", text)
+    for length in range(min(5, len(tokens)), 1, -1):
+        if code := region_of(" ".join(tokens[:length]), catalogue, None, None):
+            return {code}
+    return set()
+
+
+def _within(inner: str, outer: str, catalogue: Catalogue) -> bool:
+    """Tell whether `inner` lies in `outer`: a kecamatan's line names its regency too."""
+    above = catalogue.region[inner].parent
+    while above is not None and above != outer:
+        above = catalogue.region[above].parent
+    return above == outer
