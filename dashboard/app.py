@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html as markup
 import importlib
 import logging
@@ -26,6 +27,9 @@ from dashboard.data import Reader
 from dashboard.language import t
 from dashboard.settings import Settings
 from dashboard.view import Bound
+from dashboard.wall.blueprint import create_wall
+from dashboard.wall.snapshot import Snapshots
+from dashboard.wall.versions import read_files
 
 BOOTSTRAP = "/pustaka/bootstrap-5.3.min.css"
 LOG = logging.getLogger(__name__)
@@ -61,6 +65,7 @@ def create_app(settings: Settings, engine: Engine) -> Pantau:
         use_pages=True,
         pages_folder="",
         assets_folder=str(settings.assets),
+        assets_path_ignore=["wall"],  # the wall's own document loads them
         external_stylesheets=[BOOTSTRAP],
         suppress_callback_exceptions=True,
         include_pages_meta=False,
@@ -75,10 +80,16 @@ def create_app(settings: Settings, engine: Engine) -> Pantau:
     _serve_bootstrap(server)
     _answer_missing_script_with_404(server)
     server.register_blueprint(create_blueprint(reader, settings.inbox))
+    files = read_files(settings.assets / "wall")
+    server.register_blueprint(create_wall(reader, Snapshots(reader, files.version, _now), files, settings.home))
     _register_pages()
     _answer_unknown_with_404(server)
     headers.protect(server, app.csp_hashes)
     return app
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def _register_pages() -> None:

@@ -25,6 +25,7 @@ from etl.catalogue.observation import (
     Run,
     Vintage,
 )
+from etl.catalogue.records import Record
 from etl.catalogue.reference import Kind, Region
 from etl.warehouse import read
 
@@ -120,6 +121,15 @@ class Reader:
     def changes(self, vintage: Vintage, region: str, limit: int = 8) -> list[tuple[Observation, Observation]]:
         """Return superseded values, newest first, as (new, old)."""
         return cast(list[tuple[Observation, Observation]], self._at(vintage, "changes", region, limit))
+
+    def actions(self, vintage: Vintage, region: str) -> list[Record]:
+        """Return what offices have recorded to do about indicators of a region, by deadline."""
+
+        def load() -> list[Record]:
+            with self.engine.connect() as connection:
+                return read.records(connection, "action", vintage.number, region=region)
+
+        return self._keep((vintage.seal, "actions", region), load)
 
     def history(self, indicator: str, region: str) -> list[Observation]:
         """Return every version ever of an indicator's figures in a region."""

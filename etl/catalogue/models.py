@@ -27,6 +27,7 @@ from etl.catalogue.reference import (
     Text,
     Whole,
 )
+from etl.catalogue.wall import Wall
 
 Direction = Literal["higher", "lower", "range", "category", "none"]
 
@@ -194,6 +195,7 @@ class Document(Model):
     plans: tuple[Plan, ...]
     misi: tuple[Misi, ...] = ()
     headlines: tuple[Id, ...] = ()  # development indicators of the summary, in order
+    wall: Wall = Wall()
     indicators: tuple[Indicator, ...]
     feeds: tuple[Feed, ...]
 

@@ -1,0 +1,94 @@
+"""/wall: a document of its own, its snapshot, its files and its service worker. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from dashboard.data import Reader
+from dashboard.language import messages
+from dashboard.urls import Lang
+from dashboard.wall.asking import PATH, WORDS, Wish, parse_wish
+from dashboard.wall.snapshot import Asked, Snapshots
+from dashboard.wall.versions import TYPES, Files
+from etl.catalogue.wall import Wall
+
+ALWAYS = "public, max-age=31536000, immutable"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+SECTION = "wall_client."
+
+
+def create_wall(reader: Reader, snapshots: Snapshots, files: Files, home: str) -> Blueprint:
+    """Build the blueprint."""
+    wall = Blueprint("wall", __name__, template_folder=".")
+
+    def asked() -> Wish:
+        vintage = reader.vintage()
+        settings = reader.catalogue(vintage).wall if vintage else Wall()
+        return parse_wish(request.args, settings, home)
+
+    @wall.get(PATH)
+    def document() -> Response:
+        wish = asked()
+        page = render_template(
+            "wall.html",
+            wish=wish,
+            options=json.dumps(asdict(wish) | {"scenes": [WORDS[each] for each in scenes_of(wish)]}),
+            words=json.dumps(words(wish.lang)),
+            base=f"{PATH}/berkas/{files.version}",
+            version=files.version,
+        )
+        return _answer(page.encode(), "text/html; charset=utf-8", "no-cache")
+
+    @wall.get(f"{PATH}/snapshot.json")
+    def snapshot() -> Response:
+        wish = asked()
+        printed = snapshots.printed(Asked(wish.region, wish.lang, wish.guest))
+        if printed is None:
+            return Response(status=503, headers={"Retry-After": "60"})
+        packed = bool(request.accept_encodings["gzip"])
+        answer = _answer(printed.packed if packed else printed.plain, "application/json", "no-cache")
+        answer.set_etag(printed.tag, weak=True)
+        answer.vary.add("Accept-Encoding")
+        if packed:
+            answer.content_encoding = "gzip"
+        answer.make_conditional(request)
+        return answer
+
+    @wall.get(f"{PATH}/sw.js")
+    def worker() -> Response:
+        answer = _answer(files.contents["sw.js"], TYPES[".js"], "no-cache")
+        answer.headers["Service-Worker-Allowed"] = PATH
+        return answer
+
+    @wall.get(f"{PATH}/berkas/<version>/<name>")
+    def file(version: str, name: str) -> Response:
+        if version != files.version or name not in files.contents:
+            abort(404)
+        kind = TYPES[name[name.rindex(".") :]]
+        return _answer(files.contents[name], f"{kind}; charset=utf-8", ALWAYS)
+
+    return wall
+
+
+def scenes_of(wish: Wish) -> tuple[str, ...]:
+    """Return the words of the scenes that are shown: the pinned one alone, else those asked for."""
+    return (wish.pinned,) if wish.pinned else wish.scenes
+
+
+def words(lang: Lang) -> dict[str, str]:
+    """Return the words that the client itself says: ages, days, what is wrong with the connection."""
+    return {key.removeprefix(SECTION): text[lang] for key, text in messages().items() if key.startswith(SECTION)}
+
+
+def _answer(content: bytes, kind: str, caching: str) -> Response:
+    answer = Response(content, content_type=kind)
+    answer.headers["Cache-Control"] = caching
+    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return answer

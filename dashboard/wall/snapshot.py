@@ -1,0 +1,122 @@
+"""The snapshot of a wall: built from one vintage, kept until the warehouse or the minute changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from dashboard.data import Reader, open_scene
+from dashboard.language import t
+from dashboard.urls import Lang, State
+from dashboard.view import SIMULATION
+from dashboard.wall.content import FORMAT, Snapshot, WallScene
+from dashboard.wall.scenes import changes, deliveries, development, dimensions, districts, instruments, regencies
+from dashboard.wall.view import View
+from etl.catalogue.observation import Vintage
+
+MINUTE = dt.timedelta(minutes=1)
+BUILDERS: tuple[Callable[[View], WallScene | None], ...] = (
+    dimensions.build,
+    development.build,
+    instruments.build,
+    regencies.build,
+    districts.build,
+    changes.build,
+    deliveries.build,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What tells snapshots apart."""
+
+    region: str
+    lang: Lang
+    guest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A snapshot as it is sent, plain and packed; `tag` names its content."""
+
+    tag: str
+    plain: bytes
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    seal: str | None
+    until: dt.datetime
+    printed: Printed | None
+
+
+@dataclass(eq=False)
+class Snapshots:
+    """Snapshots by what was asked. Each is built by one thread, again when its vintage or its minute has passed."""
+
+    reader: Reader
+    version: str
+    clock: Callable[[], dt.datetime]
+    kept: dict[Asked, _Kept] = field(default_factory=dict)
+    locks: dict[Asked, Lock] = field(default_factory=dict)
+
+    def printed(self, asked: Asked) -> Printed | None:
+        """Return the snapshot of now; None while nothing is loaded."""
+        vintage, now = self.reader.vintage(), self.clock()
+        seal = vintage.seal if vintage else None
+        found = self.kept.get(asked)
+        if found is not None and (found.seal, True) == (seal, now < found.until):
+            return found.printed
+        with self.locks.setdefault(asked, Lock()):
+            found = self.kept.get(asked)
+            if found is None or found.seal != seal or now >= found.until:
+                found = _Kept(seal, now + MINUTE, self._build(asked, vintage, now))
+                self.kept[asked] = found
+        return found.printed
+
+    def _build(self, asked: Asked, vintage: Vintage | None, now: dt.datetime) -> Printed | None:
+        if vintage is None:
+            return None
+        state = State(wilayah=asked.region, lang=asked.lang, per=vintage.seal)
+        page = open_scene(self.reader, state, asked.region)
+        if page is None:
+            return None
+        view = View(page, now, asked.guest)
+        first = self.reader.vintages(1, vintage.number - 1)[0]
+        return as_printed(snapshot(view, first.seal, self.version))
+
+
+def snapshot(view: View, chain: str, version: str) -> Snapshot:
+    """Compose all scenes that have something to say."""
+    vintage = view.page.vintage
+    return {
+        "format": FORMAT,
+        "version": version,
+        "chain": chain,
+        "vintage": vintage.number,
+        "seal": vintage.seal,
+        "recorded": vintage.recorded_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        "day": view.today.isoformat(),
+        "region": view.region,
+        "lang": view.lang,
+        "title": t("wall.title", view.lang, region=view.page.region.short),
+        "simulation": SIMULATION if view.catalogue.simulation else "",
+        "scenes": present(build(view) for build in BUILDERS),
+    }
+
+
+def present(scenes: Iterable[WallScene | None]) -> list[WallScene]:
+    """Leave out the scenes that have nothing to say."""
+    return [each for each in scenes if each is not None]
+
+
+def as_printed(content: Snapshot) -> Printed:
+    """Write a snapshot as JSON, name it by its digest."""
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return Printed(hashlib.sha256(plain).hexdigest()[:32], plain, gzip.compress(plain, 6, mtime=0))

@@ -1,0 +1,31 @@
+"""How the wall screens are set where their address says nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from etl.catalogue.reference import Model
+
+WallScene = Literal["dimensi", "spbe", "pembangunan", "kabupaten", "kecamatan", "perubahan", "kiriman"]
+Hour = Annotated[int, Field(strict=True, ge=0, le=23)]
+Seconds = Annotated[int, Field(strict=True, ge=5, le=600)]
+Inches = Annotated[int, Field(strict=True, ge=20, le=200)]
+Metres = Annotated[int, Field(strict=True, ge=1, le=20)]
+
+
+class Wall(Model):
+    """Scenes in their order, seconds for each, theme, hours of dimmed light, and the size and distance of the screen.
+
+    `dim` is the hour in WITA at which the screen is dimmed and the one at which it is bright again.
+    """
+
+    scenes: tuple[WallScene, ...] = (
+        "dimensi", "pembangunan", "spbe", "kabupaten", "kecamatan", "perubahan", "kiriman",
+    )  # fmt: skip
+    seconds: Seconds = 20
+    theme: Literal["gelap", "terang"] = "gelap"
+    dim: tuple[Hour, Hour] | None = None
+    inches: Inches = 55
+    metres: Metres = 5
