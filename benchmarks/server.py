@@ -22,7 +22,7 @@ def postgres_server() -> Iterator[str]:
     """
     root = os.geteuid() == 0
     account = "postgres" if root else pwd.getpwuid(os.geteuid()).pw_name
-    folder = Path(tempfile.mkdtemp(prefix="pantau-benchmark-"))
+    folder = Path(tempfile.mkdtemp(prefix="pantau-"))
 
     def run(program: str, *arguments: str) -> None:
         command = [str(_program(program)), "-D", str(folder / "data"), *arguments]

@@ -14,6 +14,7 @@ from dashboard.api.drop import Drop, drop
 from dashboard.api.encoding import to_json
 from dashboard.api.problems import ProblemError
 from dashboard.data import Reader
+from etl.catalogue.dropped import censored
 from etl.catalogue.feeds import Feed
 from etl.catalogue.push import KEY, KEY_FORM, KINDS, MOST_BYTES, pushed_path
 
@@ -57,8 +58,8 @@ def _permitted(reader: Reader, name: str) -> Feed:
 
 def _key() -> str:
     key = request.headers.get("Idempotency-Key")
-    if key is None or not KEY.fullmatch(key):
-        raise ProblemError(400, "Idempotency-Key belum ada atau bentuknya keliru", (key or "")[:100] or None,
+    if key is None or not KEY.fullmatch(key) or censored(key) != key:
+        raise ProblemError(400, "Idempotency-Key belum ada atau bentuknya keliru", censored(key or "")[:100] or None,
                            (KEY_FORM,), "Pakai satu kunci untuk satu berkas, misalnya layanan-2026-10.")  # fmt: skip
     return key
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,12 @@ from etl.catalogue.feeds import Feed
 INBOX = "data/inbox"
 RETURNED = f"{INBOX}/dikembalikan"
 UNFINISHED = (".part", ".crdownload", ".tmp", ".partial", ".download", ".filepart")
+CENSORED = "(16 digit)"  # stands in a name where a NIK stood
+
+
+def censored(text: str) -> str:
+    """Take numbers of 16 digits out of a name, as a NIK has them, so that it can be stored and shown."""
+    return re.sub(r"(?<![0-9])[0-9]{16}(?![0-9])", CENSORED, text)
 
 
 def is_unfinished(path: Path) -> bool:

@@ -156,6 +156,8 @@ def parse_period(text: str, hint: PeriodKind | None = None) -> Period:
 
 
 def _unknown(text: str) -> ValueError:
+    if not text.strip():
+        return ValueError(f"periode kosong; tulis misalnya {EXAMPLES}")
     return ValueError(f'periode "{text}" tidak dikenal; tulis misalnya {EXAMPLES}')
 
 

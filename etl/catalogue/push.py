@@ -11,7 +11,7 @@ INBOX = "data/inbox"
 MOST_BYTES = 10_000_000
 KINDS = {"text/csv": "csv", "application/json": "json"}  # content type -> extension
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,99}")
-KEY_FORM = "8 sampai 100 huruf, angka, titik, garis bawah atau strip; diawali huruf atau angka"
+KEY_FORM = "8 sampai 100 huruf, angka, titik, garis bawah atau strip; diawali huruf atau angka, tanpa 16 angka berturut"
 
 
 def pushed_path(feed: Feed, key: str, extension: str) -> PurePosixPath | None:

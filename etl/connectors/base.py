@@ -67,6 +67,7 @@ class Delivery:
     """What arrived: its name (path below the root, or an address without secrets) and its bytes.
 
     Answers of several pages are one delivery: each page behind a record separator, as JSON text sequences have it.
+    `withheld` says why a file was left where it lies, unread: then there are no bytes.
     """
 
     name: str
@@ -74,10 +75,11 @@ class Delivery:
     fetched_at: dt.datetime | None = None
     etag: str | None = None
     modified: str | None = None
+    withheld: str | None = None
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        return hashlib.sha256(self.content or (self.withheld or "").encode()).hexdigest()
 
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column; all 1-based

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from etl.catalogue.feeds import Ckan, Feed
 from etl.catalogue.names import fold_name
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
-from etl.connectors.choice import refuse_unlike_repeats
 from etl.connectors.ckan_rows import LIMIT, ROW_NUMBER, Records, records_sheet
 from etl.connectors.formats.kinds import read_bytes
 from etl.connectors.portal.rows import MISSING, find
@@ -49,7 +48,7 @@ class CkanConnector:
         if cast(Ckan, feed.ckan).mode == "download":
             return read_bytes(delivery.content)
         results = (read_json(page)["result"] for page in split_pages(delivery.content))
-        return [refuse_unlike_repeats(records_sheet([*results], [*feed.columns.values()]), feed)]
+        return [records_sheet([*results], [*feed.columns.values()])]
 
     def _delivery(self, portal: _Portal, source: Ckan, reach: Reach) -> Delivery:
         if source.mode == "download":

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import os
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from etl.catalogue.dropped import INBOX, dropped_files, is_unfinished
+from etl.catalogue.dropped import INBOX, censored, dropped_files, is_unfinished
 from etl.catalogue.feeds import Feed
-from etl.connectors.base import Delivery, FetchError, Reach, Sheet
+from etl.connectors.base import Delivery, Reach, Sheet, UnreadableError
 from etl.connectors.formats.kinds import MOST_TEXT_BYTES, read_bytes
 
 
@@ -19,9 +20,9 @@ class FileConnector:
     """Reads what lies under `feed.path`, oldest first, so that a corrected file sent later has the last word."""
 
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
-        """Yield each file with its path below the root.
+        """Yield each file with its path below the root; one that is too large without its bytes.
 
-        Raises OSError where one cannot be opened, and FetchError for one that is too large.
+        Raises OSError where one cannot be opened.
         """
         dropped = (feed.path or "").startswith(f"{INBOX}/")
         if dropped:
@@ -29,35 +30,52 @@ class FileConnector:
         else:
             found = [path for path in reach.root.glob(feed.path or "") if path.is_file() and not is_unfinished(path)]
         for path in sorted(found, key=_age):
-            name = path.relative_to(reach.root).as_posix()
             with contextlib.suppress(FileNotFoundError):  # another run took it meanwhile
                 seen = path.stat()
-                if seen.st_size > MOST_TEXT_BYTES:
-                    raise FetchError(
-                        f"{name} lebih besar dari {MOST_TEXT_BYTES // 1_000_000} MB. "
-                        "Keluarkan dari folder itu, bagi menjadi beberapa berkas, lalu taruh lagi."
-                    )
-                if not dropped:
-                    yield Delivery(name, path.read_bytes())
-                elif time.time() - seen.st_ctime >= reach.settled:
-                    # The time of writing may be older: a copy keeps that of its original.
-                    came = dt.datetime.fromtimestamp(seen.st_ctime, dt.UTC)
-                    yield Delivery(name, path.read_bytes(), fetched_at=came)
+                if dropped and time.time() - seen.st_ctime < reach.settled:
+                    continue
+                # The time of writing may be older: a copy keeps that of its original.
+                came = dt.datetime.fromtimestamp(seen.st_ctime, dt.UTC) if dropped else None
+                large = _too_large(seen.st_size)
+                content = b"" if large else path.read_bytes()
+                name = censored(path.relative_to(reach.root).as_posix())
+                yield Delivery(name, content, fetched_at=came, withheld=large)
 
     def read(self, delivery: Delivery, feed: Feed) -> Iterable[Sheet]:
         """Turn the bytes into grids; an empty file has none. Raises UnreadableError."""
+        if delivery.withheld:
+            raise UnreadableError(delivery.withheld)
         return read_bytes(delivery.content)
 
 
+def _too_large(size: int) -> str | None:
+    if size <= MOST_TEXT_BYTES:
+        return None
+    return (
+        f"Berkas ini {size} byte, lebih besar dari {MOST_TEXT_BYTES // 1_000_000} MB, jadi tidak dibaca. "
+        "Bagi menjadi beberapa berkas, lalu kirim lagi."
+    )
+
+
 def _writable(path: Path) -> Path:
-    """Rename a file whose name is no UTF-8, as out of old archives: such a name can be neither stored nor shown."""
+    """Rename a file whose name can be neither stored nor shown: one in no UTF-8, as out of old archives, or with a NIK.
+
+    The name that is left says that there was a NIK: that is what the file is refused for.
+    """
+    name = censored(path.name)
     try:
-        path.name.encode()
+        name.encode()
     except UnicodeEncodeError:
-        target = path.with_name(os.fsencode(path.name).decode("utf-8", "backslashreplace").replace("\\", "_"))
-        if not target.exists():
-            return path.rename(target)
+        name = os.fsencode(name).decode("utf-8", "backslashreplace").replace("\\", "_")
+    with contextlib.suppress(FileNotFoundError):  # another run took it meanwhile
+        return path if name == path.name else path.rename(_free(path.with_name(name)))
     return path
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or one with a number where another file has its name."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    return next(each for each in itertools.chain([path], numbered) if not each.exists())
 
 
 def _age(path: Path) -> tuple[int, str]:

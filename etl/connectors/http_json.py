@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from etl.catalogue.feeds import Feed, HttpJson
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
-from etl.connectors.choice import refuse_unlike_repeats
 from etl.connectors.portal.pages import Ask, Walk
 from etl.connectors.portal.rows import (
     MISSING,
@@ -84,8 +83,7 @@ class HttpJsonConnector:
         columns = declared_columns(rows, source.fields) if source.fields else own_columns(rows)
         if not columns:
             return []
-        sheet = to_sheet(rows, columns, source.fields or feed.columns.values(), source.skip)
-        return [refuse_unlike_repeats(sheet, feed)]
+        return [to_sheet(rows, columns, source.fields or feed.columns.values(), source.skip)]
 
 
 def _sound(answer: Answer, source: HttpJson) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
-from etl.catalogue.dropped import dropped_files, unclaimed_files
+from etl.catalogue.dropped import censored, dropped_files, unclaimed_files
 from etl.catalogue.feeds import Feed
 from etl.connectors.base import UnreadableError
 from etl.connectors.formats.kinds import MOST_BYTES, extension, read_bytes
@@ -102,9 +102,9 @@ def _move(path: Path, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         path.rename(target)
-        log.info("%s: dibuat dari templat, dipindah ke folder %s", path.name, target.parent.name)
+        log.info("%s: dibuat dari templat, dipindah ke folder %s", censored(path.name), target.parent.name)
     except OSError as error:  # it stays in sight as "tidak dikenal"
-        log.error("%s tidak dapat dipindah ke folder %s: %s", path.name, target.parent.name, error.strerror)
+        log.error("%s tidak dapat dipindah ke folder %s: %s", censored(path.name), target.parent.name, error.strerror)
 
 
 def _place(root: Path, feed: Feed, name: str) -> Path | None:

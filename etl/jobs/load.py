@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.canonical import catalogue_hash
+from etl.catalogue.dropped import CENSORED, censored
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.wita import WITA
@@ -29,7 +30,7 @@ from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.sql import SqlConnector
 from etl.jobs.holding import hold_back, judge
 from etl.jobs.raw import clear_inbox, from_inbox, is_shipped, keep_raw, remember
-from etl.jobs.returned import give_back, readable
+from etl.jobs.returned import PERSONAL, give_back, readable, set_aside
 from etl.jobs.screen import Screen
 from etl.pipeline.edition import EDITION, MOMENTARY
 from etl.pipeline.flow import Refined, refine
@@ -102,6 +103,7 @@ def load_delivery(
     started = clock()
     try:
         name_file(engine, attempt, delivery.name, delivery.sha256)
+        _refuse_personal(f"nama berkas {CENSORED}" if CENSORED in delivery.name else None)
         if (counts := repeat_load(engine, attempt, _reading(catalogue, delivery), clock())) is not None:
             return Report(feed.id, delivery.name, "unchanged", *counts, message=_clear(root, feed, delivery))
         refined = refine_delivery(engine, catalogue, feed, delivery, started)
@@ -173,6 +175,9 @@ def _take_away(
             keep_raw(root, feed.id, delivery)
         if not from_inbox(delivery):
             return ""
+        if delivery.withheld and not findings["rule"].eq(PERSONAL).any():
+            set_aside(root, catalogue, feed, delivery, delivery.withheld, started.astimezone(WITA).date())
+            return ""
         if refined is None or findings["severity"].eq("refused").any():
             sheets = CONNECTORS[feed.connector].read(delivery, feed) if readable(findings) else ()
             give_back(root, catalogue, feed, delivery, sheets, findings, started.astimezone(WITA).date(), refined)
@@ -213,6 +218,7 @@ def refine_delivery(
         finally:  # personal data weigh more than any other fault
             _refuse_personal(screen.personal())
     except UnreadableError as error:
+        _refuse_personal(f"nama lembar atau isi {CENSORED}" if censored(str(error)) != str(error) else None)
         raise RefusedDeliveryError("failed", "tak-terbaca", str(error)) from error
     except LayoutError as error:
         if screen.empty:
@@ -241,13 +247,13 @@ def _nothing(what: str, remarks: Sequence[pd.DataFrame] = ()) -> RefusedDelivery
 
 
 def _refuse_personal(found: str | None) -> None:
-    """Refuse personal data before anything is stored; only column letters are ever repeated."""
+    """Refuse personal data before anything is stored; only column letters and censored names are ever repeated."""
     if found:
         raise RefusedDeliveryError(
             "failed",
-            "data-pribadi",
+            PERSONAL,
             f"Berkas memuat data pribadi (NIK, 16 angka, atau nama dengan alamat): {found}. "
-            "Isinya tidak disimpan. Hapus kolom itu dan kirim angka gabungan saja.",
+            "Isinya tidak disimpan. Hapus kolom atau nama itu dan kirim angka gabungan saja.",
         )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from etl.connectors.base import Sheet
 from etl.pipeline.parse import personal_columns
+from etl.pipeline.personal import personal_place
 from etl.pipeline.sieve import file_finding
 
 
@@ -18,19 +19,18 @@ class Screen:
     def __init__(self, sheets: Iterable[Sheet]) -> None:
         self.empty = True
         self.remarks: list[pd.DataFrame] = []
-        self._personal: dict[str, dict[str, None]] = {}
+        self._personal: dict[str | None, dict[str, None]] = {}
         self.sheets = self._watched(sheets)
 
     def _watched(self, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
         for sheet in sheets:
             self.empty = False
-            found = personal_columns(sheet.cells)
-            if found:
-                self._personal.setdefault(sheet.name or "berkas", {}).update(dict.fromkeys(found))
+            self._personal.setdefault(sheet.name, {}).update(dict.fromkeys(personal_columns(sheet.cells)))
             self.remarks += [file_finding(rule, sentence, sheet.name) for rule, sentence in sheet.remarks]
             yield sheet
 
     def personal(self) -> str | None:
-        """Look through the sheets that nobody took too; say where personal data stand, by column letters only."""
+        """Look through the sheets that nobody took too; say where personal data stand, by column letters and
+        censored names only."""
         deque(self.sheets, maxlen=0)
-        return "; ".join(f"{name} kolom {', '.join(letters)}" for name, letters in self._personal.items()) or None
+        return "; ".join(filter(None, map(personal_place, self._personal, self._personal.values()))) or None

@@ -14,6 +14,7 @@ from etl.catalogue.coded import by_word, combine, plain, spread
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.pipeline import meaning, normalise, origin, parse, plausible, records
+from etl.pipeline.breakdown import Unread, refuse_undecided
 from etl.pipeline.grid import Fault, Grid
 from etl.pipeline.layout.sheet import hidden_sheet, read_layout
 from etl.pipeline.sieve import FINDING_COLUMNS, Sieve, file_finding
@@ -72,13 +73,14 @@ def refine(
     """
     faults: Faults = {}
     data = _figures(grids, feed, faults)
-    sieve, warnings = read_layout(_whole(data), feed, catalogue) if feed.layout else _read_tables(data, feed)
+    unread = Unread()
+    sieve, warnings = read_layout(_whole(data), feed, catalogue) if feed.layout else _read_tables(data, feed, unread)
     rows_read = len(sieve.rows) + len(sieve.findings())
     _refuse_faults(sieve, faults)
     if feed.records:
         accepted, twice = records.read_records(sieve, feed, catalogue)
         return Refined(rows_read, accepted, twice, _found(sieve, warnings))
-    repeats = _pass_through(sieve, feed, catalogue, today, standing)
+    repeats = _pass_through(sieve, unread, feed, catalogue, today, standing)
     left = sieve.rows[~sieve.rows.index.isin(repeats)] if len(repeats) else sieve.rows
     return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(sieve, warnings))
 
@@ -109,7 +111,7 @@ def _whole(grids: Iterable[Grid]) -> list[Grid]:
     return whole
 
 
-def _read_tables(data: Iterable[Grid], feed: Feed) -> tuple[Sieve, list[pd.DataFrame]]:
+def _read_tables(data: Iterable[Grid], feed: Feed, unread: Unread) -> tuple[Sieve, list[pd.DataFrame]]:
     """Read plain tables: one header row, one row for each figure. No more than one part of a sheet is held."""
     to_rows = records.to_records if feed.records else parse.to_rows
     headers: dict[str | None, parse.Header | None] = {}
@@ -125,6 +127,8 @@ def _read_tables(data: Iterable[Grid], feed: Feed) -> tuple[Sieve, list[pd.DataF
         header = headers[grid.name]
         if header is not None:
             sieves.append(to_rows(grid, header, feed))
+            if header.extra and not feed.records and feed.connector not in OWN_COLUMNS:
+                unread.add(grid, header)
     if not sieves:
         raise parse.LayoutError(parse.missing_header(feed, first))
     warnings = [_extra_columns(name, header) for name, header in headers.items() if header and header.extra]
@@ -147,12 +151,13 @@ def _refuse_faults(sieve: Sieve, faults: Faults) -> None:
 
 
 def _pass_through(
-    sieve: Sieve, feed: Feed, catalogue: Catalogue, today: dt.date, standing: pd.DataFrame | None
+    sieve: Sieve, unread: Unread, feed: Feed, catalogue: Catalogue, today: dt.date, standing: pd.DataFrame | None
 ) -> pd.Index:
     meaning.give_meaning(sieve, feed, catalogue)
     origin.read_kinds(sieve)
     normalise.place_regions(sieve, feed, catalogue)
     normalise.place_periods(sieve, feed, catalogue)
+    refuse_undecided(sieve, unread, feed, catalogue)
     normalise.read_values(sieve, feed, catalogue)
     origin.give_origin(sieve, feed, catalogue)
     normalise.mark_ikn(sieve)

@@ -81,11 +81,15 @@ def _region(text: str, feed: Feed, catalogue: Catalogue) -> str | None:
 def place_periods(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
     """Add `period_code`, `period_start` and `cumulative`; an annual realisation takes its declared month.
 
-    Under a head "Bulan" a 1/2025 is January, also where the indicator is quarterly.
+    Under a head "Bulan" a 1/2025 is January, also where the indicator is quarterly. A row with neither period nor value
+    is one of a template that nobody filled in: it lacks its value.
     """
     head = None if feed.layout else worded_kind([feed.columns.get("period", "")])
     rows = sieve.rows.copy(deep=False)
     rows["period_text"] = choose(rows["rule_period"].notna(), rows["rule_period"], rows["period"])
+    sieve.rows = rows
+    _refuse_missing(sieve, feed, ~said(rows["period_text"]))
+    rows = sieve.rows.copy(deep=False)
     codes, keys = combine(rows, ("indicator_id", "period_text", "kind"))
     read = [_period(catalogue, indicator, text or "", kind, head) for indicator, text, kind in keys]
     rows["period_code"] = spread(codes, [period and period.code for period, _ in read], rows.index)
@@ -113,13 +117,7 @@ def read_values(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
 
     `size` is the number as a float, nan where there is none: for comparing magnitudes, never for what is stored.
     """
-    missing = {None, "", *feed.missing}
-    sieve.refuse(
-        true_where(sieve.rows["value"], missing.__contains__),
-        "tanpa-nilai",
-        "value",
-        lambda row: f"nilai kosong (“{row['value'] or ''}”): belum ada data, bukan nol. Isi bila sudah ada.",
-    )
+    _refuse_missing(sieve, feed)
     worded = {indicator.id for indicator in catalogue.indicators if indicator.direction == "category"}
     words = sieve.rows["indicator_id"].isin(list(worded))
     categories = _read_categories(sieve, catalogue, words)
@@ -136,6 +134,16 @@ def read_values(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
     rows["category"] = categories.reindex(rows.index)
     rows["size"] = _sizes(rows["number"])
     sieve.rows = rows
+
+
+def _refuse_missing(sieve: Sieve, feed: Feed, among: pd.Series | bool = True) -> None:
+    missing = {None, "", *feed.missing}
+    sieve.refuse(
+        true_where(sieve.rows["value"], missing.__contains__) & among,
+        "tanpa-nilai",
+        "value",
+        lambda row: f"nilai kosong (“{row['value'] or ''}”): belum ada data, bukan nol. Isi bila sudah ada.",
+    )
 
 
 def _sizes(numbers: pd.Series) -> pd.Series:

@@ -43,11 +43,13 @@ class Sieve:
         """Make a sieve of other rows of the same sheets, whose findings stay with it."""
         return Sieve(rows, self._letters)
 
-    def refuse(self, fallen: pd.Series, rule: str, field: str | None, sentence: Sentence) -> None:
+    def refuse(
+        self, fallen: pd.Series, rule: str, field: str | None, sentence: Sentence, letter: str | None = None
+    ) -> None:
         """Take the rows where `fallen` is true out and keep a finding for each.
 
         `sentence` says what was found, what is expected and the next step; the place is put before it. A function
-        of the row finds the row's label in the frame under `at`.
+        of the row finds the row's label in the frame under `at`. `letter` is the column of a field that is not ours.
         """
         hit = fallen.reindex(self.rows.index, fill_value=False).astype(bool)
         if not hit.any():
@@ -55,12 +57,12 @@ class Sieve:
         records = plain(self.rows[hit]).to_dict("records")
         for row in ({**record, "at": label} for label, record in zip(self.rows.index[hit], records, strict=True)):
             text = sentence if isinstance(sentence, str) else sentence(row)
-            self._found.append(self._finding(row, rule, field, text))
+            self._found.append(self._finding(row, rule, field, text, letter))
         self.rows = self.rows[~hit]
 
-    def _finding(self, row: Row, rule: str, field: str | None, text: str) -> dict[str, Any]:
+    def _finding(self, row: Row, rule: str, field: str | None, text: str, letter: str | None) -> dict[str, Any]:
         letters = self._letters[row["sheet"]]
-        number, column = (row.get("places") or {}).get(field, (row["row"], letters.get(field or "")))
+        number, column = (row.get("places") or {}).get(field, (row["row"], letter or letters.get(field or "")))
         if field == "value" or (field and "places" in row):
             column = (row.get("column") or column) if field == "value" else column or row["column"]
         raw = row.get(field) if field else None

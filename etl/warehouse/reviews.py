@@ -77,8 +77,12 @@ def last_held(connection: Connection, feed: str, name: str) -> Held | None:
 
 
 def rows_last_loaded(connection: Connection, feed: str, name: str | None) -> int:
-    """Return how many rows the last sealed load of a feed read, of one file or (None) of any; 0 without one."""
-    query = select(run.c.rows_read).where(run.c.feed == feed).order_by(run.c.id.desc())
+    """Return how many rows the last sealed load of a feed read, of one file or (None) of any; 0 without one.
+
+    A load whose rows were all returned says nothing of how many rows there should be.
+    """
+    query = select(run.c.rows_read).where(run.c.feed == feed, run.c.accepted + run.c.unchanged > 0)
+    query = query.order_by(run.c.id.desc())
     if name is not None:
         query = query.join(run_file, run_file.c.run_id == run.c.id).join(file, file.c.id == run_file.c.file_id)
         query = query.where(run_file.c.ordinal == 0, file.c.name == name)

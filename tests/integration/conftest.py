@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -14,57 +10,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from benchmarks.server import create_database, postgres_server
 from etl.warehouse.engine import migrate, open_engine
 from etl.warehouse.schema import metadata
 
 NUMBERS = count(1)
 
 
-def _program(name: str) -> Path:
-    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    found = installed[-1] if installed else shutil.which(name)
-    assert found, f"{name} of PostgreSQL is not installed; run: sudo apt-get install postgresql-15"
-    return Path(found).resolve()
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """Run a private cluster, reached by a socket in its own folder; give the address up to the database's name.
-
-    PostgreSQL refuses to run as root, so root hands the folder to the user postgres.
-    """
-    account = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    folder = Path(tempfile.mkdtemp(prefix="pantau-"))
-
-    def run(program: str, *arguments: str) -> None:
-        user = account if os.geteuid() == 0 else None
-        command = [str(_program(program)), "-D", str(folder / "data"), *arguments]
-        subprocess.run(command, check=True, cwd=folder, user=user, stdout=subprocess.DEVNULL)
-
-    if os.geteuid() == 0:
-        shutil.chown(folder, account, account)
-    run("initdb", "--auth=trust", "--username=pantau", "--encoding=UTF8", "--locale=C", "--no-sync")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
-    run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", options)
-    try:
-        yield f"postgresql+psycopg://pantau@/%s?host={folder}"
-    finally:
-        run("pg_ctl", "stop", "-m", "immediate")
-        shutil.rmtree(folder)
-
-
-def _create_database(server: str, name: str) -> str:
-    engine = create_engine(server % "postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    engine.dispose()
-    return server % name
+@pytest.fixture(scope="session", name="postgres_server")
+def private_server() -> Iterator[str]:
+    """Give the address of a private cluster up to the database's name."""
+    with postgres_server() as address:
+        yield address
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> str:
     """Give the address of a fresh, empty database."""
-    return _create_database(postgres_server, f"uji_{next(NUMBERS)}")
+    return create_database(postgres_server, f"uji_{next(NUMBERS)}")
 
 
 @pytest.fixture
@@ -90,7 +53,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_server: str) -> str:
     """Give the address of a migrated database, emptied before each test: far cheaper than one database per test."""
-    url = _create_database(postgres_server, "migrated")
+    url = create_database(postgres_server, "migrated")
     _migrate(url)
     return url
 

@@ -62,17 +62,17 @@ def test_a_login_page_says_how_to_publish(google: Replay, intake: Intake) -> Non
 
 
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "said"),
     [
-        as_json({"error": 1}),
-        Reply(content=b"PK\x03\x04\x14\x00", kind="application/octet-stream"),
-        Reply(content="wilayah,tahun,nilai\nPasér,2024,3".encode("latin-1"), kind="text/csv"),
-        Reply(content="wilayah,tahun,nilai\nPasér,2024,3".encode("latin-1"), kind=CSV),
-        Reply(404, b"", "text/html"),
-        Reply(content=SHEET.content, kind=CSV, cut=30),
-        redirect("http://192.168.1.1/"),
+        (as_json({"error": 1}), "bukan CSV"),
+        (Reply(content=b"PK\x03\x04\x14\x00", kind="application/octet-stream"), "bukan CSV"),
+        (Reply(content="wilayah,tahun,nilai\nPasér,2024,3".encode("latin-1"), kind="text/csv"), "bukan UTF-8"),
+        (Reply(content="wilayah,tahun,nilai\nPasér,2024,3".encode("latin-1"), kind=CSV), "bukan UTF-8"),
+        (Reply(404, b"", "text/html"), "status 404"),
+        (Reply(content=SHEET.content, kind=CSV, cut=30), "sambungan terputus"),
+        (redirect("http://192.168.1.1/"), "jaringan dalam"),
     ],
 )
-def test_what_is_no_sheet_is_a_clear_failed_attempt(google: Replay, intake: Intake, broken: Reply) -> None:
+def test_what_is_no_sheet_is_a_clear_failed_attempt(google: Replay, intake: Intake, broken: Reply, said: str) -> None:
     google.script["/content/abc"] = broken
-    intake.fails(feed(google))
+    assert said in intake.fails(feed(google))

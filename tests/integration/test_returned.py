@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
 from etl.catalogue.models import Catalogue, Office, Urusan
+from etl.connectors import file
 from etl.connectors.base import Delivery
 from etl.jobs.load import Report
 from etl.jobs.raw import keep_raw, known, remember
@@ -23,6 +26,7 @@ from tests.problems.trial import feed, trial_catalogue
 
 NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
 HEADER = "Indikator;Wilayah;Periode;Nilai;Satuan\n"
+GOOD = (HEADER + "ipm;Paser;2023;75,13;indeks\n").encode()
 
 
 class Opd:
@@ -100,6 +104,88 @@ def test_of_a_file_with_personal_data_nothing_stays_but_the_letter(office: Opd) 
     assert "kolom D" in office.letter()
     everything = [path for path in office.root.rglob("*") if path.is_file() and "sqlite" not in path.name]
     assert all(b"6401012003990001" not in path.read_bytes() for path in everything)
+
+
+NIK = "6401012003990001"
+
+
+def nowhere(office: Opd, word: str) -> bool:
+    """Tell whether a word is in no file, in no file's name and in nothing that the warehouse holds."""
+    office.engine.dispose()
+    everything = [path for path in office.root.rglob("*") if path.is_file()]
+    return all(word not in path.name and word.encode() not in path.read_bytes() for path in everything)
+
+
+@pytest.mark.parametrize("content", [GOOD, b"%PDF-1.7 lain", b"x" * 200])
+def test_a_nik_in_a_files_name_is_shown_and_stored_nowhere(
+    office: Opd, content: bytes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    monkeypatch.setattr(file, "MOST_TEXT_BYTES", 150)
+    report = office.send(f"siti_{NIK}.csv", content)
+    assert (report.ending, report.file) == ("failed", "data/inbox/opd/siti_(16 digit).csv")
+    assert "nama berkas (16 digit)" in report.message
+    assert list(office.inbox.iterdir()) == []
+    assert office.returned() == [".txt"]
+    assert "siti_(16 digit).csv" in office.letter()
+    assert "sudah dihapus dari server" in office.letter()
+    assert NIK not in caplog.text + str(report)
+    assert nowhere(office, NIK)
+
+
+def test_bytes_that_were_loaded_before_are_refused_under_the_name_of_a_person(office: Opd) -> None:
+    assert office.send("a.csv", GOOD).ending == "loaded"
+    assert office.send(f"{NIK}.csv", GOOD).ending == "failed"
+
+
+@pytest.mark.parametrize("header", [HEADER, "A;B;C;D;E\n"])
+def test_a_nik_in_a_sheets_name_is_shown_and_stored_nowhere(
+    office: Opd, header: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    book = Workbook()
+    book.worksheets[0].title = f"NIK {NIK}"
+    for line in (header, "ipm;Paser;2023;75,13;indeks"):
+        book.worksheets[0].append(line.strip().split(";"))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    report = office.send("a.xlsx", buffer.getvalue())
+    assert report.ending == "failed"
+    assert "nama lembar NIK (16 digit)" in report.message
+    assert office.returned() == [".txt"]
+    assert NIK not in caplog.text + str(report)
+    assert nowhere(office, NIK)
+
+
+def test_a_file_that_cannot_be_read_is_deleted_where_its_fault_names_a_nik(office: Opd) -> None:
+    rows = '<Row ss:Index="2"><Cell><Data ss:Type="String">a</Data></Cell></Row>' * 2
+    own = "urn:schemas-microsoft-com:office:spreadsheet"
+    sheet = f'<Worksheet ss:Name="NIK {NIK}"><Table>{rows}</Table></Worksheet>'
+    book = f'<?xml version="1.0"?><Workbook xmlns="{own}" xmlns:ss="{own}">{sheet}</Workbook>'
+    report = office.send("a.xls", book.encode())
+    assert "nama lembar atau isi (16 digit)" in report.message
+    assert office.returned() == [".txt"]
+    assert nowhere(office, NIK)
+
+
+def test_a_file_that_is_too_large_goes_back_unread_and_the_later_ones_are_loaded(
+    office: Opd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "MOST_TEXT_BYTES", 150)
+    large = GOOD + b"x" * 200
+    (office.inbox / "besar.csv").write_bytes(large)
+    os.utime(office.inbox / "besar.csv", (1000, 1000))
+    (office.inbox / "kecil.csv").write_bytes(GOOD)
+    reports = run_feed(office.engine, office.catalogue, feed(), office.root, lambda: NOW)
+    assert [(each.file, each.ending) for each in reports] == [
+        ("data/inbox/opd/besar.csv", "failed"),
+        ("data/inbox/opd/kecil.csv", "loaded"),
+    ]
+    assert list(office.inbox.iterdir()) == []
+    [path] = office.back.glob("*.csv")
+    assert path.read_bytes() == large
+    assert f"{len(large)} byte" in office.letter()
+    assert "Bagi menjadi beberapa berkas" in office.letter()
 
 
 def test_the_corrected_copy_is_taken_like_any_file(office: Opd) -> None:

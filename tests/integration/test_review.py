@@ -266,6 +266,15 @@ def test_half_of_the_rows_is_not_shrunk(automatic: Desk) -> None:
     assert automatic.send(*years(2)).ending == "unchanged"
 
 
+def test_a_load_that_was_returned_whole_says_nothing_of_how_many_rows_there_should_be(automatic: Desk) -> None:
+    automatic.send(*years(3))
+    assert automatic.send(*[BAD] * 9).refused == 9
+    assert automatic.send(*years(2)).ending == "loaded"
+    automatic.send(*years(9))
+    assert automatic.send(*[BAD] * 5).refused == 5
+    assert automatic.send(*years(4)).ending == "waiting"
+
+
 def test_a_figure_far_from_the_last_one_is_returned(automatic: Desk) -> None:
     automatic.send("apbd-budget;Paser;2022;279,5;miliar Rp")
     report = automatic.send("apbd-budget;Paser;2023;275.452;miliar Rp")

@@ -25,7 +25,7 @@ from etl.jobs.template_words import Task, choices
 from etl.pipeline.meaning import indicator_words
 from etl.pipeline.origin import plan_words
 from etl.pipeline.parse import LayoutError
-from etl.warehouse import read
+from etl.warehouse import journal, read
 from etl.warehouse.engine import migrate, open_engine
 from etl.warehouse.write import record_catalogue
 from tests.problems.trial import feed, refine_bytes, trial_catalogue
@@ -205,6 +205,9 @@ def test_a_filled_kecamatan_template_is_loaded_from_anywhere_in_the_inbox(
     migrate(engine)
     record_catalogue(engine, catalogue, NOW)
     [report] = run_feed(engine, catalogue, catalogue.feed[name], tmp_path, lambda: NOW)
+    with engine.connect() as connection:
+        rules = {each.rule for each in journal.findings(connection)}
     engine.dispose()
     rest = len(offered(book, "A")) - 1
     assert (report.accepted, report.refused) == (1, rest)
+    assert rules == {"tanpa-nilai"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from etl.catalogue.dropped import CENSORED, censored
 from etl.catalogue.layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.pipeline.grid import Grid
@@ -27,6 +28,7 @@ from etl.pipeline.inspection.tables import tables
 from etl.pipeline.layout.lines import Lines
 from etl.pipeline.layout.sheet import notes
 from etl.pipeline.parse import MARK_SHEET, personal_columns
+from etl.pipeline.personal import personal_place
 
 PLACEHOLDERS = {
     **{INDICATOR: "id indikator pada katalog", UNIT: "satuan yang tercetak", PERIOD: "periode angkanya"},
@@ -41,11 +43,11 @@ def inspect(name: str, kind: str, grids: Sequence[Grid], catalogue: Catalogue) -
 
     `name` is the file's name without folder, `kind` what its bytes say it is.
     """
-    yield f"Berkas {name}: menurut isinya {kind.upper()}"
-    personal = [(grid.name or "berkas", personal_columns(grid.cells)) for grid in grids]
-    if any(columns for _, columns in personal):
-        where = "; ".join(f"{sheet} kolom {', '.join(columns)}" for sheet, columns in personal if columns)
-        yield f"Memuat data pribadi ({where}). Berkas seperti ini ditolak seluruhnya; hapus kolom itu lebih dulu."
+    yield f"Berkas {censored(name)}: menurut isinya {kind.upper()}"
+    personal = [personal_place(grid.name, personal_columns(grid.cells)) for grid in grids]
+    personal += [f"nama berkas {CENSORED}"] if censored(name) != name else []
+    if where := "; ".join(filter(None, personal)):
+        yield f"Memuat data pribadi ({where}). Berkas seperti ini ditolak seluruhnya; hapus itu lebih dulu."
         return
     legends = [line for grid in _firsts(grids) for line in _legend_lines(Lines(grid))]
     marks = legend(legends)

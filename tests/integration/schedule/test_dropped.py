@@ -36,3 +36,5 @@ def test_a_dropped_file_is_loaded_before_its_feed_is_due(town: Town, monkeypatch
     finally:
         scheduler.stop()
         thread.join(30)
+    assert [(each.outcome, each.accepted) for each in town.attempts()][-1] == ("loaded", 1)
+    assert (folder / "masih.csv.part").read_text(encoding="utf-8") == "x"

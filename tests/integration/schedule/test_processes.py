@@ -131,6 +131,9 @@ def test_a_killed_scheduler_leaves_nobody_at_work(town: Town) -> None:
         scheduler.send_signal(signal.SIGKILL)
         scheduler.wait()
         wait_for(lambda: not any(is_alive(each) for each in left), 10)
+    assert town.figures() == []
+    with feed_lock(town.engine, "kiriman", 0):
+        assert town.attempts() == []
 
 
 def test_a_signal_to_all_of_them_lets_the_run_at_work_finish(town: Town) -> None:

@@ -53,6 +53,7 @@ from etl.catalogue.reference import (
 )
 from etl.warehouse.schedule_state import SchedulerState
 from etl.warehouse.situation import Situation
+from tests.making import CAPAIAN
 
 SEAL = "1a2b3c4d" + "0" * 56
 MOMENT = dt.datetime(2026, 11, 22, 3, 25, 7, tzinfo=dt.UTC)
@@ -78,14 +79,6 @@ def indicator(name: str, **changes: Any) -> Indicator:
 
 
 def catalogue(**changes: Any) -> Catalogue:
-    bands = tuple(
-        Band(label=text(label), low=low, high=high)
-        for label, low, high in (
-            ("sangat rendah", None, Decimal(51)), ("rendah", Decimal(51), Decimal(66)),
-            ("sedang", Decimal(66), Decimal(76)), ("tinggi", Decimal(76), Decimal(91)),
-            ("sangat tinggi", Decimal(91), None),
-        )
-    )  # fmt: skip
     reference = Reference(worst=Decimal("20"), best=Decimal("5.5"), base="2020", scope="Kaltim", source="terbitan uji")
     target = Target(region="64.01", period="2030", value=Decimal("6.22"), plan="rpjmd-paser", source="RPJMD")
     fields: dict[str, Any] = {
@@ -113,7 +106,7 @@ def catalogue(**changes: Any) -> Catalogue:
         "regions": (region("ID", "Indonesia", "country", None), region("64", "Kalimantan Timur", "province", "ID"),
                     region("64.01", "Paser"), region("64.08", "Kutai Timur"), region("64.09", "Penajam Paser Utara")),
         "aliases": {},
-        "schemes": (Scheme(id="capaian", basis="Permendagri 86/2017", provenance="uji", bands=bands),
+        "schemes": (CAPAIAN,
                     Scheme(id="spbe", basis="PermenPANRB 59/2020", provenance="uji",
                            bands=(Band(label=text("Kurang"), low=Decimal(1), high=Decimal("1.8")),))),
         "instruments": (

@@ -49,7 +49,12 @@ def test_answers_keep_to_their_schema(client: FlaskClient, route: Any) -> None:
 
 
 def test_refusals_keep_to_their_schema(client: FlaskClient) -> None:
-    resolved({"$ref": "#/components/schemas/Problem"}).validate(client.get("/api/v1/feeds?x=1").get_json())
+    schema = resolved({"$ref": "#/components/schemas/Problem"})
+    for path, status in (("/feeds?x=1", 400), ("/tidak-ada", 404)):
+        answer = client.get(f"/api/v1{path}")
+        assert answer.status_code == status
+        assert list(schema.iter_errors(answer.get_json())) == []
+    assert not schema.is_valid(client.get("/api/v1/feeds").get_json())
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)

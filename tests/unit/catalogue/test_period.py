@@ -62,7 +62,8 @@ CUMULATIVE = {
     "Juni 2024 (kumulatif)": "2024-06",
 }
 UNCLEAR = {
-    "": "tidak dikenal",
+    "": "periode kosong; tulis misalnya 2024",
+    " \u00a0": "periode kosong",
     "undated": "tidak dikenal",
     "Agt 24": "tidak dikenal",
     "20245": "tidak dikenal",

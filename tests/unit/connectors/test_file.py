@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
+from etl.connectors import file
 from etl.connectors.base import Delivery, Reach, Sheet, Span, UnreadableError
 from etl.connectors.file import FileConnector
 from etl.connectors.formats.archive import MOST_UNPACKED
@@ -248,6 +249,29 @@ def test_a_file_that_is_still_written_to_is_left_for_later(tmp_path: Path) -> No
     [found] = fetch(tmp_path)
     assert found.fetched_at is not None
     assert found.fetched_at.timestamp() == pytest.approx(path.stat().st_ctime)
+
+
+def test_a_file_that_is_too_large_is_delivered_without_its_bytes_once_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "MOST_TEXT_BYTES", 3)
+    os.utime(drop(tmp_path, b"a.csv", b"a;b;c"), (1000, 1000))
+    drop(tmp_path, b"b.csv")
+    assert fetch(tmp_path, settled=60) == []
+    large, small = fetch(tmp_path)
+    assert (large.name, large.content, small.content) == ("data/inbox/opd/a.csv", b"", b"a;b")
+    with pytest.raises(UnreadableError, match="Berkas ini 5 byte"):
+        FileConnector().read(large, feed())
+
+
+def test_a_nik_in_a_name_is_taken_out_and_no_other_file_is_written_over(tmp_path: Path) -> None:
+    drop(tmp_path, b"6401012003990001.csv", b"1")
+    drop(tmp_path, b"6401012003990002.csv", b"2")
+    drop(tmp_path, b"12345678901234567.csv", b"3")
+    found = {each.name.removeprefix("data/inbox/opd/"): each.content for each in fetch(tmp_path)}
+    assert sorted(found) == ["(16 digit)-2.csv", "(16 digit).csv", "12345678901234567.csv"]
+    assert sorted(found.values()) == [b"1", b"2", b"3"]
+    assert {path.name for path in (tmp_path / "data/inbox/opd").iterdir()} == set(found)
 
 
 def test_links_and_returned_files_in_the_inbox_are_not_read(tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ def assert_legible(story: Story, canvas: Canvas, names: dict[str, str] = NAMES) 
     for width in canvas.widths:
         boxes = label_boxes(drawn["layout"], plot, width)
         marks = mark_boxes(drawn["data"], plot, width)
+        assert boxes
         assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
         assert not [(box, mark) for box in boxes for mark in marks if overlap(box, mark)]
         assert all(box.left >= 0 and box.right <= width and box.bottom <= plot.floor + 1 for box in boxes)

@@ -44,6 +44,13 @@ def test_an_annual_realisation_takes_the_declared_month_a_target_keeps_its_year(
     assert (row["period"], row["kind"], row["plan"], row["value"]) == ("2030", "target", "rpjmd", "3")
 
 
+def test_an_empty_period_is_called_empty_and_a_row_that_nobody_filled_in_lacks_its_value() -> None:
+    refined = refine_rows("ipm;Paser;;75,13;indeks", "ipm;Kutai Timur;;;indeks", "ipm;Penajam Paser Utara; ;-;indeks")
+    assert refined.findings["rule"].tolist() == ["tanpa-nilai", "tanpa-nilai", "periode-tak-dikenal"]
+    assert refined.findings["column"].tolist() == ["D", "D", "C"]
+    assert refined.findings["sentence"].iloc[2].startswith("Baris 2, kolom C: periode kosong; tulis misalnya 2024")
+
+
 def test_a_period_counts_from_its_first_day() -> None:
     refined = refine_rows("pad;Paser;2026-11;75;Rp", "ipm;Paser;2026;75;indeks", "pad;Paser;2026-12;75;Rp")
     assert refined.accepted["period"].tolist() == ["2026-11", "2026"]

@@ -281,6 +281,13 @@ def test_personal_columns_are_named_by_letter_and_nothing_of_them_is_repeated() 
     assert not re.search("Siti|6401010101010001|Nama", told)
 
 
+def test_a_nik_in_a_name_is_told_and_not_repeated() -> None:
+    content = book({"name": "NIK 6401010101010001", "rows": [[*H], ["Kuaro", 1, 2]]})
+    for told in (look(content), look(book({"rows": [[*H], ["Kuaro", 1, 2]]}), "6401010101010001.xlsx")):
+        assert "(16 digit)). Berkas seperti ini ditolak seluruhnya" in told
+        assert "6401010101010001" not in told
+
+
 def test_names_under_a_signature_are_not_repeated() -> None:
     rows: list[list[Any]] = [[*H], ["Kuaro", 1, 2], [None, None, "Kepala Dinas"], [None, None, "BUDI SANTOSO"]]
     told = look(book({"rows": [*rows, [None, None, "NIP. 197905122005011003"]]}))

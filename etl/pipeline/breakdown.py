@@ -1,0 +1,269 @@
+"""Columns of plain tables that a feed leaves out, where they tell that a figure is a part and not the whole.
+
+A row stays where its cell says the whole (Jumlah, L+P, the row's own region). An empty cell beside parts says nothing:
+it may be the whole, or the part above it written once; such a row is refused too. The feed's way through is to map the
+column, at least as `note`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from etl.catalogue.coded import by_word, combine, compact, number, split, stack
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue
+from etl.catalogue.names import fold_name, normalise_name
+from etl.pipeline.grid import Grid
+from etl.pipeline.parse import Header, normalise_header
+from etl.pipeline.sieve import Sieve
+
+RULE = "rincian-belum-dipilih"
+KEY = ("kind", "indicator_id", "region_code", "period_code", "series", "producer", "publication", "plan")
+RANKS = {"country": 0, "province": 1, "regency": 2, "city": 2, "district": 3, "village": 4}
+# Columns that number, date, place or explain a row, and tell no parts of a whole apart.
+NO_PARTS = re.compile(
+    r"id|(?:no|nomor)(?: urut)?|uuid|type|link|url|tautan|ket|keterangan|catatan|notes?|remarks?|sumber(?: data)?|"
+    r"source|petugas|operator|hal|halaman|page|ibu ?kota|alamat|kontak|e ?mail|"
+    r"(?:.* )?(?:at|updated?|created|modified|tanggal|tgl|waktu|diperbarui|dibuat|diubah|pembaruan)(?: .*)?"
+)
+PERIODS = re.compile(r"tahun|bulan|periode|triwulan|semester|minggu|pekan|hari|year|month")
+NAMED = r"(?:(?:bps|kemendagri|attributes) )?(?:(?:nama|kode|kd|nm|id) )?(?:{})(?: (?:id|nama|kode))?"
+PLACES = {
+    2: re.compile(NAMED.format(r"kabupaten|kab|kota|kabupaten kota|kab kota|kota kabupaten|wilayah|daerah")),
+    3: re.compile(NAMED.format("kecamatan|kec|district")),
+    4: re.compile(NAMED.format("desa|kelurahan|desa kelurahan|kelurahan desa|desa kel|kel desa|kampung|village")),
+}
+PARTS = re.compile(
+    NAMED.format(
+        "jenis kelamin|kelamin|jk|l p|sex|gender|umur|usia|(?:kelompok|kel|golongan|gol|rentang) (?:umur|usia)|"
+        "age(?: group)?|puskesmas|posyandu|faskes|rumah sakit|sekolah|satuan pendidikan|npsn|"
+        "jenjang(?: pendidikan| sekolah)?|(?:tingkat )?pendidikan(?: terakhir)?|status sekolah|agama|pekerjaan|"
+        "status (?:perkawinan|kawin|pernikahan)|kuintil|desil|lapangan usaha|rt|rw|dusun|"
+        "perkotaan perdesaan|perkotaan pedesaan|kota desa|desa kota|urban rural|"
+        "(?:klasifikasi|tipe|jenis) (?:daerah|wilayah|desa)|(?:daerah|wilayah) tempat tinggal"
+    )
+)
+# Under these heads plain numbers count them; a code has a leading zero, or six digits and more.
+COUNTED = re.compile(
+    r"kabupaten|kota|kabupaten kota|kecamatan|desa|kelurahan|desa kelurahan|kampung|puskesmas|posyandu|faskes|"
+    r"rumah sakit|sekolah|satuan pendidikan|dusun|rt|rw"
+)
+COUNT = re.compile(r"\s*(?:0|[1-9]\d{0,4}|\d{1,3}(?:[.,]\d+)+)\s*")
+PART_WORD = re.compile(
+    r"laki laki|pria|perempuan|wanita|males?|females?|(?:jumlah|total|penduduk) (?:laki laki|perempuan|pria|wanita)|"
+    r"perkotaan|perdesaan|pedesaan|urban|rural"
+)
+SHORT_WORD = re.compile(r"l|p|lk|pr|m|f")  # a part only where the column holds nothing else
+AGE = re.compile(
+    r"(?:[<>≤≥]=? ?\d{1,3}|\d{1,3} ?(?:[-–—]|s ?[./] ?d\.?|sampai) ?\d{1,3}|\d{1,3} ?\+)"
+    r"(?: ?(?:tahun|th|thn|bulan|bln|years?)\.?)?(?: ke atas)?"
+)
+WHOLE = re.compile(
+    r"(?:jumlah|total|semua|seluruh|seluruhnya|keseluruhan|gabungan|all|both)"
+    r"(?: (?:semua|seluruh|seluruhnya|keseluruhan|total|penduduk|umur|usia|kelompok umur|kelompok usia|jenis kelamin|"
+    r"sex|sexes|kabupaten|kota|kecamatan|desa|desa kelurahan|kelurahan|puskesmas|sekolah|jenjang|wilayah|daerah))*|"
+    r"(?:jumlah |total )?(?:l p|p l|lk pr|laki laki (?:dan |atau )?perempuan|perempuan (?:dan )?laki laki|"
+    r"pria (?:dan )?wanita|(?:perkotaan|kota) (?:dan )?(?:perdesaan|pedesaan|desa)|kabupaten|kab|kabupaten kota)"
+)
+BARE = re.compile(  # numbers, dates, times, identities: they tell rows apart, not parts
+    r"(?:rp\.? ?)?[-+]?[\d.,  ]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[t ][\d:.+z-]+)?|[\d:.]+|https?://\S*|"
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
+RANKED = re.compile(r"(?:kabupaten|kab|kota|provinsi|kecamatan)\b")
+WAY = "atau minta walidata memetakan kolom itu pada `columns` di indicators.yaml."
+
+
+@dataclass(slots=True)
+class Unread:
+    """The unmapped columns of plain tables but those of NO_PARTS: their titles, their words beside the row number."""
+
+    titles: dict[str | None, dict[str, str]] = field(default_factory=dict)
+    parts: dict[str | None, list[pd.DataFrame]] = field(default_factory=dict)
+
+    def add(self, grid: Grid, header: Header) -> None:
+        """Take the words of one part of a sheet; the first part holds the header."""
+        if grid.name not in self.titles:
+            heads = {letter: str(grid.cells.at[header.row, letter]).strip() for letter in header.named}
+            taken = set(header.letters.values())
+            self.titles[grid.name] = {
+                letter: head
+                for letter, head in heads.items()
+                if letter not in taken and not NO_PARTS.fullmatch(normalise_header(head))
+            }
+        if letters := list(self.titles[grid.name]):
+            body = grid.cells.loc[grid.cells.index > header.row, letters]
+            words = pd.DataFrame({letter: compact(body[letter]) for letter in letters}, body.index, copy=False)
+            words["row"] = body.index.to_numpy(dtype=np.int64)
+            self.parts.setdefault(grid.name, []).append(words)
+
+    def sheets(self) -> Iterator[tuple[str | None, dict[str, str], pd.DataFrame]]:
+        """Give each sheet with such columns: its name, their titles by letter, and the words of all its rows."""
+        for name, parts in self.parts.items():
+            yield name, self.titles[name], stack(parts)
+
+
+def refuse_undecided(sieve: Sieve, unread: Unread, feed: Feed, catalogue: Catalogue) -> None:
+    """Refuse rows whose unmapped columns name a part of a whole, or alone tell them from another row of the same key.
+
+    Regions and periods must have been placed. Values do not count: a part without a figure is one.
+    """
+    for sheet, titles, words in unread.sheets():
+        for letter, title in titles.items():
+            judge = _Judge(title, words[letter], feed, catalogue)
+            if judge.doubts:
+                _refuse_named(sieve, _aligned(sieve, sheet, words, letter), letter, judge)
+        _refuse_unlike(sieve, sheet, titles, words)
+
+
+def _own(sieve: Sieve, sheet: str | None) -> pd.DataFrame:
+    named = sieve.rows["sheet"]
+    return sieve.rows[named.isna() if sheet is None else named.eq(sheet).astype(bool)]
+
+
+def _aligned(sieve: Sieve, sheet: str | None, words: pd.DataFrame, letter: str) -> pd.Series:
+    """Return a column's words for the rows of its sheet that still stand."""
+    own = _own(sieve, sheet)
+    there = pd.Index(words["row"]).get_indexer(pd.Index(own["row"]))
+    column: pd.Series = words[letter].iloc[there].set_axis(own.index)
+    return column
+
+
+class _Judge:
+    """Tells whether the words of one column name parts."""
+
+    def __init__(self, title: str, column: pd.Series, feed: Feed, catalogue: Catalogue) -> None:
+        self.title, self.catalogue = title, catalogue
+        self._missing = {fold_name(each) for each in feed.missing}
+        head = normalise_header(title)
+        self.rank = next((rank for rank, heads in PLACES.items() if heads.fullmatch(head)), None)
+        told = bool(PARTS.fullmatch(head))
+        coded = isinstance(column.dtype, pd.CategoricalDtype)  # else most rows differ, and it lists no kinds
+        named = {word for word in split(column)[1] if self._names(word)} if coded or told or self.rank else set()
+        if COUNTED.fullmatch(head) and all(map(COUNT.fullmatch, named)):
+            named = set()
+        self.told = told or _are_parts(named)
+        self.rank = None if self.told else self.rank
+        districts = named if self.rank is None and not self.told else set()
+        self.placed = any(self._below(word, "", {"district"}) for word in districts)
+        self.doubts = bool(named) and (self.told or self.placed or self.rank is not None)
+
+    def _names(self, word: str) -> bool:
+        """Tell whether a word says something, and not the whole."""
+        return not self.is_silent(word) and not WHOLE.fullmatch(normalise_header(word))
+
+    def is_silent(self, word: str | None) -> bool:
+        return not normalise_header(word) or fold_name(word or "") in self._missing
+
+    def _below(self, word: str, code: str, levels: Collection[str]) -> list[str]:
+        """List the regions of some levels below a region (or below any) that bear a name; "Kab. X" is no kecamatan."""
+        if normalise_name(word) != fold_name(word):
+            return []
+        above = code if code in ("", "ID") else f"{code}."
+        return [
+            each
+            for each in self._bearers(word)
+            if self.catalogue.region[each].level in levels and (above == "ID" or each.startswith(above))
+        ]
+
+    def _bearers(self, word: str) -> tuple[str, ...]:
+        written = word.strip()
+        return (written,) if written in self.catalogue.region else self.catalogue.named.get(normalise_name(written), ())
+
+    def is_part(self, code: str, word: str | None) -> bool:
+        """Tell whether a row of a region is a part by its word: another, or lower, or another kind than the whole."""
+        rank = RANKS.get(self.catalogue.region[code].level, 0)
+        lower = self.rank is not None and rank < self.rank
+        if word is None or self.is_silent(word):
+            return lower if self.rank is not None else True
+        if not self._names(word):
+            return False
+        levels = {level for level, each in RANKS.items() if each == (self.rank or RANKS["district"])}
+        if self._below(word, code, levels):
+            return True
+        bearers = self._bearers(word)
+        named_whole = not self.told or RANKED.match(fold_name(word))  # Puskesmas Kuaro is not all of Kuaro
+        if named_whole and any(_holds(each, code) for each in bearers):
+            return False
+        if self.rank is None:
+            return True
+        others = any(RANKS.get(self.catalogue.region[each].level) == self.rank for each in bearers)
+        return others or lower
+
+
+def _are_parts(words: set[str]) -> bool:
+    """Tell by a column's words that it lists parts; short ones and ages only where nothing else stands there."""
+    heads = {normalise_header(word) for word in words}
+    if any(PART_WORD.fullmatch(head) for head in heads) or {"kota", "desa"} <= heads:
+        return True
+    short = all(SHORT_WORD.fullmatch(head) for head in heads)
+    return bool(words) and (short or all(AGE.fullmatch(fold_name(word)) for word in words))
+
+
+def _holds(region: str, code: str) -> bool:
+    return region in ("ID", code) or code.startswith(f"{region}.")
+
+
+def _refuse_named(sieve: Sieve, column: pd.Series, letter: str, judge: _Judge) -> None:
+    pairs = pd.DataFrame({"region": sieve.rows.loc[column.index, "region_code"], "word": column}, copy=False)
+    codes, distinct = combine(pairs, ("region", "word"))
+    parts = np.array([judge.is_part(*pair) for pair in distinct], dtype=bool)
+    speaks = [not judge.is_silent(word) for _, word in distinct]
+    if judge.told or (parts & np.array(speaks, dtype=bool)).any():
+        _refuse(sieve, pd.Series(parts[codes], column.index), column, letter, lambda row: _sentence(row, judge))
+
+
+def _sentence(row: Any, judge: _Judge) -> str:
+    said, name = row["unread"], judge.catalogue.region[row["region_code"]].name
+    if judge.is_silent(said):
+        return (
+            f"kolom “{judge.title}” kosong, padahal baris lain memakainya untuk rincian; tidak pasti apakah angka ini "
+            f"keseluruhan {name}. Bila ya, tulis “Jumlah” di sel itu; bila bukan, kirim baris jumlahnya, {WAY}"
+        )
+    return (
+        f"kolom “{judge.title}” berisi “{said}”, jadi angka ini bukan keseluruhan {name}, dan kolom itu tidak dibaca "
+        f"kiriman ini. Kirim baris keseluruhannya (misalnya “Jumlah”), {WAY}"
+    )
+
+
+def _refuse(sieve: Sieve, hit: pd.Series, column: pd.Series, letter: str, sentence: Any) -> None:
+    if hit.any():
+        rows = sieve.rows.copy(deep=False)
+        rows["unread"] = column.reindex(rows.index)
+        sieve.rows = rows
+        sieve.refuse(hit, RULE, "unread", sentence, letter)
+        sieve.rows = sieve.rows.drop(columns="unread")
+
+
+def _refuse_unlike(sieve: Sieve, sheet: str | None, titles: dict[str, str], words: pd.DataFrame) -> None:
+    """Refuse rows of one key that differ in a text which the feed leaves out: neither may be the whole."""
+    own = _own(sieve, sheet)
+    told = pd.DataFrame({name: by_word(own[name], _folded) for name in KEY}, copy=False)
+    keys = pd.Series(number(told, KEY), own.index)
+    keys = keys[keys.duplicated(keep=False)]
+    if keys.empty:
+        return
+    columns = {letter: _aligned(sieve, sheet, words, letter).loc[keys.index] for letter in titles}
+    for letter, column in columns.items():
+        texts = by_word(column, _folded)
+        torn = pd.Series(split(texts)[0], keys.index).groupby(keys).transform("nunique").gt(1)
+        some = set(texts[torn]) - {""}
+        if PERIODS.fullmatch(normalise_header(titles[letter])) or not all(map(BARE.fullmatch, some)):
+            _refuse(sieve, torn, column, letter, _unlike_sentence(titles[letter]))
+
+
+def _folded(text: str | None) -> str:
+    return fold_name(text or "")
+
+
+def _unlike_sentence(title: str) -> str:
+    return (
+        f"ada baris lain untuk indikator, wilayah dan periode yang sama, yang berbeda pada kolom “{title}”. Kolom itu "
+        "tidak dibaca kiriman ini, jadi angka ini mungkin rincian, bukan keseluruhan. Sisakan satu baris untuk "
+        f"keseluruhannya, {WAY}"
+    )
