@@ -93,3 +93,13 @@ def test_no_content_breaks_the_loader(project: Path, changes: list[tuple[tuple[s
         assert each.file in FILES
         assert "Hole" not in str(each)
         assert each.line is None or 1 <= each.line <= (project / each.file).read_text(encoding="utf-8").count("\n") + 1
+
+
+def test_no_single_fault_breaks_the_loader(project: Path) -> None:
+    for file, tree in TREES.items():
+        for place in (path for at, path in SPOTS if at == file):
+            for value in (None, [None], REMOVED):
+                spoilt = yaml.dump(changed(tree, place, value), allow_unicode=True)
+                (project / file).write_text(spoilt, encoding="utf-8")
+                assert all("Hole" not in str(each) for each in errors_of(project))
+        (project / file).write_text(yaml.dump(tree, allow_unicode=True), encoding="utf-8")
