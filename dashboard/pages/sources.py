@@ -30,7 +30,7 @@ from dashboard.data import Scene
 from dashboard.language import number, t
 from dashboard.urls import Lang
 from dashboard.view import Body
-from etl.catalogue.desk import GoingBack, conflicts_by_feed, tasks
+from etl.catalogue.desk import GoingBack, Task, conflicts_by_feed, tasks
 from etl.catalogue.lying import going_back, guarded_letter
 from etl.catalogue.observation import guarded
 
@@ -70,17 +70,19 @@ def build(scene: Scene, chosen: Selection, home: str, now: dt.datetime, lying: S
     link = linker(urls.SOURCES, scene.state, chosen)
     sums = account(runs)
     conflicts = sum(each.reason == "conflict" for each in contests)
+    returned = sum(each.severity == "refused" for each in findings)
     vintages = reader.vintages(CHAIN)
     letters = [guarded_letter(each, scene.catalogue) for each in lying]
     seen = reader.situation(scene.catalogue, home, now, scene.vintage, letters)
+    todo = tasks(seen.desk)
     counts = {
-        **{TODAY: len(tasks(seen.desk)), FEEDS: len(scene.catalogue.feeds)},
+        **{TODAY: len(todo), FEEDS: len(scene.catalogue.feeds)},
         **{OFFICES: len({each.office for each in seen.holdings if each.office}), HOLDINGS: len(seen.holdings)},
-        **{RUNS: len(vintages), FINDINGS: len(findings), CONTESTS: conflicts},
+        **{RUNS: len(vintages), FINDINGS: returned, CONTESTS: conflicts},
     }
     unbalanced = [] if sums.balanced else [html.P(t("sources.unbalanced", lang), className="pt-notice", role="alert")]
     children = [
-        _top(_headline(sums.refused, conflicts, lang), accounting_line(sums, lang), lang),
+        _top(_headline(todo, sums.refused, conflicts, lang), accounting_line(sums, lang), lang),
         *scheduler_notice(seen, now, lang),
         *unbalanced,
         _sections(counts, lang),
@@ -96,10 +98,17 @@ def build(scene: Scene, chosen: Selection, home: str, now: dt.datetime, lying: S
     return Body(t("sources.title", lang), children)
 
 
-def _headline(refused: int, conflicts: int, lang: Lang) -> str:
-    if not refused and not conflicts:
+def _headline(todo: Sequence[Task], refused: int, conflicts: int, lang: Lang) -> str:
+    """Say what needs somebody, the worst first; what there is none of is left out."""
+    late = [each for each in todo if each.kind == "late"]
+    judged = sum(each.obligation is not None and each.obligation.judged for each in late)
+    counts = {"late": judged, "missing": len(late) - judged, "returned": refused, "conflicts": conflicts}
+    parts = [t(f"sources.finding_{name}", lang, count=number(n, 0, lang)) for name, n in counts.items() if n]
+    if not parts:
         return t("sources.finding_clean", lang)
-    return t("sources.finding", lang, refused=number(refused, 0, lang), conflicts=number(conflicts, 0, lang))
+    *first, last = parts
+    comma = "," if len(first) > 1 else ""
+    return f"{', '.join(first)}{comma} {t('sources.finding_last', lang)} {last}" if first else last
 
 
 def _top(heading: str, line: str, lang: Lang) -> Component:

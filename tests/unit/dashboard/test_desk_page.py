@@ -17,6 +17,7 @@ from etl.catalogue.desk import GoingBack, Returned, Waiting
 from etl.catalogue.obligation import Delivered
 from tests.unit.api.samples import (
     ATTEMPT,
+    CONTEST,
     MOMENT,
     SEEN,
     VINTAGE,
@@ -38,7 +39,8 @@ HOUSE = known(
 
 
 def reader(**changes: Any) -> FakeReader:
-    return FakeReader(known=HOUSE, scheduler=replace(SEEN, seen_at=NOW), found=[], contests=[], figures=[], **changes)
+    plain: dict[str, Any] = {"scheduler": replace(SEEN, seen_at=NOW), "found": [], "contests": [], "figures": []}
+    return FakeReader(known=HOUSE, **(plain | changes))
 
 
 def page(given: FakeReader, lying: tuple[GoingBack, ...] = (), lang: Lang = "id") -> list[Component]:
@@ -78,6 +80,25 @@ def test_today_is_counted_by_kind_and_each_task_has_its_letter_to_copy() -> None
 def test_a_day_without_work_says_so() -> None:
     children = page(reader(delivered=months("layanan", *KEPT) + months("gizi", *KEPT)))
     assert "Tidak ada pekerjaan hari ini" in words(section(children, "pekerjaan"))
+
+
+def heading(given: FakeReader, lang: Lang = "id") -> str:
+    return words(next(each for each in walk(page(given, lang=lang)[0]) if each._type == "H1"))
+
+
+def test_the_headline_names_late_deliveries_before_returned_rows_and_conflicts() -> None:
+    given = reader(contests=[CONTEST])
+    assert heading(given) == "2 kiriman terlambat, 1 baris dikembalikan, dan 1 beda data menunggu keputusan"
+    expected = "2 late deliveries, 1 returned rows, and 1 conflicts awaiting a ruling"
+    assert heading(given, "en") == expected
+    given.contests = []
+    assert heading(given) == "2 kiriman terlambat dan 1 baris dikembalikan"
+
+
+def test_the_headline_does_not_call_late_what_was_due_before_anybody_asked() -> None:
+    given = replace(reader(), known=known(feed(), feed("gizi", frequency="year", due=330)))
+    given.runs = lambda limit, offset=0: []  # type: ignore[method-assign]
+    assert heading(given) == "1 kiriman terlambat dan 1 kiriman belum diterima"
 
 
 def test_what_is_due_this_week_or_in_its_grace_is_not_called_late() -> None:

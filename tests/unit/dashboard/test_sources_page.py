@@ -49,7 +49,7 @@ def test_the_headline_says_what_needs_somebody() -> None:
 def test_nothing_to_do_is_said_as_well() -> None:
     reader = FakeReader(found=[], contests=[])
     reader.runs = lambda limit, offset=0: [replace(RUN, refused=0, rows_read=9)]  # type: ignore[method-assign]
-    assert "Semua baris diterima dan tidak ada beda data" in words(page(reader)[0])
+    assert "Tidak ada kiriman terlambat, baris dikembalikan, atau beda data" in words(page(reader)[0])
 
 
 def test_the_rows_add_up_in_sight() -> None:
@@ -117,6 +117,14 @@ def test_loads_and_catalogue_changes_are_one_chain() -> None:
 def test_a_returned_row_comes_with_place_content_and_sentence() -> None:
     found = rows(section(page(), "dikembalikan"))
     assert found == [["bps.csv baris 9 · kolom period", "undated", "undated", "Periode tidak ada."]]
+
+
+def test_a_warning_is_listed_but_not_counted_as_a_returned_row() -> None:
+    reader = FakeReader(found=[FINDING, replace(FINDING, id=2, severity="warning", sentence="Berkas memuat nama.")])
+    children = page(reader)
+    chips = [words(each) for each in walk(children) if getattr(each, "href", None) == "#dikembalikan"]
+    assert chips == ["Dikembalikan 1"]
+    assert "Berkas memuat nama." in words(section(children, "dikembalikan"))
 
 
 def test_returned_rows_are_filtered_through_the_address() -> None:
@@ -208,7 +216,7 @@ def test_every_table_has_a_caption_a_head_and_a_named_region() -> None:
 
 def test_english_is_complete() -> None:
     text = words(page(lang="en"))
-    assert "1 rows were returned and 1 conflicts await a ruling" in text
+    assert "1 returned rows and 1 conflicts awaiting a ruling" in text
     assert "every Monday 06:00 WITA" in text
 
 
