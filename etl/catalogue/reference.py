@@ -33,7 +33,8 @@ def _number(value: Any) -> Any:
     return value
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
+    """Let only plain digits become a whole number; anything else raises ValueError."""
     if isinstance(value, str) and not re.fullmatch(r"[-+]?[0-9]+", value):
         raise ValueError("bilangan bulat tanpa pemisah ribuan, misalnya 1234")
     return value
@@ -66,8 +67,8 @@ NotNegative = Annotated[
     _AS_TEXT,
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
-Month = Annotated[int, Field(ge=1, le=12), BeforeValidator(_whole)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+Month = Annotated[int, Field(ge=1, le=12), BeforeValidator(whole)]
+Whole = Annotated[int, BeforeValidator(whole)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]  # stands in addresses
 Verbatim = Annotated[str, StringConstraints(strip_whitespace=False, min_length=0)]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from etl.catalogue.reference import Model
+from etl.catalogue.reference import Model, whole
 
 WallScene = Literal["dimensi", "spbe", "pembangunan", "kabupaten", "kecamatan", "perubahan", "kiriman"]
-Hour = Annotated[int, Field(strict=True, ge=0, le=23)]
-Seconds = Annotated[int, Field(strict=True, ge=5, le=600)]
-Inches = Annotated[int, Field(strict=True, ge=20, le=200)]
-Metres = Annotated[int, Field(strict=True, ge=1, le=20)]
+Hour = Annotated[int, Field(ge=0, le=23), BeforeValidator(whole)]
+Seconds = Annotated[int, Field(ge=5, le=600), BeforeValidator(whole)]
+Inches = Annotated[int, Field(ge=20, le=200), BeforeValidator(whole)]
+Metres = Annotated[int, Field(ge=1, le=20), BeforeValidator(whole)]
 
 
 class Wall(Model):

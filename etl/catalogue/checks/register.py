@@ -126,12 +126,28 @@ def _headlines_are_known(parts: Parts) -> Iterator[Fault]:
         yield from unknown(("headlines", place), each, tuple(parts.indicator))
 
 
+def _wall_is_settled(parts: Parts) -> Iterator[Fault]:
+    """A scene has one place, and light that is dimmed is bright again at another hour."""
+    scenes, dim = parts.document.wall.scenes, parts.document.wall.dim
+    if not scenes:
+        yield Fault(("wall", "scenes"), "daftar kosong", ("paling sedikit satu adegan",))
+    first: dict[str, int] = {}
+    for place, each, _ in settled(scenes, lambda each: each):
+        if first.setdefault(each, place) < place:
+            clash = ("wall", "scenes", first[each])
+            yield Fault(("wall", "scenes", place), each, ("adegan yang belum disebut",), None, clash)
+    if dim and len(set(dim)) < len(dim):
+        remedy = "Tanpa jam redup, hapus kunci dim."
+        yield Fault(("wall", "dim"), " sampai ".join(map(str, dim)), ("dua jam yang berbeda",), remedy)
+
+
 WHOLE_CHECKS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _ids_are_unique,
     _codes_are_unique,
     _parts_are_unique,
     _subdimensions_are_filled,
     _headlines_are_known,
+    _wall_is_settled,
     _services_have_ids,
     one_version_in_force,
     aliases_are_unambiguous,
