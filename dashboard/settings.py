@@ -9,6 +9,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 WAREHOUSE = f"sqlite:///{CHECKOUT / 'data' / 'warehouse.sqlite'}"
 INBOX = CHECKOUT / "data" / "inbox"
+BOUNDARIES = CHECKOUT / "data" / "reference" / "boundaries"
 REGENCIES = ("64.01", "64.09", "64.08")  # in the order of the switch
 
 

@@ -12,7 +12,7 @@ from dashboard.components.cards import Content, card, definitions
 from dashboard.facts import Story
 from dashboard.language import amount, number, percent, period, t
 from dashboard.urls import Lang
-from etl.catalogue.models import Catalogue, Indicator
+from etl.catalogue.models import Catalogue, Indicator, Office
 from etl.catalogue.observation import Leaf
 
 
@@ -48,10 +48,16 @@ def producer_name(catalogue: Catalogue, indicator: Indicator) -> str:
 
 
 def office_name(catalogue: Catalogue, indicator: Indicator, region: str) -> str | None:
+    """Return the name of the office responsible for the matter in a region; None where the catalogue names none."""
+    office = office_of(catalogue, indicator, region)
+    return office.name if office else None
+
+
+def office_of(catalogue: Catalogue, indicator: Indicator, region: str) -> Office | None:
     """Return the office responsible for the matter in a region; None where the catalogue names none."""
     urusan = next((each for each in catalogue.urusan if each.id == indicator.urusan), None)
     office = urusan.offices.get(region) if urusan else None
-    return next((each.name for each in catalogue.offices if (each.region, each.id) == (region, office)), None)
+    return next((each for each in catalogue.offices if (each.region, each.id) == (region, office)), None)
 
 
 def basis(indicator: Indicator, lang: Lang) -> str:

@@ -64,12 +64,18 @@ def change_line(change: Change | None, score: DimensionScore, lang: Lang) -> Com
         return html.P(t("home.change_first", lang), className="pt-mute")
     way = "same" if not change.difference else "up" if change.difference > 0 else "down"
     tone, arrow = {"up": ("pt-good", "↗ "), "down": ("pt-bad", "↘ "), "same": ("pt-same", "→ ")}[way]
-    size = number(abs(change.difference), 1, lang)
-    if way != "same" and size in ("0,0", "0.0"):
-        size = "< 0,1" if lang == "id" else "< 0.1"
-    words = html.Span([html.Span(arrow, **HIDDEN), t(f"home.change_{way}", lang, size=size)], className=tone)
+    text = t(f"home.change_{way}", lang, size=change_size(change, lang))
+    words = html.Span([html.Span(arrow, **HIDDEN), text], className=tone)
     since = t("home.change_since", lang, since=change.since, compared=change.compared, total=change.total)
     return html.P([words, html.Span(since, className="pt-mute")])
+
+
+def change_size(change: Change, lang: Lang) -> str:
+    """Return the size of a change in points; one too small for the shown digits is never printed as none."""
+    size = number(abs(change.difference), 1, lang)
+    if change.difference and size in ("0,0", "0.0"):
+        return "< 0,1" if lang == "id" else "< 0.1"
+    return size
 
 
 def interval_bar(score: DimensionScore) -> Component:

@@ -61,16 +61,21 @@ def parse_wish(query: Mapping[str, str], wall: Wall, home: str) -> Wish:
 
 
 def _whole(query: Mapping[str, str], name: str, default: int) -> int:
-    text, (low, high) = query.get(name, ""), LIMITS[name]
-    return int(text) if text.isascii() and text.isdigit() and low <= int(text) <= high else default
+    number, (low, high) = _read(query.get(name, "")), LIMITS[name]
+    return number if number is not None and low <= number <= high else default
 
 
 def _hours(text: str, default: tuple[int, int] | None) -> tuple[int, int] | None:
     """Read `22-6`; `0-0` (or any two equal hours) never dims."""
-    first, dash, last = text.partition("-")
-    if not dash or not all(each.isascii() and each.isdigit() and int(each) < 24 for each in (first, last)):
+    first, last = (_read(each) for each in (text.split("-") if text.count("-") == 1 else ("", "")))
+    if first is None or last is None or max(first, last) > 23:
         return default
-    return (int(first), int(last)) if int(first) != int(last) else None
+    return (first, last) if first != last else None
+
+
+def _read(text: str) -> int | None:
+    """Read a whole number of at most three digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else None
 
 
 def address(wish: Wish, path: str = PATH) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from dataclasses import asdict
 
 from flask import Blueprint, Response, abort, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.data import Reader
 from dashboard.language import messages
@@ -17,20 +20,23 @@ from etl.catalogue.wall import Wall
 
 ALWAYS = "public, max-age=31536000, immutable"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self' {guard}; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
     "img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 SECTION = "wall_client."
+GUARD = "guard.js"  # stands in the document itself
+WORKER = "sw.js"
 
 
 def create_wall(reader: Reader, snapshots: Snapshots, files: Files, home: str) -> Blueprint:
     """Build the blueprint."""
     wall = Blueprint("wall", __name__, template_folder=".")
+    guard = files.contents[GUARD].decode()
+    modules = [name for name in files.contents if name.endswith(".js") and name not in (GUARD, WORKER)]
+    policy = POLICY.format(guard=_hash(guard))
 
     def asked() -> Wish:
-        vintage = reader.vintage()
-        settings = reader.catalogue(vintage).wall if vintage else Wall()
-        return parse_wish(request.args, settings, home)
+        return parse_wish(request.args, _settings(reader), home)
 
     @wall.get(PATH)
     def document() -> Response:
@@ -42,8 +48,10 @@ def create_wall(reader: Reader, snapshots: Snapshots, files: Files, home: str) -
             words=json.dumps(words(wish.lang)),
             base=f"{PATH}/berkas/{files.version}",
             version=files.version,
+            guard=guard,
+            modules=modules,
         )
-        return _answer(page.encode(), "text/html; charset=utf-8", "no-cache")
+        return _answer(page.encode(), "text/html; charset=utf-8", "no-cache", policy)
 
     @wall.get(f"{PATH}/snapshot.json")
     def snapshot() -> Response:
@@ -52,7 +60,8 @@ def create_wall(reader: Reader, snapshots: Snapshots, files: Files, home: str) -
         if printed is None:
             return Response(status=503, headers={"Retry-After": "60"})
         packed = bool(request.accept_encodings["gzip"])
-        answer = _answer(printed.packed if packed else printed.plain, "application/json", "no-cache")
+        content = printed.packed if packed else printed.plain
+        answer = _answer(content, "application/json", "no-cache", policy)
         answer.set_etag(printed.tag, weak=True)
         answer.vary.add("Accept-Encoding")
         if packed:
@@ -62,7 +71,7 @@ def create_wall(reader: Reader, snapshots: Snapshots, files: Files, home: str) -
 
     @wall.get(f"{PATH}/sw.js")
     def worker() -> Response:
-        answer = _answer(files.contents["sw.js"], TYPES[".js"], "no-cache")
+        answer = _answer(files.contents[WORKER], TYPES[".js"], "no-cache", policy)
         answer.headers["Service-Worker-Allowed"] = PATH
         return answer
 
@@ -71,9 +80,23 @@ def create_wall(reader: Reader, snapshots: Snapshots, files: Files, home: str) -
         if version != files.version or name not in files.contents:
             abort(404)
         kind = TYPES[name[name.rindex(".") :]]
-        return _answer(files.contents[name], f"{kind}; charset=utf-8", ALWAYS)
+        return _answer(files.contents[name], f"{kind}; charset=utf-8", ALWAYS, policy)
 
     return wall
+
+
+def _settings(reader: Reader) -> Wall:
+    """Read how walls are set. A wall gets its document without a warehouse too: it has figures of its own to show."""
+    try:
+        vintage = reader.vintage()
+        return reader.catalogue(vintage).wall if vintage else Wall()
+    except SQLAlchemyError:
+        return Wall()
+
+
+def _hash(script: str) -> str:
+    """Name a script inside the document as the content security policy does."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def scenes_of(wish: Wish) -> tuple[str, ...]:
@@ -86,9 +109,9 @@ def words(lang: Lang) -> dict[str, str]:
     return {key.removeprefix(SECTION): text[lang] for key, text in messages().items() if key.startswith(SECTION)}
 
 
-def _answer(content: bytes, kind: str, caching: str) -> Response:
+def _answer(content: bytes, kind: str, caching: str, policy: str) -> Response:
     answer = Response(content, content_type=kind)
     answer.headers["Cache-Control"] = caching
-    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["Content-Security-Policy"] = policy
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     return answer

@@ -6,10 +6,17 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypedDict
 
+from dashboard.components.warnings import PROVISIONAL
+from dashboard.facts import Point
 from dashboard.language import period, t
+from dashboard.urls import Lang
+from dashboard.wall.moves import when
 from dashboard.wall.view import View
 from etl.catalogue.freshness import due
 from etl.catalogue.observation import Observation
+
+MARKS = ("doubtful", "claim", "year_inferred")
+IKN = ("ikn_included", "ikn_excluded", "ikn_unknown")  # with or without the new capital: another Penajam Paser Utara
 
 
 class Age(TypedDict):
@@ -20,9 +27,14 @@ class Age(TypedDict):
     late: str
 
 
-def age_of(view: View, figures: Iterable[Observation]) -> Age:
-    """Return the age of a scene that shows `figures`; `late` names the first that is older than its calendar allows."""
-    shown = sorted(figures, key=lambda each: (each.period, each.indicator))
+def age_of(view: View, figures: Iterable[Observation], earlier: Iterable[Observation] = ()) -> Age:
+    """Return the age of a scene that shows `figures`, and `earlier` ones as their history.
+
+    `late` names the one that is most out of date by the calendar of its producer, and says how many more are; what
+    is history cannot be late.
+    """
+    latest = list(figures)
+    shown = sorted([*latest, *earlier], key=lambda each: (each.period, each.indicator))
     if not shown:
         return {"note": "", "received": utc(view.page.vintage.recorded_at), "late": ""}
     first, last = (period(each.period.code, view.lang) for each in (shown[0], shown[-1]))
@@ -30,17 +42,40 @@ def age_of(view: View, figures: Iterable[Observation]) -> Age:
     return {
         "note": t(f"wall.{key}", view.lang, oldest=first, youngest=last),
         "received": utc(max(each.recorded_at for each in shown)),
-        "late": next(filter(None, (_late(view, each) for each in shown)), ""),
+        "late": _late(view, latest),
     }
 
 
-def _late(view: View, figure: Observation) -> str:
-    indicator = view.catalogue.indicator[figure.indicator]
-    fresh = due(view.catalogue, indicator, figure.period, view.today)
-    if fresh is None or fresh.state not in ("overdue", "expired"):
+def _late(view: View, figures: Iterable[Observation]) -> str:
+    """Say what is out of date before what is only late; of either the oldest."""
+    found: dict[str, tuple[bool, Observation]] = {}
+    for each in sorted(figures, key=lambda figure: (figure.period, figure.indicator)):
+        fresh = due(view.catalogue, view.catalogue.indicator[each.indicator], each.period, view.today)
+        if fresh is not None and fresh.state in ("overdue", "expired"):
+            found.setdefault(each.indicator, (fresh.state == "expired", each))
+    if not found:
         return ""
-    name, when = indicator.short.get(view.lang), period(figure.period.code, view.lang)
-    return t(f"wall.{fresh.state}", view.lang, name=name, period=when)
+    expired, worst = max(found.values(), key=lambda pair: pair[0])
+    words = {
+        "name": view.catalogue.indicator[worst.indicator].short.get(view.lang),
+        "period": period(worst.period.code, view.lang),
+    }
+    text = t("wall.expired" if expired else "wall.overdue", view.lang, **words)
+    return text + (t("wall.more_late", view.lang, count=len(found) - 1) if len(found) > 1 else "")
+
+
+def flags_of(point: Point, lang: Lang) -> list[str]:
+    """Say what makes a figure less than final."""
+    status, marks = point.shown.status, point.shown.marks
+    found = [t(f"indicator.status_{status}", lang)] if status in PROVISIONAL else []
+    found += [t(f"indicator.{mark}", lang).lower() for mark in MARKS if mark in marks]
+    return found + [t(f"wall.{mark}", lang) for mark in IKN if mark in marks]
+
+
+def dated(point: Point, lang: Lang) -> list[str]:
+    """Return a figure's period with all that a reader must know beside it."""
+    two = [t("wall.two", lang)] if point.rivals else []
+    return [when(point.shown.period.code, lang), *flags_of(point, lang), *two]
 
 
 def utc(moment: dt.datetime) -> str:

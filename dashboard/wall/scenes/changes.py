@@ -1,11 +1,164 @@
-"""The scene "changes"."""
+"""The scene "changes": figures corrected since yesterday, and what turned worse or better since the period before."""
 
 from __future__ import annotations
 
-from dashboard.wall.content import WallScene
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.amounts import part_words, shown
+from dashboard.components.sentences import move_text
+from dashboard.facts import Story, is_sound
+from dashboard.language import number, t
+from dashboard.wall.content import Item, Sentence, Tone, WallScene
+from dashboard.wall.disputes import keys_of
+from dashboard.wall.listing import counts, groups, spoken
+from dashboard.wall.moves import when
+from dashboard.wall.periods import age_of
+from dashboard.wall.sentence import sentence_of
 from dashboard.wall.view import View
+from etl.catalogue.freshness import due
+from etl.catalogue.observation import Observation
+from etl.catalogue.wita import WITA
+
+READ = 500
+NAMED = 3
+Pair = tuple[Observation, Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed: (new, old) pairs and first figures since yesterday, stories that moved since the last period."""
+
+    corrected: Sequence[Pair]
+    first: Sequence[Observation]  # one for each indicator
+    worse: Sequence[Story]
+    better: Sequence[Story]
+
+    @property
+    def moved(self) -> tuple[Observation, ...]:
+        return tuple(each.latest.shown for each in (*self.worse, *self.better) if each.latest)
 
 
 def build(view: View) -> WallScene | None:
-    """Return the scene; None where it has nothing to say."""
-    raise NotImplementedError
+    """Return the scene; None where nothing changed."""
+    lang, news = view.lang, _news(view)
+    sentence = next(_sentences(view, news), None)
+    if sentence is None:
+        return None
+    found = counts(
+        (
+            ("worse", len(news.worse), "bad"),
+            ("better", len(news.better), "good"),
+            ("corrected", len(news.corrected), "plain"),
+            ("new", len(news.first), "plain"),
+        ),
+        lang,
+    )
+    lists = (
+        ("yesterday", [_corrected_item(pair, view) for pair in news.corrected]),
+        ("worse", [_moved_item(each, view, "bad") for each in news.worse]),
+        ("better", [_moved_item(each, view, "good") for each in news.better]),
+    )
+    named = (*news.moved, *(new for new, _ in news.corrected))
+    said = f"{sentence['lead']} {sentence['texts'][0]}"
+    return {
+        "id": "changes",
+        "kind": "lists",
+        "title": t("wall_lists.changes", lang, region=view.page.region.short),
+        "sub": t("wall_lists.changes_sub", lang),
+        "worse": len(news.worse),
+        "note": age_of(view, named or news.first)["note"],
+        "received": age_of(view, (*named, *news.first))["received"],
+        "late": age_of(view, news.moved)["late"],  # a corrected figure of an old period is not late
+        "sentence": sentence,
+        "spoken": t("wall_lists.changes_spoken", lang, counts=spoken(found, lang), sentence=said),
+        "counts": found,
+        "groups": groups(lists, lang),
+    }
+
+
+def _news(view: View) -> News:
+    since = dt.datetime.combine(view.today - dt.timedelta(days=1), dt.time(), WITA)
+    page, region = view.page, view.region
+    hidden = keys_of(view.conflicts) if view.guest else frozenset()
+
+    def is_new(figure: Observation) -> bool:
+        known = (figure.indicator, figure.series, figure.period.code) not in hidden
+        return known and figure.indicator in page.public and figure.recorded_at >= since
+
+    pairs = page.reader.changes(page.vintage, region, READ)
+    latest = page.reader.latest(page.vintage, region)
+    first = {each.indicator: each for each in latest if each.version == 1 and is_new(each)}
+    stories = list(_comparable(view))
+    return News(
+        corrected=[(new, old) for new, old in pairs if is_new(new)],
+        first=list(first.values()),
+        worse=[each for each in stories if each.move and each.move.good is False],
+        better=[each for each in stories if each.move and each.move.good],
+    )
+
+
+def _comparable(view: View) -> Iterator[Story]:
+    """Yield headlines, then the other core indicators, whose newest figure is in force and undisputed on both sides."""
+    public, headlines = view.page.public, view.catalogue.headlines
+    core = (each.id for each in public.values() if each.role == "core")
+    for name in dict.fromkeys((*headlines, *core)):
+        story = view.story(public[name]) if name in public else None
+        if story is None or story.latest is None or story.move is None:
+            continue
+        fresh = due(view.catalogue, story.indicator, story.latest.shown.period, view.today)
+        disputed = story.latest.rivals or story.move.since.rivals
+        if is_sound(story.latest) and not disputed and not (fresh and fresh.state == "expired"):
+            yield story
+
+
+def _corrected_item(pair: Pair, view: View) -> Item:
+    text = t("wall_lists.from_to", view.lang, **_values(pair, view))
+    return {"lead": _subject(pair[0], view), "text": text, "tone": "plain"}  # a correction is no achievement
+
+
+def _values(pair: Pair, view: View) -> dict[str, str]:
+    new, old = pair
+    indicator = view.catalogue.indicator[new.indicator]
+    return {"new": shown(indicator, new, view.lang), "old": shown(indicator, old, view.lang)}
+
+
+def _subject(figure: Observation, view: View) -> str:
+    indicator = view.catalogue.indicator[figure.indicator]
+    part = part_words(indicator, figure.series, view.lang)
+    return f"{indicator.short.get(view.lang)}{part} {when(figure.period.code, view.lang)}"
+
+
+def _moved_item(story: Story, view: View, tone: Tone) -> Item:
+    lead = _subject(story.latest.shown, view) if story.latest else ""
+    return {"lead": lead, "text": move_text(story, view.lang), "tone": tone}
+
+
+def _sentences(view: View, news: News) -> Iterator[Sentence]:
+    """Yield what there is to say, the worst first."""
+    lang = view.lang
+    for story in news.worse:
+        yield _moved_sentence(view, story, "worse", "bad")
+    for story in news.better:
+        yield _moved_sentence(view, story, "better", "good")
+    for pair in news.corrected:
+        text = t("wall_lists.corrected", lang, name=_subject(pair[0], view), **_values(pair, view))
+        yield sentence_of(view, t("wall_lists.corrected_lead", lang), "plain", [text], None)
+    if news.first:
+        lead = t("wall_lists.new_lead", lang)
+        yield sentence_of(view, lead, "plain", [_first(view, news.first, upto) for upto in (NAMED, 1)], None)
+
+
+def _first(view: View, figures: Sequence[Observation], upto: int) -> str:
+    names = ", ".join(view.catalogue.indicator[each.indicator].short.get(view.lang) for each in figures[:upto])
+    rest = number(len(figures) - upto, 0, view.lang)
+    return t(f"wall_lists.{'new_more' if figures[upto:] else 'new'}", view.lang, names=names, count=rest)
+
+
+def _moved_sentence(view: View, story: Story, key: str, tone: Tone) -> Sentence:
+    indicator, latest, move = story.indicator, story.latest, move_text(story, view.lang)
+    name = _subject(latest.shown, view) if latest else ""
+    value = shown(indicator, latest.shown, view.lang) if latest else ""
+    subjects = [t("wall_lists.moved", view.lang, name=name, value=value, move=move), f"{name} {move}"]
+    return sentence_of(view, t(f"wall_lists.{key}_lead", view.lang), tone, subjects, indicator)

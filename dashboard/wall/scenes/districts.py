@@ -1,11 +1,211 @@
-"""The scene "districts"."""
+"""The scene "districts": one indicator by kecamatan in one period; who has not reported is said, never drawn low."""
 
 from __future__ import annotations
 
-from dashboard.wall.content import WallScene
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from dashboard import reading
+from dashboard.amounts import digits, series_name, shown, unit_words
+from dashboard.facts import WEAK, Line, Point
+from dashboard.language import number, period, t
+from dashboard.settings import BOUNDARIES
+from dashboard.wall.boundaries import outlines
+from dashboard.wall.content import Area, Item, Sentence, Tone, WallScene
+from dashboard.wall.grid import Place, grid_of, shares_of
+from dashboard.wall.periods import age_of
+from dashboard.wall.sentence import sentence_of
 from dashboard.wall.view import View
+from etl.catalogue.models import Indicator
+from etl.catalogue.period import Period
+from etl.catalogue.reference import Region
+
+LEVELS = 5
+WORST = 5
 
 
-def build(view: View) -> WallScene | None:
-    """Return the scene; None where it has nothing to say."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One series of one indicator in one period, by kecamatan."""
+
+    indicator: Indicator
+    series: str
+    period: Period
+    points: Mapping[str, Point]
+
+    @property
+    def directed(self) -> bool:
+        return self.indicator.direction in ("higher", "lower")
+
+    @property
+    def values(self) -> dict[str, Decimal]:
+        """What is shown: neither disputed nor doubtful."""
+        return {
+            code: point.value
+            for code, point in self.points.items()
+            if point.value is not None and not point.rivals and not WEAK & point.shown.marks
+        }
+
+
+def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
+    """Return the scene; None while no kecamatan has a figure. `folder` holds the official outlines."""
+    below = [each for each in view.catalogue.regions if each.parent == view.region and each.level == "district"]
+    chosen = _choose(view, below)
+    if chosen is None:
+        return None
+    lang, indicator = view.lang, chosen.indicator
+    paths = outlines(folder, view.region, tuple(each.code for each in below))
+    places = _places(below)
+    grid = grid_of(places)
+    title = t("wall_lists.districts", lang, name=indicator.short.get(lang))
+    sub = _sub(view, chosen, len(below))
+    names = {each.code: each.short for each in below}
+    ranked = _ranked(chosen, names)
+    sentence = _sentence(view, chosen, ranked, names)
+    age = age_of(view, (point.shown for point in chosen.points.values()))
+    said = f"{sentence['lead']} {sentence['texts'][0]}"
+    low, high = (_text(view, chosen, pick(chosen.values, key=lambda code: chosen.values[code])) for pick in (min, max))
+    worst = ranked[:WORST] if chosen.directed else []
+    return {
+        "id": "districts",
+        "kind": "map",
+        "title": title,
+        "sub": sub,
+        "worse": 0,
+        "note": age["note"] if paths else t("wall_lists.schematic", lang, note=age["note"]),
+        "received": age["received"],
+        "late": age["late"],
+        "sentence": sentence,
+        "spoken": t("wall_lists.districts_spoken", lang, title=title, sub=sub, sentence=said),
+        "unit": unit_words(indicator, lang),
+        "areas": list(_areas(view, chosen, names, grid.cells, shares_of(places), paths)),
+        "size": (grid.columns, grid.rows),
+        "worst": [_item(view, chosen, code, names) for code in worst],
+        "legend": [t("wall_lists.lowest", lang, value=low), t("wall_lists.highest", lang, value=high)],
+    }
+
+
+def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
+    """Return what most kecamatan report, headlines before others; what has no worse side only where nothing else is."""
+    reader, vintage = view.page.reader, view.page.vintage
+    present = {figure.indicator for each in below for figure in reader.latest(vintage, each.code)}
+    order = {name: at for at, name in enumerate(view.catalogue.headlines)}
+    found = [
+        chosen
+        for name, indicator in view.page.public.items()
+        if name in present
+        for chosen in _candidates(indicator, reading.districts_of(view.page, indicator)[1], len(below))
+    ]
+    return min(
+        (each for each in found if each.values),
+        key=lambda each: (not each.directed, -len(each.points), order.get(each.indicator.id, len(order))),
+        default=None,
+    )
+
+
+def _candidates(indicator: Indicator, lines: Sequence[Line], total: int) -> Iterator[Chosen]:
+    """Yield each series, the indicator's own first, in the newest period that at least half of the kecamatan report.
+
+    Where none is so full, in the one that most report: the first to report do not hide the others.
+    """
+    for series in sorted({line.series for line in lines}, key=lambda each: (each != indicator.default_series, each)):
+        own = [line for line in lines if line.series == series]
+        points = [point for line in own for point in line.points if point.value is not None]
+        reports = Counter(each.shown.period for each in points)
+        if reports:
+            at = max(reports, key=lambda each: (min(2 * reports[each], total), each))
+            yield Chosen(indicator, series, at, {each.shown.region: each for each in points if each.shown.period == at})
+
+
+def _places(below: Sequence[Region]) -> dict[str, Place]:
+    """Return the centres; a kecamatan without one stands in the middle of the others."""
+    known = {
+        each.code: (float(each.lng), float(each.lat)) for each in below if each.lng is not None and each.lat is not None
+    }
+    count = max(1, len(known))
+    middle = (sum(place[0] for place in known.values()) / count, sum(place[1] for place in known.values()) / count)
+    return {each.code: known.get(each.code, middle) for each in below}
+
+
+def _sub(view: View, chosen: Chosen, total: int) -> str:
+    series = series_name(chosen.indicator, chosen.series, view.lang)
+    when = period(chosen.period.code, view.lang)
+    words = f"{series} {when}" if series else when
+    return t("wall_lists.districts_sub", view.lang, when=words, count=len(chosen.points), total=total)
+
+
+def _areas(
+    view: View,
+    chosen: Chosen,
+    names: Mapping[str, str],
+    cells: Mapping[str, tuple[int, int]],
+    shares: Mapping[str, Place],
+    paths: Mapping[str, str],
+) -> Iterator[Area]:
+    values = chosen.values
+    levels = levels_of(values)
+    for code, name in names.items():
+        if view.guest and code in chosen.points and chosen.points[code].rivals:
+            continue
+        yield {
+            "name": name,
+            "value": _brief(view, chosen, code) if code in values else "",
+            "none": "" if code in values else _missing(view, chosen.points.get(code)),
+            "level": levels.get(code, 0),
+            "column": cells[code][0],
+            "row": cells[code][1],
+            "x": shares[code][0],
+            "y": shares[code][1],
+            "path": paths.get(code, ""),
+        }
+
+
+def levels_of(values: Mapping[str, Decimal]) -> dict[str, int]:
+    """Return a shade from 1 (lowest) to 5 (highest) by equal steps; the middle one where all are the same."""
+    low, high = min(values.values()), max(values.values())
+    if low == high:
+        return dict.fromkeys(values, (LEVELS + 1) // 2)
+    step = high - low
+    return {code: min(LEVELS, 1 + int(LEVELS * (value - low) / step)) for code, value in values.items()}
+
+
+def _missing(view: View, point: Point | None) -> str:
+    key = "silent" if point is None else "disputed_area" if point.rivals else "doubtful"
+    return t(f"wall_lists.{key}", view.lang)
+
+
+def _text(view: View, chosen: Chosen, code: str) -> str:
+    return shown(chosen.indicator, chosen.points[code].shown, view.lang)
+
+
+def _brief(view: View, chosen: Chosen, code: str) -> str:
+    """Return a figure as short as a tile is: the unit stands once for all, but for a percent sign."""
+    figure, indicator = chosen.points[code].shown, chosen.indicator
+    if indicator.unit == "%" or figure.value is None:
+        return shown(indicator, figure, view.lang)
+    return number(figure.value, digits(indicator, figure.step), view.lang)
+
+
+def _item(view: View, chosen: Chosen, code: str, names: Mapping[str, str]) -> Item:
+    return {"lead": names[code], "text": _text(view, chosen, code), "tone": "plain"}
+
+
+def _ranked(chosen: Chosen, names: Mapping[str, str]) -> list[str]:
+    """Return the kecamatan from the worst; from the highest where no direction is better."""
+    sign = 1 if chosen.indicator.direction == "higher" else -1
+    return sorted(chosen.values, key=lambda code: (sign * chosen.values[code], names[code]))
+
+
+def _sentence(view: View, chosen: Chosen, ranked: Sequence[str], names: Mapping[str, str]) -> Sentence:
+    """Say which kecamatan stands worst, and how far the best is from it."""
+    lang, first, last = view.lang, ranked[0], ranked[-1]
+    lead, other = ("lowest", "highest") if chosen.indicator.direction == "higher" else ("highest", "lowest")
+    subjects = [t("wall_lists.area", lang, first=names[first], value=_text(view, chosen, first))]
+    if chosen.values[first] != chosen.values[last]:
+        ending = t(f"wall_lists.and_{other}", lang, other=names[last], value=_text(view, chosen, last))
+        subjects.insert(0, subjects[0] + ending)
+    tone: Tone = "warn" if chosen.directed else "plain"
+    return sentence_of(view, t(f"wall_lists.{lead}_lead", lang), tone, subjects, chosen.indicator)

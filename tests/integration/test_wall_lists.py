@@ -1,0 +1,123 @@
+"""The wall's lists and its map over the shipped figures, a correction of them, and deliveries of an office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard.data import Reader, open_read_only, open_scene
+from dashboard.urls import Lang, State
+from dashboard.wall.scenes import changes, deliveries, districts
+from dashboard.wall.view import View
+from etl.catalogue.load import load_catalogue
+from etl.jobs.run import run_feed
+from etl.warehouse.engine import open_engine
+from tests.shipping import NOW, ROOT, ship
+
+NEXT_DAY = NOW + dt.timedelta(days=1)
+CORRECTED = ("poverty_rate,paser,2025,8.13,", "poverty_rate,paser,2025,8.2,")
+EPPGBM = "Kecamatan;Bulan;Prevalensi;Balita stunting;Balita ditimbang;Catatan\n"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is shipped; a day later a figure is corrected and the office of health delivers all kecamatan but one."""
+    folder = tmp_path_factory.mktemp("wall")
+    address = ship(folder)
+    shutil.copytree(ROOT / "data" / "published", folder / "data" / "published")
+    society = folder / "data" / "published" / "society.csv"
+    text = society.read_text(encoding="utf-8")
+    assert text.count(CORRECTED[0]) == 1
+    society.write_text(text.replace(*CORRECTED), encoding="utf-8")
+    catalogue, engine = load_catalogue(ROOT), open_engine(address)
+    below = [each for each in catalogue.regions if each.parent == "64.01" and each.level == "district"]
+    rows = [f"{each.name};Oktober 2026;{at + 10},0;{at + 10};100;\n" for at, each in enumerate(below[1:])]
+    inbox = folder / "data" / "inbox" / "stunting_eppgbm"
+    inbox.mkdir(parents=True)
+    (inbox / "oktober.csv").write_text(EPPGBM + "".join(rows), encoding="utf-8")
+    for name in ("published-society", "stunting_eppgbm"):
+        [report] = run_feed(engine, catalogue, catalogue.feed[name], folder, lambda: NEXT_DAY)
+        assert (report.ending, report.accepted > 0) == ("loaded", True), report
+    engine.dispose()
+    return address
+
+
+@pytest.fixture(scope="module")
+def reader(url: str) -> Iterator[Reader]:
+    engine = open_read_only(url)
+    yield Reader(engine)
+    engine.dispose()
+
+
+def view(reader: Reader, lang: Lang = "id", guest: bool = False, days: int = 1) -> View:
+    page = open_scene(reader, State(lang=lang), "64.01")
+    assert page is not None
+    return View(page, NOW + dt.timedelta(days=days, hours=1), guest)
+
+
+def test_a_correction_of_yesterday_is_told_and_gone_the_day_after_tomorrow(reader: Reader) -> None:
+    for days, told in ((1, True), (2, True), (3, False)):
+        scene = changes.build(view(reader, days=days))
+        assert scene is not None
+        items = [item for each in scene["groups"] if "Dikoreksi" in each["heading"] for item in each["items"]]
+        assert [(each["lead"], each["text"]) for each in items] == (
+            [("Kemiskinan 2025", "dari 8,13% menjadi 8,2%")] if told else []
+        )
+
+
+def test_the_first_day_counts_what_came_without_listing_it(reader: Reader) -> None:
+    scene = changes.build(view(reader))
+    assert scene is not None
+    assert any(int(each["value"]) > 50 and "mendapat angka" in each["name"] for each in scene["counts"])
+    assert all(len(each["items"]) <= 4 for each in scene["groups"])
+
+
+def test_offices_that_nobody_had_asked_are_awaited_and_become_late_with_their_next_period(reader: Reader) -> None:
+    today = deliveries.build(view(reader))
+    assert today is not None
+    assert "terlambat" not in json.dumps(today["groups"])
+    later = deliveries.build(view(reader, days=60))
+    assert later is not None
+    assert later["groups"][0]["heading"] == "Terlambat"
+    assert later["sentence"] is not None
+    assert later["sentence"]["lead"] == "Terlambat:"
+
+
+def test_beda_data_is_told_with_both_values(reader: Reader) -> None:
+    scene = deliveries.build(view(reader))
+    assert scene is not None
+    items = [item for each in scene["groups"] if each["heading"] == "Beda data" for item in each["items"]]
+    assert ("Kemiskinan 2022", "9,43% atau 9,73%") in [(each["lead"], each["text"]) for each in items]
+
+
+def test_the_map_shows_the_kecamatan_of_the_delivery_and_names_the_silent_one(reader: Reader) -> None:
+    scene = districts.build(view(reader))
+    assert scene is not None
+    assert scene["title"] == "Stunting per kecamatan"
+    assert "9 dari 10 melapor" in scene["sub"]
+    assert [each["name"] for each in scene["areas"] if each["none"] == "belum lapor"] == ["Batu Sopang"]
+    assert [each["text"] for each in scene["worst"]] == ["18,0%", "17,0%", "16,0%", "15,0%", "14,0%"]
+    assert len({(each["column"], each["row"]) for each in scene["areas"]}) == 10
+
+
+def test_a_regency_without_kecamatan_figures_has_no_map(reader: Reader) -> None:
+    page = open_scene(reader, State(wilayah="64.09"), "64.01")
+    assert page is not None
+    assert districts.build(View(page, NEXT_DAY)) is None
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("guest", [False, True])
+def test_every_text_fits_a_wall(reader: Reader, lang: Lang, guest: bool) -> None:
+    shown = view(reader, lang, guest)
+    for scene in filter(None, (build(shown) for build in (deliveries.build, changes.build, districts.build))):
+        assert scene["sentence"] is not None
+        assert all(len(scene["sentence"]["lead"]) + 1 + len(each) <= 95 for each in scene["sentence"]["texts"])
+        items = [item for each in scene.get("groups", []) for item in each["items"]] + scene.get("worst", [])
+        assert all(len(each["lead"]) <= 45 and len(each["text"]) <= 45 for each in items)
+        assert len(scene["sub"]) <= 70
+    assert (deliveries.build(shown) is None) == guest

@@ -1,0 +1,143 @@
+"""The six dimensions on the wall: scores in words, what is missing in words, the worst in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from dashboard.wall.content import WallScene
+from dashboard.wall.scenes.dimensions import build
+from etl.catalogue.models import Catalogue
+from etl.catalogue.observation import DimensionScore
+from tests.making import indicator, observation, text
+from tests.unit.wall.house import House, action, conflict, house_of, leaf, score_of, wall
+
+PMA = indicator("pma", short=text("Investasi PMA"), urusan="modal")
+KNOWN = house_of(PMA, indicator("ipm"), indicator("stunting"), indicator("tpt"))
+LIVING = score_of(leaf("ipm", 95), leaf("stunting", 95), dimension="smart-living")
+
+
+def build_scene(*scores: DimensionScore, known: Catalogue = KNOWN, guest: bool = False, **more: Any) -> WallScene:
+    lang = more.pop("lang", "id")
+    scene = build(wall(House(known, found=scores, **more), lang, guest))
+    assert scene is not None
+    return scene
+
+
+def texts(scene: WallScene) -> tuple[str, Sequence[str]]:
+    assert scene["sentence"] is not None
+    return scene["sentence"]["lead"], scene["sentence"]["texts"]
+
+
+def test_a_tile_says_score_band_and_change() -> None:
+    before = score_of(leaf("pma", 80, "2023"), leaf("tpt", 80, "2023"), period="2023")
+    now = score_of(leaf("pma", 70), leaf("tpt", 88))
+    [tile, _] = build_scene(before, now, LIVING)["tiles"]
+    assert (tile["name"], tile["value"], tile["band"], tile["word"]) == ("Smart Economy", "79,0", 4, "skor tinggi")
+    assert tile["change"] == {"way": "down", "tone": "bad", "text": "turun 1,0", "since": "dari 2023"}
+    assert (tile["change_none"], tile["none"], tile["two"], tile["period"]) == ("", "", "", "2024")
+
+
+def test_under_half_of_the_weight_there_are_words_and_no_number() -> None:
+    few = score_of(leaf("pma", 80), *[leaf(each, None) for each in ("tpt", "ipm", "stunting")])
+    [tile, other] = build_scene(few, LIVING)["tiles"]
+    assert (tile["value"], tile["band"], tile["word"], tile["change"], tile["change_none"]) == ("", 0, "", None, "")
+    assert (tile["none"], tile["have"]) == ("belum cukup data", "1 dari 4 indikator")
+    assert other["change_none"] == "belum ada pembanding"
+
+
+def test_a_score_of_zero_is_a_number() -> None:
+    [tile, _] = build_scene(score_of(leaf("pma", 0), leaf("tpt", 0)), LIVING)["tiles"]
+    assert (tile["value"], tile["none"], tile["band"]) == ("0,0", "", 1)
+
+
+def test_without_any_figure_there_is_no_scene() -> None:
+    assert build(wall(House(KNOWN))) is None
+    assert build(wall(House(KNOWN, found=[score_of(leaf("pma", None), leaf("tpt", None))]))) is None
+
+
+def test_what_fell_most_is_said_with_its_cause_the_office_and_its_action() -> None:
+    before = score_of(leaf("pma", 80, "2023"), leaf("tpt", 80, "2023"), period="2023")
+    now = score_of(leaf("pma", 60), leaf("tpt", 85))
+    scene = build_scene(before, now, LIVING, recorded=[action("pma", "2026-11-30")])
+    lead, said = texts(scene)
+    assert (lead, scene["worse"]) == ("Turun:", 1)
+    assert said[0] == "Smart Economy, terutama investasi PMA. DPMPTSP: Forum investor 30 Nov."
+    assert "Smart Economy, 7,5 poin dari 2023, terutama investasi PMA, tindak lanjut 30 Nov." in said
+    assert said[-1] == "Smart Economy, terutama investasi PMA."
+
+
+def test_where_nothing_fell_the_lowest_is_said_and_the_highest_where_none_is_low() -> None:
+    low = score_of(leaf("pma", 20), leaf("tpt", 40))
+    assert texts(build_scene(low, LIVING)) == (
+        "Terendah:",
+        [
+            "Smart Economy 30,0 (2024), terutama investasi PMA. OPD: DPMPTSP.",
+            "Smart Economy, terutama investasi PMA. OPD: DPMPTSP.",
+            "Smart Economy 30,0 (2024), terutama investasi PMA.",
+            "Smart Economy, terutama investasi PMA.",
+        ],
+    )
+    fine = score_of(leaf("pma", 80), leaf("tpt", 80))
+    best = build_scene(fine, LIVING)["sentence"]
+    assert best == {"lead": "Tertinggi:", "tone": "good", "texts": ["Smart Living 95,0 (2024).", "Smart Living."]}
+
+
+FIGURE = observation("5", indicator="pma")
+RIVAL = observation("7", indicator="pma", publication="berita-a")
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_score_on_disputed_figures_says_two_figures_and_is_kept_from_guests(marked: bool) -> None:
+    now = score_of(leaf("pma", 20, disputed=marked), leaf("tpt", 40))
+    contests = [] if marked else [conflict(FIGURE, RIVAL)]
+    assert [each["two"] for each in build_scene(now, LIVING, conflicts=contests)["tiles"]] == ["dua angka", ""]
+    guest = build_scene(now, LIVING, conflicts=contests, guest=True)
+    assert [each["name"] for each in guest["tiles"]] == ["Smart Living"]
+    assert "Economy" not in str(guest)
+
+
+def test_a_dispute_about_another_year_or_series_leaves_the_tile_as_it_is() -> None:
+    old = observation("5", "2021", indicator="pma")
+    other = observation("5", series="lain", indicator="pma")
+    now = score_of(leaf("pma", 20), leaf("tpt", 40))
+    contests = [conflict(old, RIVAL), conflict(other, RIVAL)]
+    assert [each["two"] for each in build_scene(now, LIVING, conflicts=contests)["tiles"]] == ["", ""]
+    elsewhere = score_of(leaf("pma", 20, series="lain"), leaf("tpt", 40))
+    assert build_scene(elsewhere, LIVING, conflicts=[conflict(FIGURE, RIVAL)])["tiles"][0]["two"] == ""
+
+
+def test_guests_are_told_no_office_and_no_action() -> None:
+    low = score_of(leaf("pma", 20), leaf("tpt", 40))
+    scene = build_scene(low, LIVING, guest=True, recorded=[action("pma", "2026-11-30")])
+    assert "DPMPTSP" not in str(scene)
+    assert "30 Nov" not in str(scene)
+
+
+def test_an_internal_indicator_is_never_the_cause() -> None:
+    secret = house_of(PMA.model_copy(update={"access": "internal"}), indicator("tpt"), indicator("ipm"),
+                      indicator("stunting"))  # fmt: skip
+    scene = build_scene(score_of(leaf("pma", 0), leaf("tpt", 90)), LIVING, known=secret)
+    assert "PMA" not in str(scene)
+
+
+def test_the_note_tells_the_ages_of_what_counts_in_a_score() -> None:
+    young, old = observation("5", "2024", indicator="pma"), observation("3", "2022", indicator="tpt")
+    carried = observation("3", "2019", indicator="ipm")
+    counted = score_of(leaf("pma", 80, observation=young.id), leaf("tpt", 80, "2022", observation=old.id))
+    few = score_of(leaf("ipm", 80, "2019", observation=carried.id), leaf("stunting", None), leaf("tpt", None),
+                   dimension="smart-living")  # fmt: skip
+    scene = build_scene(counted, few, figures=[young, old, carried])
+    assert scene["note"] == "angka tertua 2022 · termuda 2024"
+    assert scene["late"] == "kedaluwarsa: tpt 2022"
+    assert scene["received"] == "2026-11-22T00:00:00+00:00"
+
+
+def test_the_whole_scene_is_spoken_in_both_languages() -> None:
+    few = score_of(leaf("pma", None), leaf("tpt", None))
+    said = build_scene(few, LIVING)["spoken"]
+    assert said.startswith("64.01 Smart City 2024: Smart Economy: belum cukup data, 0 dari 2 indikator; ")
+    assert "Smart Living 95,0, skor sangat tinggi" in said
+    assert "Smart Living 95.0, sangat tinggi score" in build_scene(few, LIVING, lang="en")["spoken"]
