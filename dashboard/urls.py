@@ -13,6 +13,7 @@ Theme = Literal["gelap", "terang"]
 HOME = "/"
 SOURCES = "/data"
 METHODOLOGY = "/metodologi"
+WALL_SETUP = "/wall/atur"
 
 
 @dataclass(frozen=True, slots=True)

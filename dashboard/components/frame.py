@@ -15,7 +15,7 @@ from dashboard.language import date, moment, t
 from dashboard.urls import State, href
 from etl.catalogue.models import Indicator
 
-PAGES = (("home", urls.HOME), ("data", urls.SOURCES), ("methodology", urls.METHODOLOGY))
+PAGES = (("home", urls.HOME), ("data", urls.SOURCES), ("methodology", urls.METHODOLOGY), ("wall", urls.WALL_SETUP))
 
 
 def navigation(state: State, path: str) -> Component:

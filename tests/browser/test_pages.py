@@ -18,6 +18,7 @@ PAGES = (
     "/indikator/pemdi",
     "/data",
     "/metodologi",
+    "/wall/atur",
 )
 SIZES = ((1920, 1080, "terang"), (1440, 900, "gelap"), (390, 844, "terang"))
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -150,12 +151,20 @@ def test_on_a_phone_the_chart_fits_its_card(visit: Visit) -> None:
     assert apart
 
 
+CHART = "document.querySelector('.pt-graph-wide .main-svg')"
+
+
 def test_a_chart_fits_the_paper(visit: Visit) -> None:
     page = visit.open("/indikator/stunting?wilayah=64.09&tema=gelap")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.wait_for_selector(".pt-graph-wide .main-svg[width='620']")
+    page.emulate_media(media="print")
+    assert page.evaluate(f"{CHART}.getBoundingClientRect().width") <= 620
+    assert page.evaluate("document.querySelectorAll('.pt-graph-wide .annotation').length") > 0
+    page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    page.wait_for_function("document.querySelector('.pt-graph-wide .main-svg').getAttribute('width') > 900")
+    page.wait_for_function(f"{CHART}.getAttribute('width') > 900")
+    assert page.evaluate(f"{CHART}.getBoundingClientRect().width") > 900
 
 
 def test_an_unknown_address_is_a_designed_page(visit: Visit) -> None:
