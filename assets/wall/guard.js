@@ -1,0 +1,8 @@
+// Stands in the document itself: where the wall's files could not be loaded, tries again as soon as the server is there.
+(function look() {
+  setTimeout(function () {
+    if (document.documentElement.dataset.alive) return;
+    fetch(location.href, { cache: "no-store" }).then(
+      function (answer) { if (answer.ok) location.reload(); else look(); }, look);
+  }, 30000 + Math.random() * 30000);
+})();

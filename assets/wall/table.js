@@ -1,0 +1,41 @@
+// Regencies side by side: score, interval, and a rank only where the intervals allow one.
+import { el, place, text } from "./dom.js";
+import { splits } from "./pages.js";
+import { ball, tag } from "./svg.js";
+
+const percent = (share) => `${share * 100}%`;
+
+const interval = (cell) => {
+  if (cell.at === null) { return null; }
+  const width = Math.max(cell.high - cell.low, 0);
+  return el("div", "interval",
+    place(el("i", "span"), { left: percent(cell.low), width: percent(width) }),
+    place(el("i", "at"), { left: percent(cell.at) }));
+};
+
+const score = (cell, words) => [
+  tag(cell.two),
+  el("div", "score-line",
+    el("p", "body value", cell.value),
+    cell.band ? ball(cell.band) : null,
+    cell.place ? el("p", "foot place", words.place.replace("{n}", cell.place)) : null),
+  interval(cell),
+];
+
+const home = (columns, at) => (columns[at].home ? " home" : "");
+
+const draw = (comparison, columns, words) => el("div", "row",
+  el("div", "box named", el("h2", "body name", comparison.name), text("p", "foot", comparison.note)),
+  comparison.cells.map((cell, at) => el("div", `box cell band-${cell.band}${home(columns, at)}${cell.value ? "" : " hatched"}`,
+    cell.value ? score(cell, words) : el("p", "foot none", cell.none))));
+
+const heads = (columns) => el("div", "row heads",
+  el("div", "box named"),
+  columns.map((column, at) => el("div", `box cell${home(columns, at)}`, el("p", "body", column.name))));
+
+export const table = {
+  plans: (scene) => splits(scene.comparisons),
+  draw: (scene, part, { words }) => [
+    place(el("div", "grid", heads(scene.columns), part.map((each) => draw(each, scene.columns, words))), { "--columns": scene.columns.length }),
+  ],
+};

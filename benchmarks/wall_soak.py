@@ -1,0 +1,131 @@
+"""A wall for a long time: 20,000 scene changes and as many refreshes in a real browser on a real server, sped up.
+
+Prints JavaScript heap, nodes and listeners after forced collections, and the memory of renderer and server. Exits with
+1 where one of the first three has grown by more than 5 % between the 1,000th change and the last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from tests.browser.conftest import QUIET, serve, wait_until_ready
+from tests.shipping import ship
+
+GROWTH = 1.05
+COLLECTIONS = 5
+SECONDS = 20  # of a scene, in the page's own time
+REFRESH = 60_000
+SPY = """
+  window.drawn = 0; window.asked = 0;
+  new MutationObserver(() => { window.drawn += 1; }).observe(document.getElementById("stage"), { childList: true });
+  const fetched = window.fetch;
+  window.fetch = (...all) => { window.asked += 1; return fetched(...all); };
+"""
+
+
+def children(parent: int) -> list[int]:
+    """List the processes below one."""
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [each for pid in map(int, found) for each in (pid, *children(pid))]
+
+
+def resident(pid: int) -> float:
+    """Return the resident memory of a process in MB."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+
+
+def listening(port: str) -> list[int]:
+    """List the server's processes: those of gunicorn whose command names the port."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            text = path.read_bytes()
+        except OSError:
+            continue
+        if b"gunicorn" in text and f"127.0.0.1:{port}".encode() in text:
+            found.append(int(path.parent.name))
+    return found
+
+
+def renderer(session: CDPSession) -> int:
+    """Return the process that holds the page: the renderer that used most time."""
+    known = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    return int(max((each for each in known if each["type"] == "renderer"), key=lambda each: each["cpuTime"])["id"])
+
+
+def measure(session: CDPSession) -> dict[str, float]:
+    """Count what the page holds after forced collections; one alone leaves some of what nothing refers to."""
+    found = [_measure_once(session) for _ in range(COLLECTIONS)]
+    return {name: min(each[name] for each in found) for name in found[0]}
+
+
+def _measure_once(session: CDPSession) -> dict[str, float]:
+    session.send("HeapProfiler.collectGarbage")
+    heap: dict[str, Any] = session.send("Runtime.getHeapUsage")
+    counted: dict[str, Any] = session.send("Memory.getDOMCounters")
+    return {
+        "heap kB": heap["usedSize"] / 1024,
+        "nodes": counted["nodes"],
+        "listeners": counted["jsEventListeners"],
+    }
+
+
+def turn(page: Page, changes: int) -> tuple[int, int]:
+    """Let the page's time pass until it has changed its scene and asked the server so often."""
+    while True:
+        page.clock.run_for(REFRESH)
+        page.wait_for_timeout(4)  # the answer comes in real time
+        drawn, asked = page.evaluate("[window.drawn, window.asked]")
+        if drawn >= changes:
+            return drawn, asked
+
+
+def soak(page: Page, session: CDPSession, browser: CDPSession, port: str, changes: int) -> bool:
+    """Change scenes; print as it goes; return whether the page stayed as large as it was."""
+    first: dict[str, float] = {}
+    last: dict[str, float] = {}
+    began = time.monotonic()
+    for goal in range(1000, changes + 1, 1000):
+        drawn, asked = turn(page, goal)
+        last = measure(session)
+        first = first or last
+        memory = {"renderer MB": resident(renderer(browser)), "server MB": sum(map(resident, listening(port)))}
+        said = "  ".join(f"{name} {value:.0f}" for name, value in (last | memory).items())
+        print(f"{time.monotonic() - began:6.0f} s  {drawn} changes  {asked} requests  {said}", flush=True)
+    for name in first:
+        print(f"{name}: {first[name]:.0f} -> {last[name]:.0f} ({last[name] / first[name] - 1:+.1%})")
+    return all(last[name] <= first[name] * GROWTH for name in first)
+
+
+def main() -> None:
+    """Serve what is shipped and watch one wall."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--changes", type=int, default=20_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        with serve(ship(folder), 2, folder / "log") as address:
+            wait_until_ready(address)
+            opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+            page = opened.new_page(viewport={"width": 1920, "height": 1080})
+            page.clock.install()
+            page.goto(f"{address}/wall?detik={SECONDS}")
+            page.wait_for_selector("#stage [data-slot=badge]")
+            page.evaluate(SPY)
+            session = page.context.new_cdp_session(page)
+            flat = soak(page, session, opened.new_browser_cdp_session(), address.rsplit(":", 1)[1], options.changes)
+            opened.close()
+    sys.exit(not flat)
+
+
+if __name__ == "__main__":
+    main()
