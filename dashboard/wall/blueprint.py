@@ -59,13 +59,8 @@ def create_wall(reader: Reader, snapshots: Snapshots, files: Files, home: str) -
         printed = snapshots.printed(Asked(wish.region, wish.lang, wish.guest))
         if printed is None:
             return Response(status=503, headers={"Retry-After": "60"})
-        packed = bool(request.accept_encodings["gzip"])
-        content = printed.packed if packed else printed.plain
-        answer = _answer(content, "application/json", "no-cache", policy)
+        answer = _shorter(printed.plain, printed.packed, "application/json", "no-cache", policy)
         answer.set_etag(printed.tag, weak=True)
-        answer.vary.add("Accept-Encoding")
-        if packed:
-            answer.content_encoding = "gzip"
         answer.make_conditional(request)
         return answer
 
@@ -80,7 +75,7 @@ def create_wall(reader: Reader, snapshots: Snapshots, files: Files, home: str) -
         if version != files.version or name not in files.contents:
             abort(404)
         kind = TYPES[name[name.rindex(".") :]]
-        return _answer(files.contents[name], f"{kind}; charset=utf-8", ALWAYS, policy)
+        return _shorter(files.contents[name], files.packed[name], f"{kind}; charset=utf-8", ALWAYS, policy)
 
     return wall
 
@@ -107,6 +102,16 @@ def scenes_of(wish: Wish) -> tuple[str, ...]:
 def words(lang: Lang) -> dict[str, str]:
     """Return the words that the client itself says: ages, days, what is wrong with the connection."""
     return {key.removeprefix(SECTION): text[lang] for key, text in messages().items() if key.startswith(SECTION)}
+
+
+def _shorter(plain: bytes, packed: bytes, kind: str, caching: str, policy: str) -> Response:
+    """Answer with the packed content where the browser takes it."""
+    takes = bool(request.accept_encodings["gzip"])
+    answer = _answer(packed if takes else plain, kind, caching, policy)
+    answer.vary.add("Accept-Encoding")
+    if takes:
+        answer.content_encoding = "gzip"
+    return answer
 
 
 def _answer(content: bytes, kind: str, caching: str, policy: str) -> Response:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import cast
 
 from dashboard.data import Reader, open_scene
 from dashboard.language import t
@@ -16,6 +16,7 @@ from dashboard.urls import Lang, State
 from dashboard.view import SIMULATION
 from dashboard.wall.content import FORMAT, Snapshot, WallScene
 from dashboard.wall.scenes import changes, deliveries, development, dimensions, districts, instruments, regencies
+from dashboard.wall.versions import pack
 from dashboard.wall.view import View
 from etl.catalogue.observation import Vintage
 
@@ -58,7 +59,11 @@ class _Kept:
 
 @dataclass(eq=False)
 class Snapshots:
-    """Snapshots by what was asked. Each is built by one thread, again when its vintage or its minute has passed."""
+    """Snapshots by what was asked. Each is built by one thread, again when its vintage or its minute has passed.
+
+    While one thread builds it for a new minute, the others send the one of the minute before; of an earlier vintage
+    they never do.
+    """
 
     reader: Reader
     version: str
@@ -68,17 +73,28 @@ class Snapshots:
 
     def printed(self, asked: Asked) -> Printed | None:
         """Return the snapshot of now; None while nothing is loaded."""
-        vintage, now = self.reader.vintage(), self.clock()
-        seal = vintage.seal if vintage else None
-        found = self.kept.get(asked)
-        if found is not None and (found.seal, True) == (seal, now < found.until):
+        found, seal = self.kept.get(asked), self._seal()
+        if found is not None and found.seal == seal and self.clock() < found.until:
             return found.printed
-        with self.locks.setdefault(asked, Lock()):
-            found = self.kept.get(asked)
-            if found is None or found.seal != seal or now >= found.until:
-                found = _Kept(seal, now + MINUTE, self._build(asked, vintage, now))
-                self.kept[asked] = found
-        return found.printed
+        lock = self.locks.setdefault(asked, Lock())
+        if not lock.acquire(blocking=found is None or found.seal != seal):
+            return cast(_Kept, found).printed
+        try:
+            return self._renewed(asked).printed
+        finally:
+            lock.release()
+
+    def _seal(self) -> str | None:
+        vintage = self.reader.vintage()
+        return vintage.seal if vintage else None
+
+    def _renewed(self, asked: Asked) -> _Kept:
+        """Build what no other thread has built meanwhile. The vintage is read here: no older one replaces a newer."""
+        vintage, now = self.reader.vintage(), self.clock()
+        seal, found = vintage.seal if vintage else None, self.kept.get(asked)
+        if found is None or found.seal != seal or now >= found.until:
+            found = self.kept[asked] = _Kept(seal, now + MINUTE, self._build(asked, vintage, now))
+        return found
 
     def _build(self, asked: Asked, vintage: Vintage | None, now: dt.datetime) -> Printed | None:
         if vintage is None:
@@ -119,4 +135,4 @@ def present(scenes: Iterable[WallScene | None]) -> list[WallScene]:
 def as_printed(content: Snapshot) -> Printed:
     """Write a snapshot as JSON, name it by its digest."""
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return Printed(hashlib.sha256(plain).hexdigest()[:32], plain, gzip.compress(plain, 6, mtime=0))
+    return Printed(hashlib.sha256(plain).hexdigest()[:32], plain, pack(plain))

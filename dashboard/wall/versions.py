@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,11 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Scripts and styles by name, and the version that their content and the document's template make."""
+    """Scripts and styles by name, plain and packed, and the version that they and the document's template make."""
 
     version: str
     contents: dict[str, bytes]
+    packed: dict[str, bytes]
 
 
 def read_files(folder: Path) -> Files:
@@ -24,4 +26,9 @@ def read_files(folder: Path) -> Files:
     digest = hashlib.sha256((HERE / "wall.html").read_bytes())
     for name, content in found.items():
         digest.update(f"{name} {len(content)} ".encode() + content)
-    return Files(digest.hexdigest()[:12], found)
+    return Files(digest.hexdigest()[:12], found, {name: pack(content) for name, content in found.items()})
+
+
+def pack(content: bytes) -> bytes:
+    """Compress what is sent often; the same content always gives the same bytes."""
+    return gzip.compress(content, 9, mtime=0)
