@@ -27,6 +27,11 @@ def keys_in(view: View, region: str) -> frozenset[Key]:
     return keys_of(each for each in found if each.region == region and each.indicator in view.page.public)
 
 
+def targets_in_dispute(view: View) -> frozenset[str]:
+    """Return the indicators of the region whose targets contradict each other."""
+    return frozenset(each.indicator for each in view.conflicts if each.kind == "target")
+
+
 def is_disputed(score: DimensionScore, keys: frozenset[Key]) -> bool:
     """Tell whether there is a score and a figure that counts in it is contradicted."""
     return score.score is not None and any(

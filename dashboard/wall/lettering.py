@@ -11,7 +11,7 @@ import math
 CAP = 0.727  # height of Inter's capitals in its font size
 MINUTES = {"hero": 40, "body": 16, "foot": 10}  # arc-minutes of capitals
 DESIGN = {"hero": 126.0, "body": 50.5, "foot": 32.0}  # pixels on a screen 1920 pixels wide
-MOST = 2.2  # of the design's sizes
+MOST = 1.55  # of the design's sizes
 WIDTH = 1920
 DIAGONAL = math.hypot(16, 9)
 INCH = 0.0254

@@ -1,14 +1,18 @@
-"""Changes as a wall draws them: an arrow for the way, a colour for good or bad, since when."""
+"""Changes as a wall draws them: an arrow for the way, a colour for good or bad, since when.
+
+A wall tells a change only between two figures that nobody disputes and that speak of the same ground.
+"""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from dashboard.amounts import difference, digits
 from dashboard.components.sentences import streak_start
 from dashboard.components.tiles import change_size
-from dashboard.facts import Story
-from dashboard.language import period, short_month, t
+from dashboard.facts import WEAK, Move, Point, Story
+from dashboard.language import number, period, rounded, short_month, t
 from dashboard.urls import Lang
 from dashboard.wall import content
 from dashboard.wall.content import Tone
@@ -17,6 +21,7 @@ from etl.catalogue.period import from_code
 
 Way = Literal["up", "down", "same"]
 TONES: dict[bool | None, Tone] = {True: "good", False: "bad", None: "same"}
+IKN = frozenset({"ikn_included", "ikn_excluded", "ikn_unknown"})  # another Penajam Paser Utara with the new capital
 
 
 def of_score(change: Change, lang: Lang) -> content.Change:
@@ -26,30 +31,77 @@ def of_score(change: Change, lang: Lang) -> content.Change:
     return _drawn(way, tone, change_size(change, lang), change.since, lang)
 
 
+def settled(story: Story) -> Move | None:
+    """Return the change of an indicator's latest figure where both sides are firm; None where one is not."""
+    latest, move = story.latest, story.move
+    if latest is None or move is None or latest.rivals or move.since.rivals:
+        return None
+    weak = WEAK & latest.shown.marks or "year_inferred" in move.since.shown.marks
+    running = [each.shown.status == "progress" for each in (latest, move.since)]
+    grounds = [IKN & each.shown.marks for each in (latest, move.since)]
+    return None if weak or running[0] != running[1] or grounds[0] != grounds[1] else move
+
+
 def of_story(story: Story, lang: Lang) -> content.Change | None:
     """Draw the change of an indicator's latest figure; None without an earlier one that is comparable and settled."""
-    latest, move = story.latest, story.move
-    if latest is None or move is None or move.since.rivals:
+    latest, move = story.latest, settled(story)
+    if latest is None or move is None:
         return _of_category(story, lang)
-    places = max(digits(story.indicator, each.shown.step) for each in (latest, move.since))
-    size = difference(story.indicator, move.difference, places, lang)
+    size = _size(story, latest, move, lang)
     way = _way(move.difference > 0, not move.difference)
     return _drawn(way, TONES[move.good], size, move.since.shown.period.code, lang)
 
 
 def without(story: Story, lang: Lang, guest: bool) -> str:
     """Say why no change is drawn; guests are told of no dispute."""
-    disputed = story.move is not None and story.move.since.rivals and not guest
-    return t("wall.change_disputed" if disputed else "indicator.move_none", lang)
+    if story.latest is not None and story.latest.value is None:
+        return _before(story, story.latest, lang)
+    if story.move is None or (story.move.since.rivals and guest):
+        return t("indicator.move_none", lang)
+    return t("wall.change_disputed" if story.move.since.rivals else "wall.change_unsure", lang)
 
 
 def _of_category(story: Story, lang: Lang) -> content.Change | None:
-    """Say since when a category has been held; None for numbers, and where it is of one period only."""
-    first = streak_start(story) if story.latest is not None and story.latest.value is None else None
-    if first is None or first is story.latest:
+    """Say since when a category has been held; None for numbers, and where it is of one period only or not sure."""
+    latest = story.latest
+    first = streak_start(story) if latest is not None and latest.value is None else None
+    if latest is None or first is None or first is latest:
+        return None
+    held = [each for each in _points(story) if first.shown.period <= each.shown.period <= latest.shown.period]
+    if any(_is_unsure(each) for each in held):
         return None
     since = t("wall.held_since", lang, since=when(first.shown.period.code, lang))
     return {"way": "same", "tone": "same", "text": t("home.change_same", lang), "since": since}
+
+
+def _before(story: Story, latest: Point, lang: Lang) -> str:
+    """Name the other category that was held before; say that there is nothing to compare where that is not sure."""
+    earlier = [each for each in _points(story) if each.shown.period < latest.shown.period]
+    if not earlier or any(_is_unsure(each) for each in (earlier[-1], latest)):
+        return t("indicator.move_none", lang)
+    old = earlier[-1].shown
+    if old.category is None or old.category == latest.shown.category:
+        return t("indicator.move_none", lang)
+    return t("wall.change_before", lang, old=old.category, since=when(old.period.code, lang))
+
+
+def _points(story: Story) -> tuple[Point, ...]:
+    return story.main.points if story.main else ()
+
+
+def _is_unsure(point: Point) -> bool:
+    return bool(point.rivals or WEAK & point.shown.marks)
+
+
+def _size(story: Story, latest: Point, move: Move, lang: Lang) -> str:
+    """Return the size of a change; one too small for the shown digits is never printed as none."""
+    places = max(digits(story.indicator, each.shown.step) for each in (latest, move.since))
+    size = difference(story.indicator, move.difference, places, lang)
+    least = story.indicator.decimals
+    if not move.difference or rounded(abs(move.difference), least):
+        return size
+    nothing, unit = number(0, least, lang), number(Decimal(1).scaleb(-least), least, lang)
+    return size.replace(nothing, f"< {unit}", 1)
 
 
 def when(code: str, lang: Lang) -> str:

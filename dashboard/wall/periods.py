@@ -9,14 +9,12 @@ from typing import TypedDict
 from dashboard.components.warnings import PROVISIONAL
 from dashboard.facts import Point
 from dashboard.language import period, t
-from dashboard.urls import Lang
-from dashboard.wall.moves import when
+from dashboard.wall.moves import IKN, when
 from dashboard.wall.view import View
 from etl.catalogue.freshness import due
 from etl.catalogue.observation import Observation
 
 MARKS = ("doubtful", "claim", "year_inferred")
-IKN = ("ikn_included", "ikn_excluded", "ikn_unknown")  # with or without the new capital: another Penajam Paser Utara
 
 
 class Age(TypedDict):
@@ -64,18 +62,25 @@ def _late(view: View, figures: Iterable[Observation]) -> str:
     return text + (t("wall.more_late", view.lang, count=len(found) - 1) if len(found) > 1 else "")
 
 
-def flags_of(point: Point, lang: Lang) -> list[str]:
-    """Say what makes a figure less than final."""
-    status, marks = point.shown.status, point.shown.marks
-    found = [t(f"indicator.status_{status}", lang)] if status in PROVISIONAL else []
-    found += [t(f"indicator.{mark}", lang).lower() for mark in MARKS if mark in marks]
-    return found + [t(f"wall.{mark}", lang) for mark in IKN if mark in marks]
+def is_expired(view: View, figure: Observation) -> bool:
+    """Tell whether a figure is out of date on the day of the wall."""
+    fresh = due(view.catalogue, view.catalogue.indicator[figure.indicator], figure.period, view.today)
+    return fresh is not None and fresh.state == "expired"
 
 
-def dated(point: Point, lang: Lang) -> list[str]:
+def flags_of(view: View, figure: Observation) -> list[str]:
+    """Say what makes a figure less than final, and that it is out of date."""
+    lang = view.lang
+    found = [t(f"indicator.status_{figure.status}", lang)] if figure.status in PROVISIONAL else []
+    found += [t(f"indicator.{mark}", lang).lower() for mark in MARKS if mark in figure.marks]
+    found += [t(f"wall.{mark}", lang) for mark in sorted(IKN & figure.marks)]
+    return [*found, t("wall.stale", lang)] if is_expired(view, figure) else found
+
+
+def dated(view: View, point: Point) -> list[str]:
     """Return a figure's period with all that a reader must know beside it."""
-    two = [t("wall.two", lang)] if point.rivals else []
-    return [when(point.shown.period.code, lang), *flags_of(point, lang), *two]
+    two = [t("wall.two", view.lang)] if point.rivals else []
+    return [when(point.shown.period.code, view.lang), *flags_of(view, point.shown), *two]
 
 
 def utc(moment: dt.datetime) -> str:

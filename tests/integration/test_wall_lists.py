@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from dashboard.data import Reader, open_read_only, open_scene
 from dashboard.urls import Lang, State
 from dashboard.wall.scenes import changes, deliveries, districts
+from dashboard.wall.snapshot import Asked, Snapshots
 from dashboard.wall.view import View
 from etl.catalogue.load import load_catalogue
 from etl.jobs.run import run_feed
@@ -121,3 +124,79 @@ def test_every_text_fits_a_wall(reader: Reader, lang: Lang, guest: bool) -> None
         assert all(len(each["lead"]) <= 45 and len(each["text"]) <= 45 for each in items)
         assert len(scene["sub"]) <= 70
     assert (deliveries.build(shown) is None) == guest
+
+
+ACTIONS = "Indikator;Wilayah;Penyebab;Tindakan;Penanggung jawab;Tenggat;Status;Catatan\n"
+
+
+def copy_of(url: str, folder: Path) -> str:
+    """Copy a warehouse as it stands."""
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as one, sqlite3.connect(folder / "warehouse.sqlite") as two:
+        one.backup(two)
+    one.close()
+    two.close()
+    return f"sqlite:///{folder / 'warehouse.sqlite'}"
+
+
+def load(url: str, folder: Path, feed: str, now: dt.datetime) -> None:
+    catalogue, engine = load_catalogue(ROOT), open_engine(url)
+    [report] = run_feed(engine, catalogue, catalogue.feed[feed], folder, lambda: now)
+    engine.dispose()
+    assert report.ending == "loaded", report
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["64.01;Sepi;Kunjungan rumah;Dinas Kesehatan;30-11-2026;rencana;"], "Dinkes: Kunjungan rumah 30 Nov."),
+        (["64.01;Sepi;Kunjungan rumah;Dinas Kesehatan;30-10-2026;berjalan;"],
+         "Dinkes: Kunjungan rumah lewat tenggat 30 Okt."),
+        (["64.01;Sepi;Selesai dulu;Dinas Kesehatan;01-10-2026;selesai;",
+          "64.01;Sepi;Tidak jadi;Dinas Kesehatan;02-10-2026;batal;",
+          "64.01;Sepi;Kunjungan rumah;Dinas Kesehatan;31-01-2027;rencana;"], "Dinkes: Kunjungan rumah 31 Jan 2027."),
+        (["64.09;Sepi;Urusan tetangga;Dinas Kesehatan;30-11-2026;rencana;"], "OPD: Dinkes."),
+    ],
+    ids=["open", "overdue", "closed ones are passed over", "of another region"],
+)  # fmt: skip
+def test_what_an_office_has_recorded_to_do_is_told_with_its_date(
+    url: str, tmp_path: Path, rows: list[str], said: str
+) -> None:
+    inbox = tmp_path / "data" / "inbox" / "tindak_lanjut"
+    inbox.mkdir(parents=True)
+    (inbox / "a.csv").write_text(ACTIONS + "".join(f"Stunting;{each}\n" for each in rows), encoding="utf-8")
+    address = copy_of(url, tmp_path)
+    load(address, tmp_path, "tindak_lanjut", NEXT_DAY)
+    engine = open_read_only(address)
+    spoken, guest = (districts.build(view(Reader(engine), guest=each)) for each in (False, True))
+    engine.dispose()
+    assert spoken is not None
+    assert guest is not None
+    assert spoken["sentence"] is not None
+    assert any(each.endswith(said) for each in spoken["sentence"]["texts"])
+    assert not any(word in str(guest) for word in ("Dinkes", "Kunjungan", "Urusan tetangga"))
+
+
+def test_a_changed_figure_is_on_the_walls_of_both_workers_at_once_and_the_old_one_is_gone(
+    url: str, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "data" / "published", tmp_path / "data" / "published")
+    society = tmp_path / "data" / "published" / "society.csv"
+    address = copy_of(url, tmp_path)
+    engines = [open_read_only(address) for _ in range(2)]
+    workers = [Snapshots(Reader(engine), "1", lambda: NEXT_DAY) for engine in engines]
+
+    def shown() -> list[str]:
+        asked = [worker.printed(Asked("64.01", "id", False)) for worker in workers]
+        scenes = [json.loads(each.plain)["scenes"] for each in asked if each is not None]
+        rows = [row for each in scenes for scene in each for row in scene.get("rows", [])]
+        return [row["value"] for row in rows if row["name"] == "Kemiskinan"]
+
+    assert shown() == ["8,2%", "8,2%"]
+    original = society.read_text(encoding="utf-8")
+    for value, text in (("8.4", "8,4%"), ("8.3", "8,3%")):
+        society.write_text(original.replace(CORRECTED[0], f"poverty_rate,paser,2025,{value},"), encoding="utf-8")
+        load(address, tmp_path, "published-society", NEXT_DAY)
+        assert shown() == [text, text]
+        assert shown() == [text, text]
+    for engine in engines:
+        engine.dispose()

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.amounts import part_words, shown
-from dashboard.components.sentences import move_text
 from dashboard.facts import Story, is_sound
-from dashboard.language import number, t
+from dashboard.language import amount, number, t
+from dashboard.wall import moves
 from dashboard.wall.content import Item, Sentence, Tone, WallScene
 from dashboard.wall.disputes import keys_of
 from dashboard.wall.listing import counts, groups, spoken
-from dashboard.wall.moves import when
-from dashboard.wall.periods import age_of
+from dashboard.wall.periods import age_of, flags_of, is_expired
 from dashboard.wall.sentence import sentence_of
 from dashboard.wall.view import View
-from etl.catalogue.freshness import due
+from etl.catalogue.conflict import resolve
 from etl.catalogue.observation import Observation
 from etl.catalogue.wita import WITA
 
@@ -92,24 +91,33 @@ def _news(view: View) -> News:
     first = {each.indicator: each for each in latest if each.version == 1 and is_new(each)}
     stories = list(_comparable(view))
     return News(
-        corrected=[(new, old) for new, old in pairs if is_new(new)],
+        corrected=[(new, old) for new, old in pairs if is_new(new) and _is_shown(view, new)],
         first=list(first.values()),
-        worse=[each for each in stories if each.move and each.move.good is False],
-        better=[each for each in stories if each.move and each.move.good],
+        worse=[each for each in stories if _turned(each) is False],
+        better=[each for each in stories if _turned(each)],
     )
 
 
+def _is_shown(view: View, figure: Observation) -> bool:
+    """Tell whether a figure is the one in force for its period: neither replaced again nor behind another source."""
+    known = view.page.reader.series(view.page.vintage, figure.indicator, (view.region,))
+    same = [each for each in known if (each.series, each.period) == (figure.series, figure.period)]
+    return bool(same) and resolve(same, view.catalogue)[0].id == figure.id
+
+
+def _turned(story: Story) -> bool | None:
+    move = moves.settled(story)
+    return move.good if move else None
+
+
 def _comparable(view: View) -> Iterator[Story]:
-    """Yield headlines, then the other core indicators, whose newest figure is in force and undisputed on both sides."""
+    """Yield headlines, then the other core indicators, whose newest figure is sound and in force."""
     public, headlines = view.page.public, view.catalogue.headlines
     core = (each.id for each in public.values() if each.role == "core")
     for name in dict.fromkeys((*headlines, *core)):
         story = view.story(public[name]) if name in public else None
-        if story is None or story.latest is None or story.move is None:
-            continue
-        fresh = due(view.catalogue, story.indicator, story.latest.shown.period, view.today)
-        disputed = story.latest.rivals or story.move.since.rivals
-        if is_sound(story.latest) and not disputed and not (fresh and fresh.state == "expired"):
+        latest = story.latest if story else None
+        if story and latest and is_sound(latest) and not is_expired(view, latest.shown):
             yield story
 
 
@@ -119,20 +127,33 @@ def _corrected_item(pair: Pair, view: View) -> Item:
 
 
 def _values(pair: Pair, view: View) -> dict[str, str]:
+    """Write both values; with all their digits where rounding would hide the correction."""
     new, old = pair
-    indicator = view.catalogue.indicator[new.indicator]
-    return {"new": shown(indicator, new, view.lang), "old": shown(indicator, old, view.lang)}
+    indicator, lang = view.catalogue.indicator[new.indicator], view.lang
+    words = {"new": shown(indicator, new, lang), "old": shown(indicator, old, lang)}
+    if new.value is None or old.value is None or words["new"] != words["old"]:
+        return words
+    places = max(-int(each.normalize().as_tuple().exponent) for each in (new.value, old.value))
+    exact = (amount(each, max(0, places), indicator.unit, lang) for each in (new.value, old.value))
+    return dict(zip(("new", "old"), exact, strict=True))
 
 
 def _subject(figure: Observation, view: View) -> str:
     indicator = view.catalogue.indicator[figure.indicator]
     part = part_words(indicator, figure.series, view.lang)
-    return f"{indicator.short.get(view.lang)}{part} {when(figure.period.code, view.lang)}"
+    flags = flags_of(view, figure)
+    weakness = f" ({', '.join(flags)})" if flags else ""
+    return f"{indicator.short.get(view.lang)}{part} {moves.when(figure.period.code, view.lang)}{weakness}"
 
 
 def _moved_item(story: Story, view: View, tone: Tone) -> Item:
     lead = _subject(story.latest.shown, view) if story.latest else ""
-    return {"lead": lead, "text": move_text(story, view.lang), "tone": tone}
+    return {"lead": lead, "text": _moved(story, view), "tone": tone}
+
+
+def _moved(story: Story, view: View) -> str:
+    change = moves.of_story(story, view.lang)
+    return f"{change['text']} {change['since']}" if change else ""
 
 
 def _sentences(view: View, news: News) -> Iterator[Sentence]:
@@ -157,8 +178,8 @@ def _first(view: View, figures: Sequence[Observation], upto: int) -> str:
 
 
 def _moved_sentence(view: View, story: Story, key: str, tone: Tone) -> Sentence:
-    indicator, latest, move = story.indicator, story.latest, move_text(story, view.lang)
+    indicator, latest, move = story.indicator, story.latest, _moved(story, view)
     name = _subject(latest.shown, view) if latest else ""
     value = shown(indicator, latest.shown, view.lang) if latest else ""
-    subjects = [t("wall_lists.moved", view.lang, name=name, value=value, move=move), f"{name} {move}"]
+    subjects = [t("wall_lists.moved", view.lang, name=name, value=value, move=move), f"{name} {move}", name]
     return sentence_of(view, t(f"wall_lists.{key}_lead", view.lang), tone, subjects, indicator)

@@ -114,7 +114,8 @@ def _disputed_item(contest: Contest, view: View) -> Item:
 def _subject(contest: Contest, view: View) -> str:
     indicator = view.catalogue.indicator[contest.indicator]
     part = part_words(indicator, contest.shown.series, view.lang)
-    return f"{indicator.short.get(view.lang)}{part} {when(contest.period, view.lang)}"
+    name = f"{indicator.short.get(view.lang)}{part} {when(contest.period, view.lang)}"
+    return t("wall_lists.target_of", view.lang, name=name) if contest.kind == "target" else name
 
 
 def _values(contest: Contest, view: View) -> str:

@@ -15,7 +15,8 @@ from dashboard.language import t
 from dashboard.urls import Lang
 from dashboard.wall import moves
 from dashboard.wall.content import Bar, Row, Sentence, WallScene
-from dashboard.wall.periods import age_of, dated, flags_of
+from dashboard.wall.disputes import targets_in_dispute
+from dashboard.wall.periods import age_of, dated, flags_of, is_expired
 from dashboard.wall.sentence import sentence_of, spoken_of, uncapitalised
 from dashboard.wall.view import View
 from etl.catalogue.targets import EffectiveTarget
@@ -27,7 +28,7 @@ ROOM = Fraction(9, 10)  # share of the scale that the greater of value and targe
 def build(view: View) -> WallScene | None:
     """Return the scene; None where no development indicator has a figure that may be shown."""
     known = [replace(each, today=view.today) for each in view.headlines]
-    stories = worst_first([each for each in known if not (view.guest and each.latest and each.latest.rivals)])[:ROWS]
+    stories = worst_first([each for each in known if not (view.guest and _is_disputed(view, each))])[:ROWS]
     points = [(each, each.latest) for each in stories if each.latest is not None]
     if not points:
         return None
@@ -50,6 +51,11 @@ def build(view: View) -> WallScene | None:
     }
 
 
+def _is_disputed(view: View, story: Story) -> bool:
+    """Tell whether a figure or a target of an indicator is in beda data."""
+    return bool(story.latest and story.latest.rivals) or story.indicator.id in targets_in_dispute(view)
+
+
 def _sub(view: View, rows: Sequence[Row], stories: Sequence[Story]) -> str:
     """Say what the rows are measured by: targets of their own periods, targets ahead, or nothing."""
     if any(each["bar"] for each in rows):
@@ -70,18 +76,20 @@ def _badness(story: Story) -> tuple[int, Fraction]:
 
 
 def _is_worse(story: Story) -> bool:
-    return story.move is not None and story.move.good is False and not story.move.since.rivals
+    move = moves.settled(story)
+    return move is not None and move.good is False
 
 
-def _is_better(story: Story, latest: Point) -> bool:
-    """Tell whether an indicator turned better, whichever figure is the right one."""
-    return story.move is not None and story.move.good is True and not story.move.since.rivals and not latest.rivals
+def _is_better(view: View, story: Story, latest: Point) -> bool:
+    """Tell whether an indicator turned better; a figure that is out of date earns no praise."""
+    move = moves.settled(story)
+    return move is not None and move.good is True and not is_expired(view, latest.shown)
 
 
 def _row(view: View, story: Story, latest: Point) -> Row:
     lang, change = view.lang, moves.of_story(story, view.lang)
     achieved = story.achievement
-    said = [moves.when(latest.shown.period.code, lang), *_series(story, latest, lang), *flags_of(latest, lang)]
+    said = [moves.when(latest.shown.period.code, lang), *_series(story, latest, lang), *flags_of(view, latest.shown)]
     return {
         "name": _name(story, latest, lang),
         "period": " · ".join(said),
@@ -150,21 +158,24 @@ def _words(story: Story, target: EffectiveTarget, lang: Lang) -> dict[str, str]:
 
 
 def _sentence(view: View, points: Sequence[tuple[Story, Point]]) -> Sentence | None:
-    """Say the worst: short of its target, else turned worse; else what turned better."""
+    """Say the worst: short of its target, else turned worse; else what turned better; else what is out of date."""
     lang, (story, latest) = view.lang, points[0]
-    name, when = _name(story, latest, lang), ", ".join(dated(latest, lang))
+    name, when = _name(story, latest, lang), ", ".join(dated(view, latest))
     figure = f"{name} {shown(story.indicator, latest.shown, lang)} ({when})"
     short = f"{name} ({when})"
     if story.achievement is not None and story.achievement < 100:
         subjects = [f"{figure}, {_due_words(story, lang)}", short]
         return sentence_of(view, t("wall.short_lead", lang), "bad", subjects, story.indicator)
-    move, drawn = story.move, moves.of_story(story, lang)
+    move, drawn = moves.settled(story), moves.of_story(story, lang)
     if _is_worse(story) and move is not None and drawn is not None:
         span = f"{moves.when(move.since.shown.period.code, lang)}–{when}"
         subjects = [f"{figure}, {drawn['text']} {drawn['since']}", f"{name} {drawn['text']} ({span})", short]
         return sentence_of(view, t("wall.worse_lead", lang), "bad", subjects, story.indicator)
-    better = [_name(each, at, lang) for each, at in points if _is_better(each, at)]
-    return sentence_of(view, t("wall.better_lead", lang), "good", _listed(better, lang), None) if better else None
+    better = [_name(each, at, lang) for each, at in points if _is_better(view, each, at)]
+    if better:
+        return sentence_of(view, t("wall.better_lead", lang), "good", _listed(better, lang), None)
+    stale = [_name(each, at, lang) for each, at in points if is_expired(view, at.shown)]
+    return sentence_of(view, t("wall.stale_lead", lang), "warn", _listed(stale, lang), None) if stale else None
 
 
 def _listed(names: Sequence[str], lang: Lang) -> list[str]:

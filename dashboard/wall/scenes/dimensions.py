@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from dashboard import reading
 from dashboard.components.band import band_word
 from dashboard.components.tiles import change_size
 from dashboard.language import number, t
@@ -29,7 +30,7 @@ class _Scored:
     score: DimensionScore
     value: Fraction
     band: int
-    change: Change | None
+    change: Change | None  # never of a disputed score, nor from one
     disputed: bool
 
 
@@ -66,8 +67,20 @@ def _scored(view: View, dimension: Dimension, disputed: bool) -> _Scored | None:
     score = view.scores[dimension.id]
     if score.score is None or score.band is None:
         return None
-    change = view.changes.get(dimension.id)
+    change = None if disputed else _settled(view, view.changes.get(dimension.id), dimension)
     return _Scored(dimension.name.get(view.lang), score, score.score, score.band, change, disputed)
+
+
+def _settled(view: View, change: Change | None, dimension: Dimension) -> Change | None:
+    """Return a change where the earlier score stands on undisputed figures."""
+    before = reading.scores_of(view.page, change.since).get(dimension.id) if change else None
+    return None if before is None or is_disputed(before, keys_in(view, view.region)) else change
+
+
+def _change_none(view: View, dimension: Dimension) -> str:
+    """Say why no change is drawn; guests are told of no dispute."""
+    withheld = dimension.id in view.changes and not view.guest
+    return t("wall.change_unsure" if withheld else "wall.change_first", view.lang)
 
 
 def _tile(view: View, dimension: Dimension, disputed: bool) -> Tile:
@@ -79,7 +92,7 @@ def _tile(view: View, dimension: Dimension, disputed: bool) -> Tile:
         "band": scored.band if scored else 0,
         "word": band_word(view.catalogue, scored.band, "score", lang) if scored else "",
         "change": change,
-        "change_none": t("wall.change_first", lang) if scored and not change else "",
+        "change_none": _change_none(view, dimension) if scored and not change else "",
         "two": t("wall.two", lang) if disputed else "",
         "none": "" if scored else t("wall.too_little", lang),
         "have": t("wall.have", lang, present=score.present, total=score.total),

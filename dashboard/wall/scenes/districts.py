@@ -16,7 +16,7 @@ from dashboard.settings import BOUNDARIES
 from dashboard.wall.boundaries import outlines
 from dashboard.wall.content import Area, Item, Sentence, Tone, WallScene
 from dashboard.wall.grid import Place, grid_of, shares_of
-from dashboard.wall.periods import age_of
+from dashboard.wall.periods import age_of, flags_of
 from dashboard.wall.sentence import sentence_of
 from dashboard.wall.view import View
 from etl.catalogue.models import Indicator
@@ -134,6 +134,8 @@ def _sub(view: View, chosen: Chosen, total: int) -> str:
     series = series_name(chosen.indicator, chosen.series, view.lang)
     when = period(chosen.period.code, view.lang)
     words = f"{series} {when}" if series else when
+    flags = dict.fromkeys(flag for code in chosen.values for flag in flags_of(view, chosen.points[code].shown))
+    words += f" ({', '.join(flags)})" if flags else ""
     return t("wall_lists.districts_sub", view.lang, when=words, count=len(chosen.points), total=total)
 
 
@@ -173,8 +175,9 @@ def levels_of(values: Mapping[str, Decimal]) -> dict[str, int]:
 
 
 def _missing(view: View, point: Point | None) -> str:
-    key = "silent" if point is None else "disputed_area" if point.rivals else "doubtful"
-    return t(f"wall_lists.{key}", view.lang)
+    if point is not None and not point.rivals:
+        return t("indicator.doubtful" if "doubtful" in point.shown.marks else "indicator.claim", view.lang).lower()
+    return t("wall_lists.silent" if point is None else "wall_lists.disputed_area", view.lang)
 
 
 def _text(view: View, chosen: Chosen, code: str) -> str:

@@ -11,7 +11,8 @@ from dashboard.language import t
 from dashboard.urls import Lang
 from dashboard.wall import moves
 from dashboard.wall.content import Index, Sentence, Tone, WallScene
-from dashboard.wall.periods import age_of, dated, flags_of
+from dashboard.wall.disputes import keys_of
+from dashboard.wall.periods import age_of, dated, flags_of, is_expired
 from dashboard.wall.plot import cuts_of, drawn, lines_of, word
 from dashboard.wall.sentence import sentence_of, spoken_of
 from dashboard.wall.view import View
@@ -67,8 +68,10 @@ def _tell(view: View, code: str) -> _Told:
     instrument = instrument_for(view.catalogue, code, year)
     predicates = f"{code}-predicate"
     known = predicates in view.catalogue.public
-    printed = view.page.reader.series(view.page.vintage, predicates, (view.region,)) if known else []
-    return _Told(story, instrument, view.catalogue.scheme[instrument.scheme] if instrument else None, tuple(printed))
+    words = view.page.reader.series(view.page.vintage, predicates, (view.region,)) if known else []
+    unsettled = keys_of(view.conflicts)  # of two words none is "the printed one"
+    printed = tuple(each for each in words if (predicates, each.series, each.period.code) not in unsettled)
+    return _Told(story, instrument, view.catalogue.scheme[instrument.scheme] if instrument else None, printed)
 
 
 def _sub(view: View, told: Sequence[_Told]) -> str:
@@ -98,7 +101,9 @@ def _index(view: View, told: _Told) -> Index:
         "value": shown(story.indicator, latest.shown, lang) if latest else "",
         "band": level,
         "word": word(told.scheme, level, lang) if told.scheme and level else "",
-        "period": " · ".join([moves.when(latest.shown.period.code, lang), *flags_of(latest, lang)]) if latest else "",
+        "period": " · ".join([moves.when(latest.shown.period.code, lang), *flags_of(view, latest.shown)])
+        if latest
+        else "",
         "change": change,
         "change_none": moves.without(story, lang, view.guest) if latest and not change else "",
         "two": t("wall.two", lang) if latest and latest.rivals else "",
@@ -116,9 +121,18 @@ def _note(view: View, told: _Told) -> str:
     parts = [t("wall.printed", lang, printed=each) for each in clashes]
     if len([each for each in told.story.own if drawn(view, each)]) > 1:
         parts.append(t("wall.not_joined", lang))
+    if inferred := _inferred(view, told):
+        parts.append(t("wall.years_inferred", lang, years=", ".join(inferred)))
     if told.story.latest is None and told.instrument is not None:
         parts.append(t("wall.begins", lang, year=told.instrument.first_year))
     return " · ".join(parts)
+
+
+def _inferred(view: View, told: _Told) -> list[str]:
+    """Return the periods on the line that no source prints; the latest says so beside its own."""
+    points = [each for line in told.story.own for each in drawn(view, line) if each is not told.story.latest]
+    found = {each.shown.period for each in points if "year_inferred" in each.shown.marks}
+    return [moves.when(each.code, view.lang) for each in sorted(found)]
 
 
 def _clashes(view: View, told: _Told) -> list[tuple[Point, str, str]]:
@@ -143,7 +157,7 @@ def _ruled(label: Text, lang: Lang) -> str:
 
 
 def _sentence(view: View, told: Sequence[_Told]) -> Sentence | None:
-    """Say what fell; else a printed predicate that the cuts contradict; else what is low; else what rose."""
+    """Say what fell; else a printed predicate that the cuts contradict; else what is low, out of date, or rose."""
     lang = view.lang
     valued = [(each, each.story.latest) for each in told if each.story.latest is not None]
     for each, latest in valued:
@@ -162,15 +176,24 @@ def _sentence(view: View, told: Sequence[_Told]) -> Sentence | None:
             said = t("wall.predicate", lang, predicate=word(each.scheme, level, lang))
             return _say(view, each, latest, "low_predicate_lead", "bad", said)
     for each, latest in valued:
+        if is_expired(view, latest.shown):
+            figure = f"{_figure(view, each, latest)} ({moves.when(latest.shown.period.code, lang)})"
+            texts = [f"{figure}, {t('wall.stale_wait', lang)}", figure]
+            return sentence_of(view, t("wall.stale_lead", lang), "warn", texts, None)  # late is who releases it
+    for each, latest in valued:
         move = moves.of_story(each.story, lang)
         if move is not None and move["tone"] == "good":
             return _say(view, each, latest, "better_lead", "good", f"{move['text']} {move['since']}")
     return None
 
 
+def _figure(view: View, told: _Told, latest: Point) -> str:
+    name = t(f"wall.{told.story.indicator.id}", view.lang)
+    return f"{name} {shown(told.story.indicator, latest.shown, view.lang)}"
+
+
 def _say(view: View, told: _Told, latest: Point, lead: str, tone: Tone, said: str) -> Sentence:
-    name, value = t(f"wall.{told.story.indicator.id}", view.lang), shown(told.story.indicator, latest.shown, view.lang)
-    figure = f"{name} {value} ({', '.join(dated(latest, view.lang))})"
+    figure = f"{_figure(view, told, latest)} ({', '.join(dated(view, latest))})"
     indicator = None if tone == "good" else told.story.indicator
     return sentence_of(view, t(f"wall.{lead}", view.lang), tone, [f"{figure}, {said}", figure], indicator)
 

@@ -27,7 +27,8 @@ def poverty(id: int, value: str, period: str, **changes: Any) -> Any:
 
 def reader(**changes: Any) -> WallReader:
     plain: dict[str, Any] = {"known": HOUSE, "figures": [], "contests": [], "found": []}
-    return WallReader(**(plain | changes))
+    newest = [new for new, _ in changes.get("corrected", [])[:1]]
+    return WallReader(**(plain | changes | {"figures": [*changes.get("figures", []), *newest]}))
 
 
 def lines(scene: WallScene | None, heading: str) -> list[tuple[str, str, str]]:
@@ -114,3 +115,37 @@ def test_guests_are_not_told_of_corrections_to_disputed_figures() -> None:
 def test_english_is_complete() -> None:
     scene = build(view(reader(figures=FIGURES), "en", now=NOW))
     assert lines(scene, "Worse than the last period") == [("poverty-rate (en) 2025", "up 0.50 points from 2024", "bad")]
+
+
+def test_a_figure_is_listed_with_all_that_weakens_it() -> None:
+    weak = [poverty(1, "9.00", "2024"), poverty(2, "9.50", "2025", status="preliminary")]
+    assert lines(build(view(reader(figures=weak), now=NOW)), "Memburuk sejak periode lalu") == [
+        ("poverty-rate 2025 (sementara)", "naik 0,50 poin dari 2024", "bad")
+    ]
+    marks = frozenset({"ikn_unknown"})
+    new, old = poverty(2, "8.60", "2024", recorded_at=NOW, version=2, marks=marks), poverty(1, "8.63", "2024")
+    [(lead, _, _)] = lines(build(view(reader(corrected=[(new, old)]), now=NOW)), "Dikoreksi sejak kemarin")
+    assert lead == "poverty-rate 2024 (IKN tak disebut)"
+
+
+def test_rounding_hides_no_correction() -> None:
+    new, old = poverty(2, "8.634", "2024", recorded_at=NOW, version=2), poverty(1, "8.631", "2024")
+    [(_, text, _)] = lines(build(view(reader(corrected=[(new, old)]), now=NOW)), "Dikoreksi sejak kemarin")
+    assert text == "dari 8,631% menjadi 8,634%"
+
+
+@pytest.mark.parametrize("marks", [{"year_inferred"}, {"ikn_excluded"}])
+def test_figures_that_are_not_on_the_same_ground_are_not_compared(marks: set[str]) -> None:
+    weak = [poverty(1, "9.00", "2024", marks=frozenset(marks)), FIGURES[1]]
+    assert build(view(reader(figures=weak), now=NOW)) is None
+
+
+def test_only_the_figure_in_force_is_told_as_corrected() -> None:
+    third, second = (
+        poverty(id, value, "2024", recorded_at=NOW, version=id) for id, value in ((3, "8.60"), (2, "8.61"))
+    )
+    pairs = [(third, second), (second, poverty(1, "8.63", "2024"))]
+    found = lines(build(view(reader(corrected=pairs), now=NOW)), "Dikoreksi sejak kemarin")
+    assert [text for _, text, _ in found] == ["dari 8,61% menjadi 8,60%"]
+    other = poverty(4, "8.70", "2024", status="revised")
+    assert build(view(reader(corrected=pairs, figures=[other]), now=NOW)) is None

@@ -109,3 +109,9 @@ def test_english_is_complete() -> None:
     assert scene is not None
     assert [each["heading"] for each in scene["groups"]] == ["Late", "Conflicts"]
     assert scene["late"] == "automatic intake was never started"
+
+
+def test_targets_that_contradict_each_other_are_not_listed_as_figures() -> None:
+    contest = replace(CONTEST, kind="target")
+    [(lead, _)] = lines(built(known=QUIET, contests=[contest]), "Beda data")
+    assert lead == "Target poverty-rate 2024"

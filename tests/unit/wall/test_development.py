@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from dashboard.wall.scenes.development import build
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.observation import Observation
 from tests.making import indicator, observation, plan, target, text
-from tests.unit.wall.house import House, action, house_of, wall
+from tests.unit.wall.house import House, action, conflict, house_of, wall
 
 LOWER = {"direction": "lower", "unit": "%", "decimals": 1}
 
@@ -181,3 +182,73 @@ def test_the_scene_says_what_its_rows_are_measured_by() -> None:
     assert scene_of(known, observation("70"), target("75", "2029"))["sub"] == "realisasi dan sisa ke target berikutnya"
     assert scene_of(known, observation("70"), target("75"))["sub"] == "realisasi terhadap target tahun yang sama"
     assert build(wall(House(known))) is None
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        [observation("65", "2023"), observation("70"), observation("60", publication="berita-a")],
+        [observation("65", "2023", marks=frozenset({"year_inferred"})), observation("70")],
+        [observation("65", "2023", status="progress"), observation("70")],
+        [observation("65", "2023", marks=frozenset({"ikn_excluded"})),
+         observation("70", marks=frozenset({"ikn_unknown"}))],
+        [observation("65", "2023", status="progress"),
+         observation("70", marks=frozenset({"claim"}), status="progress")],
+    ],
+    ids=["latest in dispute", "year inferred", "year still ran", "with or without IKN", "claim"],
+)  # fmt: skip
+def test_a_change_is_told_only_between_firm_figures_of_the_same_ground(figures: list[Observation]) -> None:
+    scene = scene_of(known_of(indicator("ipm")), *figures)
+    [row] = scene["rows"]
+    assert (row["change"], row["change_none"]) == (None, "belum dapat dibandingkan")
+    assert (scene["worse"], scene["sentence"]) == (0, None)
+
+
+def test_a_category_that_changed_names_the_one_before() -> None:
+    known = known_of(indicator("opini", direction="category"))
+    figures = [observation(None, year, category=word, indicator="opini") for year, word in
+               (("2022", "WTP"), ("2023", "WTP"), ("2024", "WDP"))]  # fmt: skip
+    row = row_of(known, *figures)
+    assert (row["change"], row["change_none"]) == (None, "sebelumnya WTP (2023)")
+    rival = observation(None, "2023", category="WDP", indicator="opini", publication="berita-a")
+    assert row_of(known, *figures, rival)["change_none"] == "belum ada angka pembanding"
+    held = [*figures[:2], observation(None, category="WTP", indicator="opini")]
+    assert row_of(known, *held)["change"] is not None
+    assert row_of(known, *held, rival)["change"] is None
+
+
+def test_an_expired_figure_says_so_and_is_not_praised() -> None:
+    known = known_of(indicator("ipm", max_age=1), indicator("tpt", max_age=9))
+    better = [observation(value, year, indicator=name) for name in ("ipm", "tpt")
+              for value, year in (("60", "2023"), ("70", "2024"))]  # fmt: skip
+    scene = scene_of(known, *better)
+    assert [each["period"] for each in scene["rows"]] == ["2024 · kedaluwarsa", "2024"]
+    assert scene["sentence"] is not None
+    assert (scene["sentence"]["lead"], scene["sentence"]["texts"]) == ("Membaik:", ["tpt."])
+    alone = scene_of(known, *better[:2])["sentence"]
+    assert alone == {"lead": "Kedaluwarsa:", "tone": "warn", "texts": ["ipm."]}
+
+
+def test_what_is_out_of_date_is_told_by_the_day_of_the_wall() -> None:
+    view = wall(House(known_of(indicator("ipm", max_age=2)), figures=[observation("70")]))
+    later = wall(House(view.catalogue, figures=[observation("70")]), now=view.now.replace(year=2027))
+    assert [build(each)["rows"][0]["period"] for each in (view, later)] == ["2024", "2024 · kedaluwarsa"]  # type: ignore[index]
+
+
+def test_a_change_too_small_for_the_shown_digits_is_not_printed_as_none() -> None:
+    known = known_of(indicator("ipm", decimals=2), indicator("kaya", decimals=1, unit="Rp juta"))
+    row = row_of(known, observation("70.121", "2023"), observation("70.124"))
+    assert row["change"] == {"way": "up", "tone": "good", "text": "naik < 0,01", "since": "dari 2023"}
+    row = row_of(known, observation("5.12", "2023", indicator="kaya"), observation("5.14", indicator="kaya"))
+    assert row["change"] is not None
+    assert row["change"]["text"] == "naik Rp< 0,1 juta"
+
+
+def test_guests_see_no_row_whose_target_is_in_dispute() -> None:
+    known = known_of(indicator("ipm"), indicator("tpt"))
+    targets = [target("75"), target("80")]
+    contest = replace(conflict(*targets), kind="target")
+    figures = [observation("70"), observation("5", indicator="tpt"), *targets]
+    rows = scene_of(known, *figures, conflicts=[contest], guest=True)["rows"]
+    assert [each["name"] for each in rows] == ["tpt"]
+    assert len(scene_of(known, *figures, conflicts=[contest])["rows"]) == 2

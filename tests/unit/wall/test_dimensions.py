@@ -141,3 +141,17 @@ def test_the_whole_scene_is_spoken_in_both_languages() -> None:
     assert said.startswith("64.01 Smart City 2024: Smart Economy: belum cukup data, 0 dari 2 indikator; ")
     assert "Smart Living 95,0, skor sangat tinggi" in said
     assert "Smart Living 95.0, sangat tinggi score" in build_scene(few, LIVING, lang="en")["spoken"]
+
+
+def test_no_change_is_told_of_a_disputed_score_nor_from_one() -> None:
+    before = score_of(leaf("pma", 80, "2023"), leaf("tpt", 80, "2023"), period="2023")
+    now = score_of(leaf("pma", 20), leaf("tpt", 40))
+    for year in ("2023", "2024"):
+        rivals = [conflict(observation("5", year, indicator="pma"), RIVAL)]
+        scene = build_scene(before, now, LIVING, conflicts=rivals)
+        tile = scene["tiles"][0]
+        assert (tile["change"], tile["change_none"], scene["worse"]) == (None, "belum dapat dibandingkan", 0)
+        assert texts(scene)[0] == "Terendah:"
+    rivals = [conflict(observation("5", "2023", indicator="pma"), RIVAL)]
+    guest = build_scene(before, now, LIVING, conflicts=rivals, guest=True)
+    assert guest["tiles"][0]["change_none"] == "belum ada pembanding"

@@ -205,3 +205,14 @@ def test_shares_run_from_the_west_and_from_the_north() -> None:
         "a": (0.0, 0.0), "b": (1.0, 1.0), "c": (0.5, 0.25),
     }  # fmt: skip
     assert shares_of({"a": (116.0, -1.0)}) == {"a": (0.5, 0.5)}
+
+
+def test_what_weakens_the_figures_of_a_map_is_said_above_it() -> None:
+    weak = [*MONTH[:2], figure(3, "31.0", status="preliminary", marks=frozenset({"ikn_unknown"}))]
+    assert "Oktober 2026 (sementara, IKN tak disebut) · " in built(weak)["sub"]
+    assert "(" not in built(MONTH)["sub"]
+
+
+def test_a_claim_is_called_a_claim() -> None:
+    weak = [*MONTH[:2], figure(3, "99.0", marks=frozenset({"claim"}))]
+    assert by_name(built(weak))["Barat Daya"]["none"] == "klaim"

@@ -12,11 +12,11 @@ from dashboard.wall.content import Index, WallScene
 from dashboard.wall.scenes.instruments import build
 from etl.catalogue.observation import Observation
 from tests.making import indicator, observation, text
-from tests.unit.wall.house import House, house_of, wall
+from tests.unit.wall.house import House, conflict, house_of, wall
 
 SERIES = [{"id": each, "name": {"id": each, "en": each}} for each in ("baru", "lama")]
 KNOWN = house_of(
-    indicator("spbe", series=SERIES, short=text("SPBE"), urusan="modal"),
+    indicator("spbe", series=SERIES, short=text("SPBE"), urusan="modal", max_age=9),
     indicator("pemdi"),
     indicator("spbe-predicate", direction="category", role="supporting", subdimension=None),
 )
@@ -145,8 +145,8 @@ def test_guests_see_a_line_without_its_disputed_points() -> None:
 
 
 def test_only_the_latest_value_can_be_late_while_the_note_tells_all_that_is_drawn() -> None:
-    scene = scene_of(*OLD, *NEW)
-    assert scene["note"] == "angka tertua 2018 · termuda 2023"
+    assert scene_of(*OLD, *NEW)["note"] == "angka tertua 2018 · termuda 2023"
+    scene = scene_of(*OLD, *NEW, now=dt.datetime(2034, 1, 1, tzinfo=dt.UTC))
     assert scene["late"] == "kedaluwarsa: SPBE 2023"
 
 
@@ -157,3 +157,33 @@ def test_without_a_value_there_is_no_scene() -> None:
 def test_the_scene_is_spoken_whole() -> None:
     said = scene_of(*NEW, lang="en")["spoken"]
     assert said.startswith("SPBE and Pemdi, 64.01: SPBE 2.59 (2023), Cukup, up 0.29 from 2022; Pemdi no value yet")
+
+
+def test_an_index_that_is_out_of_date_is_not_praised_and_no_office_is_blamed() -> None:
+    figures = [spbe("2.70", "2022"), spbe("3.20", "2023")]
+    then = dt.datetime(2034, 1, 1, tzinfo=dt.UTC)
+    scene = scene_of(*figures, now=then)
+    assert scene["indices"][0]["period"] == "2023 · kedaluwarsa"
+    assert scene["sentence"] == {
+        "lead": "Kedaluwarsa:", "tone": "warn",
+        "texts": ["SPBE 3,20 (2023), belum ada angka baru.", "SPBE 3,20 (2023)."],
+    }  # fmt: skip
+    fresh = scene_of(*figures)["sentence"]
+    assert fresh is not None
+    assert fresh["lead"] == "Membaik:"
+
+
+def test_years_that_no_source_prints_are_named_beside_the_line() -> None:
+    marks = frozenset({"year_inferred"})
+    index = index_of(spbe("2.70", "2022", marks=marks), spbe("3.20", "2023"))
+    assert "tahun disimpulkan: 2022" in index["note"]
+    assert (index["change"], index["change_none"]) == (None, "belum dapat dibandingkan")
+    assert "disimpulkan" not in index_of(*NEW)["note"]
+
+
+def test_a_printed_predicate_in_dispute_is_not_the_printed_one() -> None:
+    word = printed("Cukup", "2022")
+    rivals = [conflict(word, printed("Baik", "2022"))]
+    figures = [spbe("2.83", "2022"), word]
+    assert "tercetak" in str(build(wall(House(KNOWN, figures=figures))))
+    assert "tercetak" not in str(build(wall(House(KNOWN, figures=figures, conflicts=rivals))))

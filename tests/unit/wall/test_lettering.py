@@ -15,8 +15,8 @@ from dashboard.wall.lettering import legible, letters
     [
         (55, 5, {"hero": 126, "body": 50, "foot": 32}),
         (75, 3, {"hero": 126, "body": 50, "foot": 32}),
-        (55, 8, {"hero": 202, "body": 81, "foot": 50}),
-        (32, 12, {"hero": 277, "body": 111, "foot": 70}),
+        (43, 6, {"hero": 194, "body": 77, "foot": 48}),
+        (32, 12, {"hero": 195, "body": 78, "foot": 50}),
     ],
     ids=["as designed", "no smaller when near", "larger when far", "no larger than there is room"],
 )
@@ -25,9 +25,9 @@ def test_letters_follow_from_size_and_distance(inches: int, metres: int, expecte
 
 
 def test_a_screen_too_small_for_its_distance_is_told() -> None:
-    assert legible(55, 10)
-    assert not legible(55, 12)
-    assert not legible(32, 7)
+    assert legible(43, 6)
+    assert not legible(55, 8)
+    assert not legible(32, 5)
 
 
 def test_the_table_of_sizes_in_the_document_is_the_walls() -> None:
