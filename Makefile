@@ -51,7 +51,8 @@ browser: ## install what the tests need from Debian: Chromium, PostgreSQL 15, th
 
 test: .venv/installed-dev browser check ## install what the tests need and run all of them
 	@$(PY) -m coverage erase
-	@$(PY) -m pytest --cov --cov-report= --durations=10
+	@# Two at a time: most tests wait for servers, browsers and disks.
+	@$(PY) -m pytest -n 2 --dist loadfile --cov --cov-report= --durations=10
 	@$(PY) -m coverage report
 
 check: .venv/installed-dev lint types borders ## ruff, mypy --strict, import-linter

@@ -125,7 +125,7 @@ class Crowd:
             time.sleep(self._dice.uniform(1, 40))
             self._kill(at_work=minute % 3 != 2)
             time.sleep(max(0.0, end - time.monotonic()))
-        calm, deadline = dt.datetime.now(dt.UTC), time.monotonic() + 180
+        calm, deadline = dt.datetime.now(dt.UTC), time.monotonic() + 900
         while time.monotonic() < deadline and _unanswered(self._engine, feeds, calm):
             time.sleep(1)
         return calm
