@@ -3,6 +3,7 @@
 
 const JUMP = 5000;
 const DATE = /^[^,]*,[^,]*/; // the first, where the application and its server both set one
+const BEHIND = 60000; // two servers' clocks may differ by that
 const AHEAD = 5 * 60000; // a moment that far in the future is none of this clock's
 
 /** @param {{wall: () => number, steady: () => number}} device both in milliseconds */
@@ -12,6 +13,15 @@ export function createClock(device) {
   let steady = device.steady();
   let known = false;
   let sure = false;
+  let heard = null; // the server's time as last taken over, and the steady clock at it
+  let doubted = null; // as an answer said it that seemed old
+
+  /** A cache on the way gives old answers; of a clock that was set back the next answer shows that it runs. */
+  function isOld(server) {
+    const back = heard !== null && server < heard.server - BEHIND;
+    doubted = back && !(doubted !== null && server > doubted) ? server : null;
+    return doubted !== null;
+  }
 
   function place(moment) {
     time = moment;
@@ -27,11 +37,17 @@ export function createClock(device) {
   return {
     now,
 
-    /** Take over the server's time as it stands in the Date header; the device's where a proxy took that away. */
+    /**
+     * Take over the server's time as it stands in the Date header; the device's where a proxy took that away.
+     * False where the answer is an old one. From one that stands still the steady clock carries on.
+     */
     hear(header) {
       const server = Date.parse(DATE.exec(header ?? "")?.[0] ?? "");
-      place(Number.isNaN(server) ? device.wall() : server);
+      if (isOld(server)) return false;
+      if (heard?.server !== server) heard = Number.isNaN(server) ? null : { server, steady: device.steady() };
+      place(heard ? server + device.steady() - heard.steady : device.wall());
       sure = true;
+      return true;
     },
 
     /** Take up a kept moment: the server's time, and what the device's clock said at it. */

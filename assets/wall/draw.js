@@ -38,6 +38,9 @@ const sentenceOf = (stage, page, context) => {
   return ways.find(short) ?? ways.at(-1) ?? { sentence: "", stacked: false };
 };
 
+// Where letters are so large that figures have no room beside a sentence, it grows short and then gives way.
+const briefer = (scene) => [{ sentence: scene.sentence?.texts.at(-1) ?? "", stacked: false }, { sentence: "", stacked: false }];
+
 // The pages of a scene: as few as show all of it in the sizes asked for. Measured in a hidden stage that is gone afterwards.
 export const pagesOf = (scene, context) => {
   const kind = KINDS[scene.kind];
@@ -45,9 +48,14 @@ export const pagesOf = (scene, context) => {
   const page = { scene, part: first[0], number: 1, count: 2 };
   const stage = openStage();
   try {
-    const framed = { ...page, ...sentenceOf(stage, page, context) };
-    const parts = choose(kind.plans(scene), (part) => measured(stage, { ...framed, part }, context));
-    return parts.map((part, at) => ({ ...framed, part, number: at + 1, count: parts.length }));
+    let found = null;
+    for (const way of [sentenceOf(stage, page, context), ...briefer(scene)]) {
+      const framed = { ...page, ...way };
+      const { plan, whole } = choose(kind.plans(scene), (part) => measured(stage, { ...framed, part }, context));
+      found = plan.map((part, at) => ({ ...framed, part, number: at + 1, count: plan.length }));
+      if (whole) { break; }
+    }
+    return found;
   } finally {
     stage.remove();
   }

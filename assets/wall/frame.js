@@ -1,5 +1,5 @@
 // What surrounds every scene: title and clock above; sentence, periods, age, badge and seal below.
-import { el, text } from "./dom.js";
+import { bound, el, text } from "./dom.js";
 
 // The widest that may be said later: pages are measured with it, so that a minute's change never breaks a line anew.
 const WIDEST = {
@@ -29,13 +29,14 @@ const head = (title, sub, page, simulation) => {
   return header;
 };
 
-const sentence = (said, chosen) => (said && chosen ? el("p", "body sentence", el("b", `tone-${said.tone}`, said.lead), said.lead ? " " : "", chosen) : null);
+const sentence = (said, chosen) => (said && chosen ? el("p", "body sentence", el("b", `tone-${said.tone}`, said.lead), said.lead ? " " : "", bound(chosen)) : null);
 
 const foot = (scene, page) => {
-  const badge = el("p", "badge", el("i", "dot"), slot("span", "foot", "badge"));
+  const badge = el("p", "badge", slot("span", "foot", "badge"));
   const said = sentence(scene.sentence, page.sentence);
   const footer = el("footer", `bottom${said ? "" : " alone"}${page.stacked ? " stacked" : ""}`, said,
-    el("div", "status", text("p", "foot note", scene.note), badge, slot("p", "foot", "received"), slot("p", "foot seal", "seal")));
+    el("div", "status", text("p", "foot note", bound(scene.note)),
+      el("p", "source", slot("span", "foot", "received"), slot("span", "foot seal", "seal")), badge));
   footer.setAttribute("role", "contentinfo");
   return footer;
 };

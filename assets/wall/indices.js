@@ -31,11 +31,10 @@ const figure = (index) => el("div", "figure",
   el("p", "hero score", index.value),
   el("div", "meaning",
     el("p", "body word", index.band ? ball(index.band) : "", index.word),
-    shortChange(index.change, index.change_none),
-    el("div", "when", el("p", "foot", index.period), tag(index.two))));
+    shortChange(index.change, index.change_none)));
 
 const draw = (index, detail) => el("section", `box index band-${index.band}${index.value ? "" : " hatched"}`,
-  el("h2", "body name", index.name),
+  el("div", "when", el("h2", "body name", index.name), text("p", "foot", index.period), tag(index.two)),
   index.value ? figure(index) : el("p", "body none", index.none),
   index.lines.length && detail.line ? chart(index, detail) : null,
   text("p", "foot note", index.note));

@@ -1,5 +1,5 @@
 // Deliveries and changes: large counts, and what they count in groups side by side.
-import { el, text } from "./dom.js";
+import { bound, el, text } from "./dom.js";
 import { chunks } from "./pages.js";
 
 // Groups taken apart into their lines, so that a page may end anywhere; an empty group is a line too.
@@ -26,7 +26,7 @@ const apart = (counts, lines, pages) => [{ counts, lines: [] }, ...alone(lines, 
 
 const count = (each) => el("section", "box count", el("p", `hero tone-${each.tone}`, each.value), el("p", "body", each.name));
 
-const line = (item) => el("li", "body item", item.lead ? el("b", `tone-${item.tone}`, item.lead) : "", item.lead && item.text ? " " : "", item.text);
+const line = (item) => el("li", "body item", item.lead ? el("b", `tone-${item.tone}`, item.lead) : "", item.lead && item.text ? " " : "", bound(item.text));
 
 const group = (lines) => {
   const { heading, more, empty } = lines[0].group;

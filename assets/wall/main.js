@@ -24,6 +24,7 @@ const options = JSON.parse(root.dataset.options);
 const words = JSON.parse(root.dataset.words);
 const context = { title: "", simulation: "", lang: options.lang, words, guest: options.guest };
 const link = { fault: "", failures: 0, contact: null };
+const seen = new Map(); // the vintage shown of each warehouse: another one may answer in between
 let shown = null; // the last good snapshot
 let etag = "";
 let seal = ""; // of the snapshot that the picture on the screen stands in
@@ -43,6 +44,7 @@ const rotation = createRotation({
   },
   failed: (error) => {
     broken = true;
+    etag = ""; // whatever is wrong with what was received, it is asked for whole
     renewal.want(ANY);
     console.error(error);
   },
@@ -97,6 +99,7 @@ function refreshChrome() {
 function take(snapshot, tag) {
   const renamed = context.title !== snapshot.title || context.simulation !== snapshot.simulation;
   shown = snapshot;
+  seen.set(snapshot.chain, snapshot.vintage);
   etag = tag;
   context.title = snapshot.title;
   context.simulation = snapshot.simulation;
@@ -107,27 +110,25 @@ function take(snapshot, tag) {
 function judge(answer) {
   if (answer.same) {
     renewal.want(shown.version === root.dataset.version ? "" : shown.version);
-    contact(answer.date);
-    return "";
+    return contact(answer.date);
   }
   // Even a snapshot that this version cannot read says which version the server is.
   const version = answer.content?.version;
   if (typeof version === "string") renewal.want(version === root.dataset.version ? "" : version);
   if (!isSound(answer.content, options)) return "faulty";
-  if (isOlder(answer.content, shown)) {
-    clock.hear(answer.date);
-    return "older";
-  }
-  contact(answer.date);
+  if (isOlder(answer.content, seen)) return clock.hear(answer.date) ? "older" : "offline";
+  if (contact(answer.date)) return "offline";
   store.keep(answer.content, answer.etag);
   take(answer.content, answer.etag);
   return "";
 }
 
+/** Note that the server was heard; an old answer out of a cache on the way is no contact. */
 function contact(date) {
-  clock.hear(date);
+  if (!clock.hear(date)) return "offline";
   link.contact = clock.now();
   store.touch(link.contact, Date.now());
+  return "";
 }
 
 function done(fault, failures) {
@@ -147,8 +148,8 @@ function tick() {
 }
 
 function tickEachMinute() {
-  tick();
   setTimeout(tickEachMinute, MINUTE - (clock.now() % MINUTE) + 20);
+  tick();
 }
 
 function wake() {
@@ -196,8 +197,11 @@ function start() {
     clock.resume(kept.contact);
     link.contact = kept.contact.server;
     take(kept.snapshot, kept.etag);
-  } else {
+  }
+  if (!stage.firstElementChild) {
+    const failed = broken;
     show(null, null);
+    broken = failed;
   }
   tickEachMinute();
   refresh.start(kept ? Math.random() * 5000 : 0);

@@ -14,7 +14,7 @@ export const chunks = (items, count) => {
 // All ways to lay items on pages, from one page to one item each.
 export const splits = (items) => items.map((_, at) => chunks(items, at + 1));
 
-const TEXTS = ".hero, .body, .foot";
+const TEXTS = ".hero, .body, .foot:not(.spot)";
 const SHAPES = ".interval, .bullet, .chart";
 const FREE = ".tile > .tag"; // stands on the edge of its tile
 const SLACK = 1; // px: browsers round
@@ -48,9 +48,9 @@ export const fits = (section) => {
     && boxes.every((box, at) => boxes.slice(at + 1).every((other) => !touch(box, other)));
 };
 
-// The first plan of which every page fits; else the last, which has the least on a page.
+// The first plan of which every page fits; else the last, which has the least on a page. `whole` tells which.
 export const choose = (plans, draw) => {
   let plan = [];
-  for (plan of plans) { if (plan.every((part) => fits(draw(part)))) { break; } }
-  return plan;
+  for (plan of plans) { if (plan.every((part) => fits(draw(part)))) { return { plan, whole: true }; } }
+  return { plan, whole: false };
 };

@@ -62,10 +62,10 @@ export function createRefresh({ address, interval, etag, judge, done }) {
     }
   }
 
-  /** Between refreshes; after failures anywhere from one second up to a bound that stays below one refresh. */
+  /** Between refreshes; after failures from one second up to a bound: with a request that hung before, below one refresh. */
   function wait() {
     if (failures === 0) return interval * (0.75 + 0.25 * Math.random());
-    return Math.max(1000, Math.random() * Math.min(interval - LIMIT, FIRST * 2 ** (failures - 1)));
+    return Math.max(1000, Math.random() * Math.min(interval - 2 * LIMIT, FIRST * 2 ** (failures - 1)));
   }
 
   function plan(delay) {

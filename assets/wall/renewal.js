@@ -1,14 +1,24 @@
 // Loads the page anew: for the server's new version, or after a script failed. At most once in ten minutes, so that
-// two workers of different versions cannot make a loop, and only when the server has just given the document.
+// two workers of different versions cannot make a loop, and only when the server has just given the document and all
+// its files.
 
 const REST = 10 * 60000;
 const LIMIT = 10000;
+const FILES = /\/wall\/berkas\/\w+\/[\w.-]+/g;
 const PLACE = "pantau-wall:dimuat";
 export const ANY = "*";
+
+/** Have the browser hold a file before it is needed: during an upgrade another worker may refuse it. */
+async function have(file, signal) {
+  const answer = await fetch(file, { signal });
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(file);
+}
 
 /** @param {{storage: Storage|null, reload: () => void}} page */
 export function createRenewal({ storage, reload }) {
   let wanted = "";
+  let ready = ""; // the version of which the browser holds all files
   let busy = false;
 
   function rested() {
@@ -29,13 +39,16 @@ export function createRenewal({ storage, reload }) {
     }
   }
 
-  async function isThere() {
+  /** Whether the server gives the document that is wanted, and its files. */
+  async function look(version, withFiles) {
     const control = new AbortController();
     const limit = setTimeout(() => control.abort(), LIMIT);
     try {
       const answer = await fetch(location.href, { cache: "no-store", signal: control.signal });
       const text = answer.ok ? await answer.text() : "";
-      return text.includes(wanted === ANY ? "data-version=" : `data-version="${wanted}"`);
+      if (!text.includes(version === ANY ? "data-version=" : `data-version="${version}"`)) return false;
+      if (withFiles) await Promise.all([...new Set(text.match(FILES))].map((file) => have(file, control.signal)));
+      return true;
     } catch {
       return false;
     } finally {
@@ -43,15 +56,20 @@ export function createRenewal({ storage, reload }) {
     }
   }
 
+  async function prepare(version) {
+    if (await look(version, true)) ready = version;
+  }
+
   return {
     /** @param {string} version the server's, or ANY; "" takes the wish back */
     want(version) {
       if (wanted !== ANY) wanted = version;
+      if (wanted && wanted !== ANY && wanted !== ready) prepare(wanted);
     },
     async attempt() {
-      if (!wanted || busy || !rested()) return;
+      if (!wanted || (wanted !== ANY && wanted !== ready) || busy || !rested()) return;
       busy = true;
-      if ((await isThere()) && note()) reload();
+      if ((await look(wanted, false)) && note()) reload();
       busy = false;
     },
   };

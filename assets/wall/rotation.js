@@ -87,8 +87,11 @@ export function createRotation(wall) {
 
   function tick() {
     wall.between();
-    step(1);
-    arm();
+    try {
+      step(1);
+    } finally {
+      arm();
+    }
   }
 
   /** Draw the scene shown again, on the same page where it still has one. */

@@ -3,8 +3,8 @@ export const MINUTES = { hero: 40, body: 16, foot: 10 };
 // The design's sizes at 1920 px: nearer than it was drawn for, the picture keeps its proportions.
 const DESIGN = { score: 168, hero: 126, body: 50.5, foot: 32 };
 const DRAWN_AT = 1920;
-// Beyond this no name fits the picture any more: the text is then as large as the screen allows.
-const MOST = 2.2;
+// Beyond this not every scene fits the picture any more: the text is then as large as the screen allows.
+const MOST = 1.55;
 const INCH = 0.0254;
 const ARC_MINUTE = Math.PI / 10800;
 const DIAGONAL = Math.hypot(16, 9);

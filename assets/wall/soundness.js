@@ -37,7 +37,7 @@ export function isSound(content, wish) {
   );
 }
 
-/** True where `content` would bring an old value back: the same warehouse at an earlier vintage. */
-export function isOlder(content, shown) {
-  return shown !== null && content.chain === shown.chain && content.vintage < shown.vintage;
+/** True where `content` would bring an old value back: its warehouse was seen at a later vintage. */
+export function isOlder(content, seen) {
+  return content.vintage < (seen.get(content.chain) ?? 0);
 }

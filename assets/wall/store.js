@@ -17,11 +17,19 @@ export function createStore(storage, wish, sound) {
     }
   }
 
+  function forget(name) {
+    try {
+      storage.removeItem(name);
+    } catch {
+      // The picture on the screen does not depend on it.
+    }
+  }
+
   function write(name, value) {
     try {
       storage.setItem(name, JSON.stringify(value));
     } catch {
-      // The picture on the screen does not depend on it.
+      forget(name); // what stands there is not the last any more: it would bring an old value back
     }
   }
 

@@ -2,6 +2,8 @@
 // go once the next one is whole.
 const CACHES = "pantau-wall-";
 const FILES = "/wall/berkas/";
+const VERSION = /<html[^>]* data-version="(\w+)"/;
+const NAMED = /\/wall\/berkas\/\w+\/[\w.-]+/g;
 const PATIENCE = 4000;
 const DOCUMENTS = 8; // kept at most: previews ask for many addresses
 
@@ -25,14 +27,32 @@ async function navigate(request) {
   const timer = setTimeout(() => limit.abort(), PATIENCE);
   try {
     const answer = await fetch(request.url, { cache: "no-store", signal: limit.signal });
-    const content = await answer.arrayBuffer(); // a server that hangs may do so after its headers
-    if (answer.ok) return new Response(content, { headers: answer.headers });
-    return (await kept(request)) ?? new Response(content, { status: answer.status, headers: answer.headers });
+    const text = await answer.text(); // a server that hangs may do so after its headers
+    const found = new Response(text, { status: answer.status, headers: answer.headers });
+    if (answer.ok && (await isWhole(text, limit.signal))) return found;
+    return (await kept(request)) ?? found;
   } catch {
     return (await kept(request)) ?? Response.error();
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** True for a wall (no page to log in) whose files can all be had: during an upgrade another worker may refuse them. */
+async function isWhole(text, signal) {
+  const version = VERSION.exec(text)?.[1];
+  if (!version) return false;
+  const cache = await caches.open(CACHES + version);
+  const files = new Set(text.match(NAMED));
+  const had = await Promise.all([...files].map((file) => have(cache, file, signal)));
+  return had.length > 0 && had.every(Boolean);
+}
+
+async function have(cache, file, signal) {
+  if (await cache.match(file)) return true;
+  const answer = await fetch(file, { signal });
+  if (answer.ok) await cache.put(file, answer);
+  return answer.ok;
 }
 
 async function kept(request) {

@@ -29,6 +29,10 @@ const draw = (comparison, columns, words) => el("div", "row",
   comparison.cells.map((cell, at) => el("div", `box cell band-${cell.band}${home(columns, at)}${cell.value ? "" : " hatched"}`,
     cell.value ? score(cell, words) : el("p", "foot none", cell.none))));
 
+// A tag takes a line of its own; a row that says only that nothing is there needs less.
+const height = ({ cells }) => (cells.some((cell) => cell.two) ? 1.25 : cells.every((cell) => !cell.value) ? 0.75 : 1);
+const heights = (part) => part.map((each) => `minmax(0, ${height(each)}fr)`).join(" ");
+
 const heads = (columns) => el("div", "row heads",
   el("div", "box named"),
   columns.map((column, at) => el("div", `box cell${home(columns, at)}`, el("p", "body", column.name))));
@@ -36,6 +40,8 @@ const heads = (columns) => el("div", "row heads",
 export const table = {
   plans: (scene) => splits(scene.comparisons),
   draw: (scene, part, { words }) => [
-    place(el("div", "grid", heads(scene.columns), part.map((each) => draw(each, scene.columns, words))), { "--columns": scene.columns.length }),
+    place(el("div", "grid", heads(scene.columns), part.map((each) => draw(each, scene.columns, words))), {
+      "--columns": scene.columns.length, "--heights": heights(part),
+    }),
   ],
 };

@@ -56,7 +56,7 @@ def _late(view: View, figures: Iterable[Observation]) -> str:
     expired, worst = max(found.values(), key=lambda pair: pair[0])
     words = {
         "name": view.catalogue.indicator[worst.indicator].short.get(view.lang),
-        "period": period(worst.period.code, view.lang),
+        "period": when(worst.period.code, view.lang),
     }
     text = t("wall.expired" if expired else "wall.overdue", view.lang, **words)
     return text + (t("wall.more_late", view.lang, count=len(found) - 1) if len(found) > 1 else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard.wall.content import Snapshot
-from tests.browser.wall_server import Mode, WallServer, content, scene, wall_server
+from tests.browser.wall_server import NEXT, Mode, WallServer, content, scene, wall_server
 
 PATH = "/wall?adegan=dimensi&detik=600"
 REFRESH = 60  # seconds
@@ -68,6 +69,13 @@ def pass_time(page: Page, seconds: int, step: int = 10) -> None:
         page.wait_for_timeout(60)
 
 
+def leap(page: Page, seconds: int, step: int) -> None:
+    """Let timers fire once a step, and what they ask for be answered before their limit: loading anew takes a while."""
+    for _ in range(0, seconds, step):
+        page.clock.fast_forward(step * 1000)
+        page.wait_for_timeout(800)
+
+
 def wait_until_kept(page: Page) -> None:
     """Wait until the worker holds the document, which comes after its files."""
     for _ in range(100):
@@ -91,7 +99,7 @@ def restart(server: WallServer) -> None:
     server.start()
 
 
-@pytest.mark.parametrize("mode", ["500", "garbage", "strange", "truncated", "hang"])
+@pytest.mark.parametrize("mode", ["500", "garbage", "strange", "truncated", "hang", "login"])
 def test_a_failing_server_leaves_the_figures_with_their_age_and_is_found_again(
     page: Page, server: WallServer, mode: Mode
 ) -> None:
@@ -166,6 +174,10 @@ def test_another_warehouse_is_believed_though_it_is_younger(page: Page, server: 
     pass_time(page, REFRESH)
     shows(page, "55,5")
     expect(badge(page)).to_have_text("terhubung")
+    server.snapshot = content(server.files.version, now, "44,4", vintage=6, seal="f" * 64)
+    pass_time(page, REFRESH)
+    expect(badge(page)).to_have_text("data server lebih lama")  # the first one's, of before
+    shows(page, "55,5")
 
 
 def test_a_late_figure_turns_the_badge(page: Page, server: WallServer) -> None:
@@ -203,6 +215,32 @@ def test_a_clock_set_back_without_a_server_makes_no_age_smaller(page: Page, serv
     expect(received(page)).to_have_text("diterima 3 jam lalu")
 
 
+def test_old_answers_out_of_a_cache_make_no_age_smaller(page: Page, server: WallServer) -> None:
+    server.still = time.time() - 3 * 3600
+    page.clock.fast_forward(2 * 3600 * 1000)
+    pass_time(page, 3 * REFRESH)
+    expect(badge(page)).to_have_text(re.compile("^terputus 2 jam, sejak"))
+    expect(received(page)).to_have_text("diterima 5 jam lalu")
+    shows(page, "81,6")
+    server.still = None
+    pass_time(page, REFRESH)
+    expect(badge(page)).to_have_text("terhubung")
+    server.still = time.time()
+    pass_time(page, 2 * REFRESH)
+    page.clock.fast_forward(2 * 3600 * 1000)
+    pass_time(page, REFRESH)
+    expect(received(page)).to_have_text("diterima 5 jam lalu")
+
+
+def test_a_server_whose_clock_was_set_back_is_believed_as_soon_as_it_runs(page: Page, server: WallServer) -> None:
+    server.ahead = -1800
+    pass_time(page, 2 * REFRESH)
+    page.wait_for_timeout(1100)  # its clock counts seconds
+    pass_time(page, REFRESH)
+    expect(badge(page)).to_have_text("terhubung")
+    expect(received(page)).to_have_text("diterima 2 jam lalu")
+
+
 def test_a_reload_without_a_server_shows_the_last_figures_with_their_age(page: Page, server: WallServer) -> None:
     wait_until_kept(page)
     server.stop()
@@ -212,6 +250,19 @@ def test_a_reload_without_a_server_shows_the_last_figures_with_their_age(page: P
     expect(received(page)).to_have_text("diterima 8 jam lalu")
     expect(badge(page)).to_have_text(re.compile("^terputus 5 jam, sejak"))
     server.start()
+    pass_time(page, REFRESH)
+    expect(badge(page)).to_have_text("terhubung")
+
+
+@pytest.mark.parametrize("mode", ["login", "halfway"])
+def test_a_reload_that_finds_no_whole_wall_shows_the_one_that_was_kept(
+    page: Page, server: WallServer, mode: Mode
+) -> None:
+    wait_until_kept(page)
+    server.mode = mode
+    page.reload()
+    shows(page, "81,6")
+    server.mode = "good"
     pass_time(page, REFRESH)
     expect(badge(page)).to_have_text("terhubung")
 
@@ -251,6 +302,36 @@ def test_a_full_store_is_no_error(context: BrowserContext, server: WallServer) -
     shows(page, "81,6")
 
 
+def test_a_store_that_became_full_brings_no_old_value_back(page: Page, server: WallServer) -> None:
+    wait_until_kept(page)
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('penuh', 'QuotaExceededError') } }"
+    )
+    server.snapshot = content(server.files.version, dt.datetime.now(dt.UTC), "79,5", vintage=8, seal="c" * 64)
+    pass_time(page, REFRESH)
+    shows(page, "79,5")
+    server.stop()
+    page.reload()
+    expect(badge(page)).to_have_text("belum terhubung")
+    expect(page.locator("#stage")).not_to_contain_text("81,6")
+    server.start()
+
+
+def test_a_kept_picture_that_cannot_be_drawn_leaves_no_blank_screen(page: Page, server: WallServer) -> None:
+    wait_until_kept(page)
+    page.evaluate("""() => {
+        const place = 'pantau-wall:64.01:id:', kept = JSON.parse(localStorage.getItem(place));
+        for (const scene of kept.snapshot.scenes) scene.tiles = [null];
+        localStorage.setItem(place, JSON.stringify(kept));
+    }""")
+    server.stop()
+    page.reload()
+    expect(page.locator("#stage [data-slot=clock]")).to_contain_text("WITA")
+    server.start()
+    pass_time(page, REFRESH)
+    shows(page, "81,6")
+
+
 def test_a_wall_that_never_met_its_server_says_so_and_waits(context: BrowserContext, server: WallServer) -> None:
     server.mode = "500"
     page = context.new_page()
@@ -262,17 +343,22 @@ def test_a_wall_that_never_met_its_server_says_so_and_waits(context: BrowserCont
     shows(page, "81,6")
 
 
-def test_a_new_version_is_loaded_once_between_scenes(page: Page, server: WallServer) -> None:
+def test_a_new_version_is_loaded_once_between_scenes(context: BrowserContext, server: WallServer) -> None:
+    page = visit(context, server, "/wall?adegan=dimensi&detik=200")
+    wait_until_kept(page)
+    before = server.files.version
     server.upgrade("000000000002")
-    pass_time(page, REFRESH)
-    assert server.documents == 2  # the first visit, and the one that the worker kept
-    pass_time(page, 600, 20)
+    leap(page, 2 * REFRESH, 61)
+    expect(page.locator("html")).to_have_attribute("data-version", before)  # its scene is not over
+    page.evaluate("() => { window.before = true }")
+    leap(page, 420, 205)
     expect(page.locator("html")).to_have_attribute("data-version", "000000000002", timeout=LONG)
     shows(page, "81,6")
-    loaded = server.documents
-    server.snapshot = server.snapshot | {"version": "000000000003"}  # another worker's, always
-    pass_time(page, 900, 30)
-    assert server.documents <= loaded + 3  # the worker keeps it; twice the page looks, and finds another version
+    assert page.evaluate("window.before") is None
+    page.evaluate("() => { window.before = true }")
+    change(server, version="000000000003")  # another worker's, always
+    leap(page, 1025, 205)
+    assert page.evaluate("window.before") is True
 
 
 def test_two_workers_of_different_versions_make_no_loop(browser: Browser, server: WallServer) -> None:
@@ -280,10 +366,19 @@ def test_two_workers_of_different_versions_make_no_loop(browser: Browser, server
     page = visit(context, server, "/wall?adegan=dimensi,pembangunan&detik=20")
     server.rival = "000000000003"
     server.snapshot = server.snapshot | {"version": server.rival}
-    for _ in range(12):  # five minutes, with time for loading anew at each change of scene
-        page.clock.run_for(25_000)
-        page.wait_for_timeout(600)
+    leap(page, 300, 25)  # with time for loading anew at each change of scene
     assert server.visits == 2
+    context.close()
+
+
+def test_a_new_version_waits_until_all_its_files_are_there(browser: Browser, server: WallServer) -> None:
+    context = browser.new_context(service_workers="block")
+    page = visit(context, server, "/wall?adegan=dimensi,pembangunan&detik=20")
+    server.mode = "halfway"
+    change(server, version=NEXT)
+    leap(page, 100, 25)
+    assert server.documents > 1
+    assert server.visits == 1
     context.close()
 
 

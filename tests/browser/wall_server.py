@@ -23,7 +23,8 @@ from dashboard.wall.snapshot import Asked, Printed, Snapshots, as_printed
 from dashboard.wall.versions import Files, read_files
 from tests.shipping import ROOT
 
-Mode = Literal["good", "500", "garbage", "strange", "truncated", "hang"]
+Mode = Literal["good", "500", "garbage", "strange", "truncated", "hang", "login", "halfway"]
+NEXT = "000000000009"  # a version whose document is given while its files are refused, in mode halfway
 RISEN: Change = {"way": "up", "tone": "good", "text": "naik 2,4", "since": "dari 2023"}
 
 
@@ -92,6 +93,7 @@ class WallServer:
     files: Files = field(default_factory=lambda: read_files(ROOT / "assets" / "wall"))
     mode: Mode = "good"
     ahead: float = 0
+    still: float | None = None  # the moment that all answers are from, as out of a cache
     asked: list[int] = field(default_factory=list)
     documents: int = 0
     visits: int = 0  # documents that a page was made of
@@ -123,7 +125,7 @@ class WallServer:
 
         class Handler(WSGIRequestHandler):
             def date_time_string(self, timestamp: float | None = None) -> str:
-                return super().date_time_string(time.time() + server.ahead)
+                return super().date_time_string(server.still or time.time() + server.ahead)
 
             def log(self, type: str, message: str, *args: object) -> None:
                 """Be quiet."""
@@ -152,6 +154,10 @@ class WallServer:
     def _fail(self) -> Response | None:
         if self.mode == "hang":
             self.released.wait()
+        if self.mode == "login":
+            return Response("<html>Silakan masuk</html>") if request.path == "/masuk" else _to_login()
+        if self.mode == "halfway" and request.path == "/wall":
+            return Response(f'<html data-version="{NEXT}"><link href="/wall/berkas/{NEXT}/wall.css">')
         if self.rival and request.path == "/wall" and request.headers["Sec-Fetch-Mode"] != "navigate":
             return Response(f'<html data-version="{self.rival}">', 200)
         if not request.path.endswith("snapshot.json"):
@@ -173,6 +179,10 @@ class WallServer:
         self.documents += request.path == "/wall"
         self.visits += request.path == "/wall" and request.headers.get("Sec-Fetch-Mode") == "navigate"
         return answer
+
+
+def _to_login() -> Response:
+    return Response(status=302, headers={"Location": "/masuk"})
 
 
 @contextmanager

@@ -68,7 +68,8 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
     age = age_of(view, (point.shown for point in chosen.points.values()))
     said = f"{sentence['lead']} {sentence['texts'][0]}"
     low, high = (_text(view, chosen, pick(chosen.values, key=lambda code: chosen.values[code])) for pick in (min, max))
-    worst = ranked[:WORST] if chosen.directed else []
+    # Outlines have no room for names: the list beside them then holds all.
+    worst = (ranked if paths else ranked[:WORST]) if chosen.directed else []
     return {
         "id": "districts",
         "kind": "map",
