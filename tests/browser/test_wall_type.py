@@ -47,7 +47,6 @@ OPEN = """async ([snapshot, inches, metres, theme, words, state]) => {
     const section = drawPage(pages[scene][number], context);
     const { late } = snapshot.scenes[scene];
     updateChrome(section, late ? { ...state, badge: { tone: "late", text: late } } : state);
-    section.style.animation = "none";
     document.getElementById("stage").replaceChildren(section);
   };
   return pages.map((each) => each.length);
