@@ -38,11 +38,16 @@ def uncapitalised(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
+def whole(sentence: Sentence) -> str:
+    """Return a sentence with its lead, as long as it can be."""
+    return f"{sentence['lead']} {sentence['texts'][0]}"
+
+
 def spoken_of(heading: str, parts: Sequence[str], sentence: Sentence | None) -> str:
     """Say a whole scene: its heading, each part, the sentence at its foot."""
     said = [f"{heading}: {'; '.join(parts)}."]
     if sentence is not None:
-        said.append(f"{sentence['lead']} {sentence['texts'][0]}")
+        said.append(whole(sentence))
     return " ".join(said)
 
 

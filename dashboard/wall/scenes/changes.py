@@ -14,7 +14,7 @@ from dashboard.wall.content import Item, Sentence, Tone, WallScene
 from dashboard.wall.disputes import keys_of
 from dashboard.wall.listing import counts, groups, spoken
 from dashboard.wall.periods import age_of, flags_of, is_expired
-from dashboard.wall.sentence import sentence_of
+from dashboard.wall.sentence import sentence_of, whole
 from dashboard.wall.view import View
 from etl.catalogue.conflict import resolve
 from etl.catalogue.observation import Observation
@@ -60,7 +60,6 @@ def build(view: View) -> WallScene | None:
         ("better", [_moved_item(each, view, "good") for each in news.better]),
     )
     named = (*news.moved, *(new for new, _ in news.corrected))
-    said = f"{sentence['lead']} {sentence['texts'][0]}"
     return {
         "id": "changes",
         "kind": "lists",
@@ -71,7 +70,7 @@ def build(view: View) -> WallScene | None:
         "received": age_of(view, (*named, *news.first))["received"],
         "late": age_of(view, news.moved)["late"],  # a corrected figure of an old period is not late
         "sentence": sentence,
-        "spoken": t("wall_lists.changes_spoken", lang, counts=spoken(found, lang), sentence=said),
+        "spoken": t("wall_lists.changes_spoken", lang, counts=spoken(found, lang), sentence=whole(sentence)),
         "counts": found,
         "groups": groups(lists, lang),
     }

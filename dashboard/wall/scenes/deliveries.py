@@ -15,7 +15,7 @@ from dashboard.wall.content import Item, Sentence, Tone, WallScene
 from dashboard.wall.listing import counts, groups, spoken
 from dashboard.wall.moves import when
 from dashboard.wall.periods import age_of, utc
-from dashboard.wall.sentence import sentence_of, short_date
+from dashboard.wall.sentence import sentence_of, short_date, whole
 from dashboard.wall.view import View
 from etl.catalogue.condition import clock_words, scheduler_words
 from etl.catalogue.conflict import reason
@@ -60,7 +60,6 @@ def build(view: View) -> WallScene | None:
         ("disputed", [_disputed_item(each, view) for each in conflicts]),
         ("releases", _releases(view)),
     )
-    said = f"{sentence['lead']} {sentence['texts'][0]}"
     return {
         "id": "deliveries",
         "kind": "lists",
@@ -71,7 +70,7 @@ def build(view: View) -> WallScene | None:
         "received": _received(view),
         "late": _scheduler(view),
         "sentence": sentence,
-        "spoken": t("wall_lists.deliveries_spoken", lang, counts=spoken(found, lang), sentence=said),
+        "spoken": t("wall_lists.deliveries_spoken", lang, counts=spoken(found, lang), sentence=whole(sentence)),
         "counts": found,
         "groups": groups(lists, lang),
     }

@@ -17,7 +17,7 @@ from dashboard.wall.boundaries import outlines
 from dashboard.wall.content import Area, Item, Sentence, Tone, WallScene
 from dashboard.wall.grid import Place, grid_of, shares_of
 from dashboard.wall.periods import age_of, flags_of
-from dashboard.wall.sentence import sentence_of
+from dashboard.wall.sentence import sentence_of, whole
 from dashboard.wall.view import View
 from etl.catalogue.models import Indicator
 from etl.catalogue.period import Period
@@ -66,7 +66,6 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
     ranked = _ranked(chosen, names)
     sentence = _sentence(view, chosen, ranked, names)
     age = age_of(view, (point.shown for point in chosen.points.values()))
-    said = f"{sentence['lead']} {sentence['texts'][0]}"
     low, high = (_text(view, chosen, pick(chosen.values, key=lambda code: chosen.values[code])) for pick in (min, max))
     # Outlines have no room for names: the list beside them then holds all.
     worst = (ranked if paths else ranked[:WORST]) if chosen.directed else []
@@ -80,7 +79,7 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
         "received": age["received"],
         "late": age["late"],
         "sentence": sentence,
-        "spoken": t("wall_lists.districts_spoken", lang, title=title, sub=sub, sentence=said),
+        "spoken": t("wall_lists.districts_spoken", lang, title=title, sub=sub, sentence=whole(sentence)),
         "unit": unit_words(indicator, lang),
         "areas": list(_areas(view, chosen, names, grid.cells, shares_of(places), paths)),
         "size": (grid.columns, grid.rows),
