@@ -53,18 +53,23 @@ def percent(value: Number, decimals: int, lang: Lang) -> str:
     return f"{number(value, decimals, lang)}%"
 
 
+def unit_text(unit: str, lang: Lang) -> str:
+    """Return a unit of the catalogue in the reader's language, untranslated where messages/units.toml lacks it."""
+    return messages().get(f"units.{unit}", {}).get(lang, unit)
+
+
 def amount(value: Number, decimals: int, unit: str, lang: Lang) -> str:
     """Format a value with its unit: percent without a space, rupiah before the number, indices bare."""
-    text = number(value, decimals, lang)
+    text, said = number(value, decimals, lang), unit_text(unit, lang)
     if unit == "%":
         return f"{text}%"
-    if unit.startswith("Rp"):
-        return f"Rp{text}{unit.removeprefix('Rp')}"
-    if unit.endswith("Rp"):
-        return f"Rp{text} {unit.removesuffix('Rp').strip()}".strip()
+    if said.startswith("Rp"):
+        return f"Rp{text}{said.removeprefix('Rp')}"
+    if said.endswith("Rp"):
+        return f"Rp{text} {said.removesuffix('Rp').strip()}".strip()
     if unit == "peringkat":
         return t("shell.rank", lang, number=text)
-    return text if unit.split(" ")[0] in {"indeks", "nilai", "rasio", "skor"} else f"{text} {unit}"
+    return text if unit.split(" ")[0] in {"indeks", "nilai", "rasio", "skor"} else f"{text} {said}"
 
 
 def date(value: dt.date | dt.datetime, lang: Lang, short: bool = False) -> str:

@@ -15,7 +15,7 @@ from dashboard.components.band import ball, band_word
 from dashboard.components.cards import fold
 from dashboard.components.sentences import whose
 from dashboard.components.warnings import publisher
-from dashboard.language import amount, number, percent, period, t
+from dashboard.language import amount, number, percent, period, t, unit_text
 from dashboard.urls import Lang, State, href, indicator_path
 from etl.catalogue.models import Catalogue, Dimension
 from etl.catalogue.observation import Change, DimensionScore, Leaf, Observation
@@ -148,7 +148,7 @@ def _value(context: Context, figure: Observation) -> str:
     indicator = context.catalogue.indicator[figure.indicator]
     text = shown(indicator, figure, context.lang)
     bare = figure.value is not None and not text.strip("−0123456789.,")
-    return f"{text} {indicator.unit}" if bare else text
+    return f"{text} {unit_text(indicator.unit, context.lang)}" if bare else text
 
 
 def _source(context: Context, figure: Observation) -> str:

@@ -13,7 +13,7 @@ from dashboard.components.badges import badge
 from dashboard.components.cards import card, fold
 from dashboard.components.tables import Cell, table
 from dashboard.data import Scene
-from dashboard.language import amount, percent, t
+from dashboard.language import amount, percent, t, unit_text
 from dashboard.urls import href, indicator_path
 from etl.catalogue.models import Dimension, Indicator, Subdimension
 from etl.catalogue.scoring import core_weights
@@ -96,7 +96,7 @@ def _names(scene: Scene, indicators: Sequence[Indicator], filled: frozenset[str]
 def _name(scene: Scene, each: Indicator, has_data: bool) -> list[Component | str]:
     link = html.A(each.name.get(scene.lang), href=href(indicator_path(each.id), scene.state))
     direction = "" if each.direction == "category" else f" · {t(f'methodology.{each.direction}', scene.lang).lower()}"
-    small: list[Component | str] = [each.unit + direction]
+    small: list[Component | str] = [unit_text(each.unit, scene.lang) + direction]
     if not has_data:
         small += [" ", badge(t("methodology.no_data", scene.lang))]
     return [link, html.Small(small)]

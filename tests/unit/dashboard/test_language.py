@@ -5,6 +5,7 @@ import re
 import string
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.language import amount, date, messages, moment, number, percent, period, rounded, short_month, t
 from dashboard.urls import Lang
+from etl.catalogue.load import load_catalogue
 
 AVOIDED = ("feed", "freshness", "conflict", "refused", "achievement", "load", "coverage", "briefing", "dashboard")
 
@@ -38,6 +40,17 @@ def test_percent_has_no_blank_and_units_stand_where_they_belong() -> None:
     assert amount(Decimal("12"), 0, "desa", "id") == "12 desa"
     assert amount(Decimal("3"), 0, "peringkat", "id") == "peringkat 3"
     assert amount(Decimal("773239"), 0, "Rp/kapita/bulan", "id") == "Rp773.239/kapita/bulan"
+
+
+def test_every_unit_of_the_catalogue_has_its_english() -> None:
+    symbols = {"%", "km", "km²", "ha"}
+    known = {key.removeprefix("units.") for key in messages() if key.startswith("units.")}
+    units = {each.unit for each in load_catalogue(Path(__file__).resolve().parents[3]).indicators}
+    assert units - known - symbols == set()
+    assert known - units == set()
+    assert amount(Decimal("64.2"), 1, "juta Rp", "en") == "Rp64.2 million"
+    assert amount(Decimal("12"), 0, "per 1.000 KH", "en") == "12 per 1,000 live births"
+    assert amount(Decimal("12"), 0, "unknown", "en") == "12 unknown"
 
 
 @given(st.fractions(min_value=-(10**6), max_value=10**6), st.integers(0, 4))
