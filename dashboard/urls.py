@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -45,6 +45,17 @@ def href(path: str, state: State, anchor: str = "", **changes: str | None) -> st
     chosen = asdict(replace(state, **changes))  # type: ignore[arg-type]
     query = urlencode({name: value for name, value in chosen.items() if value and (name, value) != ("lang", "id")})
     return path + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+
+
+def beside_state(query: Mapping[str, object]) -> dict[str, object]:
+    """Return the query parameters that are a page's own."""
+    return {name: value for name, value in query.items() if name not in {each.name for each in fields(State)}}
+
+
+def extended(address: str, query: Mapping[str, object]) -> str:
+    """Add query parameters, a list as repeated ones, to an address without an anchor."""
+    extra = urlencode(query, doseq=True)
+    return f"{address}{'&' if '?' in address else '?'}{extra}" if extra else address
 
 
 def indicator_path(indicator: str) -> str:

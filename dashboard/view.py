@@ -61,11 +61,13 @@ def register_page(module: str, **options: Any) -> None:
     dash.register_page(module, title=title, **options)  # type: ignore[no-untyped-call]
 
 
-def show(state: State, path: str, body: Body, scene: Scene | None = None) -> Component:
+def show(
+    state: State, path: str, body: Body, scene: Scene | None = None, query: Mapping[str, object] | None = None
+) -> Component:
     """Frame a body and set the document title."""
     mark = f"{SIMULATION} · " if scene is not None and scene.catalogue.simulation else ""
     g.title = f"{mark}{body.title} · {t('shell.product', state.lang)}"
-    return frame.frame(state, path, body.children, scene)
+    return frame.frame(state, path, body.children, scene, urls.beside_state(query or {}))
 
 
 def page(query: Mapping[str, object], path: str, build: Callable[[Scene], Body]) -> Component:
@@ -73,9 +75,9 @@ def page(query: Mapping[str, object], path: str, build: Callable[[Scene], Body])
     state, house = urls.parse(query), bound()
     scene = open_scene(house.reader, state, house.home)
     if scene is None:
-        return show(state, path, nothing_loaded(state))
+        return show(state, path, nothing_loaded(state), query=query)
     body = build(scene)
-    return show(state, path, Body(body.title, [*frame.notices(scene, path), *body.children]), scene)
+    return show(state, path, Body(body.title, [*frame.notices(scene, path), *body.children]), scene, query)
 
 
 def nothing_loaded(state: State) -> Body:

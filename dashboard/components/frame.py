@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,7 +12,7 @@ from dashboard.components.attributes import CHOSEN, PRESENT, Attributes, labelle
 from dashboard.components.search import search
 from dashboard.data import Scene
 from dashboard.language import date, moment, t
-from dashboard.urls import State, href
+from dashboard.urls import State, extended, href
 from etl.catalogue.models import Indicator
 
 PAGES = (("home", urls.HOME), ("data", urls.SOURCES), ("methodology", urls.METHODOLOGY), ("wall", urls.WALL_SETUP))
@@ -27,28 +27,29 @@ def navigation(state: State, path: str) -> Component:
     return html.Nav(links, className="pt-nav", **labelled(t("shell.navigation", state.lang)))
 
 
-def settings(state: State, path: str) -> Component:
-    """Link the same view in the other theme and the other language."""
+def settings(state: State, path: str, own: Mapping[str, object]) -> Component:
+    """Link the same view, with the page's `own` query parameters, in the other theme and the other language."""
     other = "id" if state.lang == "en" else "en"
     words = {"gelap": ("dark", "to_dark"), "terang": ("light", "to_light")}
     themes = [
         html.A(
             t(f"shell.{word}", state.lang),
-            href=href(path, state, tema=theme),
+            href=extended(href(path, state, tema=theme), own),
             className=f"pt-theme pt-theme-{theme}",
             title=t(f"shell.{full}", state.lang),
         )
         for theme, (word, full) in words.items()
     ]
-    tongue = html.A(t("shell.language", state.lang), href=href(path, state, lang=other), lang=other, hrefLang=other)
+    address = extended(href(path, state, lang=other), own)
+    tongue = html.A(t("shell.language", state.lang), href=address, lang=other, hrefLang=other)
     return html.Div([*themes, tongue], className="pt-settings", role="group", **_label("display", state))
 
 
-def header(state: State, path: str, indicators: Sequence[Indicator] = ()) -> Component:
+def header(state: State, path: str, indicators: Sequence[Indicator], own: Mapping[str, object]) -> Component:
     """Return the top bar; `indicators` are those that can be searched for."""
     found = [search(indicators, state.lang)] if indicators else []
     brand = html.A(t("shell.product", state.lang), href=href(urls.HOME, state), className="pt-brand")
-    return html.Header([brand, navigation(state, path), *found, settings(state, path)], className="pt-bar")
+    return html.Header([brand, navigation(state, path), *found, settings(state, path, own)], className="pt-bar")
 
 
 def region_switch(scene: Scene, path: str) -> Component:
@@ -94,7 +95,13 @@ def simulation(state: State) -> Component:
     return html.Div(t("shell.simulation", state.lang), className="pt-simulation", role="status")
 
 
-def frame(state: State, path: str, children: Sequence[Component], scene: Scene | None = None) -> Component:
+def frame(
+    state: State,
+    path: str,
+    children: Sequence[Component],
+    scene: Scene | None,
+    own: Mapping[str, object],
+) -> Component:
     """Compose a page of its content; without a scene it has no search and no foot."""
     public = list(scene.public.values()) if scene else []
     simulated = scene is not None and scene.catalogue.simulation
@@ -102,7 +109,7 @@ def frame(state: State, path: str, children: Sequence[Component], scene: Scene |
         [
             *([simulation(state)] if simulated else []),
             html.A(t("shell.skip", state.lang), href=f"#{ids.MAIN}", className="pt-skip"),
-            header(state, path, public),
+            header(state, path, public, own),
             html.Main(list(children), id=ids.MAIN, className="pt-main", tabIndex=-1),
             *([footer(scene)] if scene else []),
         ],

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.language import t
-from dashboard.urls import Lang, State, href
+from dashboard.urls import Lang, State, extended, href
 
 Item = TypeVar("Item")
 Link = Callable[..., str]
@@ -50,10 +49,8 @@ def linker(path: str, state: State, selection: Selection) -> Link:
 
     def link(anchor: str, **changes: object) -> str:
         chosen = asdict(replace(selection, **changes))  # type: ignore[arg-type]
-        extra = urlencode({name: value for name, value in chosen.items() if value and value != usual[name]})
-        address = href(path, state)
-        joint = "&" if "?" in address else "?"
-        return f"{address}{joint if extra else ''}{extra}#{anchor}"
+        picked = {name: value for name, value in chosen.items() if value and value != usual[name]}
+        return f"{extended(href(path, state), picked)}#{anchor}"
 
     return link
 

@@ -67,6 +67,15 @@ def test_the_page_keeps_its_own_language_and_theme(visit: Visit) -> None:
     assert (asked(page)["lang"], asked(page)["tema"]) == ("id", "gelap")
 
 
+def test_another_language_of_the_page_keeps_what_was_filled_in(visit: Visit) -> None:
+    page = visit.open("/wall/atur?adegan=spbe&adegan=dimensi&detik=45&bahasa_layar=id")
+    before = asked(page)
+    page.click(".pt-settings [lang=en]")
+    page.wait_for_selector("text=Set up a wall screen")
+    assert asked(page) == before
+    assert (before["detik"], before["adegan"]) == ("45", "spbe,dimensi")
+
+
 def test_the_address_is_copied_and_opens_the_wall(visit: Visit) -> None:
     page = visit.open("/wall/atur?wilayah=64.09")
     page.click("[data-salin]")
