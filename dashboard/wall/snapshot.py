@@ -21,6 +21,7 @@ from dashboard.wall.view import View
 from etl.catalogue.observation import Vintage
 
 MINUTE = dt.timedelta(minutes=1)
+PATIENCE = dt.timedelta(minutes=2)  # with a building that does not end
 BUILDERS: tuple[Callable[[View], WallScene | None], ...] = (
     dimensions.build,
     development.build,
@@ -61,8 +62,8 @@ class _Kept:
 class Snapshots:
     """Snapshots by what was asked. Each is built by one thread, again when its vintage or its minute has passed.
 
-    While one thread builds it for a new minute, the others send the one of the minute before; of an earlier vintage
-    they never do.
+    While one thread builds it for a new minute, the others send the one of the minute before, but not for long: they
+    wait then, and the walls say that they hear nothing. That of an earlier vintage they never send.
     """
 
     reader: Reader
@@ -73,11 +74,13 @@ class Snapshots:
 
     def printed(self, asked: Asked) -> Printed | None:
         """Return the snapshot of now; None while nothing is loaded."""
-        found, seal = self.kept.get(asked), self._seal()
-        if found is not None and found.seal == seal and self.clock() < found.until:
+        found, seal, now = self.kept.get(asked), self._seal(), self.clock()
+        current = found is not None and found.seal == seal
+        if found is not None and current and now < found.until:
             return found.printed
         lock = self.locks.setdefault(asked, Lock())
-        if not lock.acquire(blocking=found is None or found.seal != seal):
+        may_send = found is not None and current and now < found.until + PATIENCE
+        if not lock.acquire(blocking=not may_send):
             return cast(_Kept, found).printed
         try:
             return self._renewed(asked).printed

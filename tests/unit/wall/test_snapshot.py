@@ -79,6 +79,22 @@ def test_nobody_waits_while_a_new_minute_is_built() -> None:
     assert walls.tag() == "1 at 04:01"
 
 
+def test_the_minute_before_is_not_sent_for_long() -> None:
+    walls = Painted(Warehouse())
+    walls.tag()
+    walls.now += dt.timedelta(minutes=4)
+    other = held_up(walls)
+    heard: list[str] = []
+    waiting = threading.Thread(target=lambda: heard.append(walls.tag()))
+    waiting.start()
+    waiting.join(0.3)
+    assert heard == []
+    walls.gate.set()
+    other.join(10)
+    waiting.join(10)
+    assert heard == ["1 at 04:04"]
+
+
 def test_a_new_vintage_is_shown_to_everyone_at_once() -> None:
     warehouse = Warehouse()
     walls = Painted(warehouse)
