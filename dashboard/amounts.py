@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dashboard.language import amount, number, rounded, t
+from dashboard.language import amount, number, rounded, t, unit_text
 from dashboard.urls import Lang
 from etl.catalogue.models import Indicator
 from etl.catalogue.observation import Observation
@@ -43,9 +43,24 @@ def target_text(indicator: Indicator, target: EffectiveTarget, lang: Lang) -> st
     return amount(target.value, indicator.decimals, indicator.unit, lang)
 
 
+def told_apart(
+    indicator: Indicator, first: Observation, second: Observation | EffectiveTarget, lang: Lang
+) -> tuple[str, str]:
+    """Return two values as texts, with more digits than usual where rounding would make one of them."""
+    one, other, decimals = first.value, second.value, indicator.decimals
+    text = shown(indicator, first, lang)
+    beside = shown(indicator, second, lang) if isinstance(second, Observation) else target_text(indicator, second, lang)
+    if not isinstance(one, Decimal) or not isinstance(other, Decimal):
+        return text, beside
+    while text == beside and one != other:
+        decimals += 1
+        text, beside = (amount(each, decimals, indicator.unit, lang) for each in (one, other))
+    return text, beside
+
+
 def unit_words(indicator: Indicator, lang: Lang) -> str:
     """Return the unit as a word."""
-    return t("indicator.percent_words", lang) if indicator.unit == "%" else indicator.unit
+    return t("indicator.percent_words", lang) if indicator.unit == "%" else unit_text(indicator.unit, lang)
 
 
 def difference(indicator: Indicator, value: Decimal, decimals: int, lang: Lang) -> str:

@@ -9,11 +9,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.amounts import series_name, shown, target_text, unit_words
+from dashboard.amounts import series_name, shown, unit_words
 from dashboard.components.badges import badge
 from dashboard.components.band import level_of, word
 from dashboard.components.cards import card
-from dashboard.components.sentences import ahead_text, due_of, move_text, next_target, whose
+from dashboard.components.sentences import ahead_text, due_of, due_words, move_text, next_target, whose
 from dashboard.components.sparkline import sparkline
 from dashboard.components.stats import tone
 from dashboard.components.tables import Cell, table
@@ -51,7 +51,7 @@ def _row(story: Story, catalogue: Catalogue, state: State, today: dt.date) -> li
         ]
     series = series_name(story.indicator, latest.shown.series, lang)
     when = " · ".join(part for part in (period(latest.shown.period.code, lang), series) if part)
-    value = [html.B(shown(story.indicator, latest.shown, lang)), html.Small(when)]
+    value = [html.B(due_words(story, latest, lang)[0]), html.Small(when)]
     change = html.Span(move_text(story, lang), className=tone(story.move))
     return [
         html.Span([link, html.Small(unit_words(story.indicator, lang))]),
@@ -78,10 +78,10 @@ def _flags(story: Story, lang: Lang) -> list[Component]:
 
 def _target(story: Story, catalogue: Catalogue, lang: Lang) -> Cell:
     due = due_of(story)
-    if due is not None:
+    if due is not None and story.latest is not None:
         owner = f", {whose(due, lang).strip()}" if due.lent else ""
         kind = f"{due.kind}{owner}"
-        text = t("home.target_same", lang, value=target_text(story.indicator, due, lang), kind=kind)
+        text = t("home.target_same", lang, value=due_words(story, story.latest, lang)[1], kind=kind)
         if story.achievement is None:
             return text
         level = level_of(catalogue, story.achievement)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from dashboard.amounts import difference, digits, part_words, shown, target_text
+from dashboard.amounts import difference, digits, part_words, shown, target_text, told_apart
 from dashboard.facts import Point, Story, comparable, is_sound
 from dashboard.language import period, t
 from dashboard.urls import Lang
@@ -23,7 +23,7 @@ def headline(story: Story, region: str, lang: Lang) -> str:
         return t("indicator.title_none", lang, subject=subject)
     words = {
         "subject": subject,
-        "value": shown(story.indicator, latest.shown, lang),
+        "value": due_words(story, latest, lang)[0],
         "period": period(latest.shown.period.code, lang),
     }
     if latest.value is None:
@@ -82,7 +82,7 @@ def _suffix(story: Story, latest: Point, lang: Lang) -> str:
     due = due_of(story)
     if due is not None and story.achievement is not None:
         key = "target_met" if story.achievement >= 100 else "target_unmet"
-        return t(f"indicator.{key}", lang, target=whose(due, lang) + target_text(story.indicator, due, lang))
+        return t(f"indicator.{key}", lang, target=whose(due, lang) + due_words(story, latest, lang)[1])
     ahead = next_target(story)
     if ahead is None or due is not None:
         return ""
@@ -111,6 +111,14 @@ def _conflict_suffix(latest: Point, lang: Lang) -> str:
 def due_of(story: Story) -> EffectiveTarget | None:
     """Return the target of the latest figure's own period and series."""
     return story.worth.target if story.worth else None
+
+
+def due_words(story: Story, latest: Point, lang: Lang) -> tuple[str, str]:
+    """Return the latest figure and its due target, empty without one, so that a gap between them shows."""
+    due = due_of(story)
+    if due is None:
+        return shown(story.indicator, latest.shown, lang), ""
+    return told_apart(story.indicator, latest.shown, due, lang)
 
 
 def next_target(story: Story) -> EffectiveTarget | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from dashboard.components.warnings import PROVISIONAL
@@ -68,19 +68,26 @@ def is_expired(view: View, figure: Observation) -> bool:
     return fresh is not None and fresh.state == "expired"
 
 
-def flags_of(view: View, figure: Observation) -> list[str]:
-    """Say what makes a figure less than final, and that it is out of date."""
+def ground_of(view: View, figures: Sequence[Observation]) -> str:
+    """Say whether the new capital is in, where the same holds of several figures: once, not on each line."""
+    grounds = {IKN & each.marks for each in figures}
+    shared = grounds.pop() if len(grounds) == 1 and len(figures) > 1 else frozenset()
+    return t(f"wall.{next(iter(shared))}", view.lang) if len(shared) == 1 else ""
+
+
+def flags_of(view: View, figure: Observation, ground: str = "") -> list[str]:
+    """Say what makes a figure less than final, and that it is out of date; not again what a scene says as `ground`."""
     lang = view.lang
     found = [t(f"indicator.status_{figure.status}", lang)] if figure.status in PROVISIONAL else []
     found += [t(f"indicator.{mark}", lang).lower() for mark in MARKS if mark in figure.marks]
-    found += [t(f"wall.{mark}", lang) for mark in sorted(IKN & figure.marks)]
+    found += [words for mark in sorted(IKN & figure.marks) if (words := t(f"wall.{mark}", lang)) != ground]
     return [*found, t("wall.stale", lang)] if is_expired(view, figure) else found
 
 
-def dated(view: View, point: Point) -> list[str]:
+def dated(view: View, point: Point, ground: str = "") -> list[str]:
     """Return a figure's period with all that a reader must know beside it."""
     two = [t("wall.two", view.lang)] if point.rivals else []
-    return [when(point.shown.period.code, view.lang), *flags_of(view, point.shown), *two]
+    return [when(point.shown.period.code, view.lang), *flags_of(view, point.shown, ground), *two]
 
 
 def utc(moment: dt.datetime) -> str:

@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.amounts import part_words, shown
+from dashboard.amounts import part_words, shown, told_apart
 from dashboard.facts import Story, is_sound
-from dashboard.language import amount, number, t
+from dashboard.language import number, t
 from dashboard.wall import moves
 from dashboard.wall.content import Item, Sentence, Tone, WallScene
 from dashboard.wall.disputes import keys_of
 from dashboard.wall.listing import counts, groups, spoken
-from dashboard.wall.periods import age_of, flags_of, is_expired
+from dashboard.wall.periods import age_of, flags_of, ground_of, is_expired
 from dashboard.wall.sentence import sentence_of, whole
 from dashboard.wall.view import View
 from etl.catalogue.conflict import resolve
@@ -38,11 +38,16 @@ class News:
     def moved(self) -> tuple[Observation, ...]:
         return tuple(each.latest.shown for each in (*self.worse, *self.better) if each.latest)
 
+    @property
+    def named(self) -> tuple[Observation, ...]:
+        return (*self.moved, *(new for new, _ in self.corrected))
+
 
 def build(view: View) -> WallScene | None:
     """Return the scene; None where nothing changed."""
     lang, news = view.lang, _news(view)
-    sentence = next(_sentences(view, news), None)
+    ground = ground_of(view, news.named)
+    sentence = next(_sentences(view, news, ground), None)
     if sentence is None:
         return None
     found = counts(
@@ -54,23 +59,23 @@ def build(view: View) -> WallScene | None:
         ),
         lang,
     )
+    counted = ", ".join(filter(None, (spoken(found, lang), ground)))
     lists = (
-        ("yesterday", [_corrected_item(pair, view) for pair in news.corrected]),
-        ("worse", [_moved_item(each, view, "bad") for each in news.worse]),
-        ("better", [_moved_item(each, view, "good") for each in news.better]),
+        ("yesterday", [_corrected_item(pair, view, ground) for pair in news.corrected]),
+        ("worse", [_moved_item(each, view, "bad", ground) for each in news.worse]),
+        ("better", [_moved_item(each, view, "good", ground) for each in news.better]),
     )
-    named = (*news.moved, *(new for new, _ in news.corrected))
     return {
         "id": "changes",
         "kind": "lists",
         "title": t("wall_lists.changes", lang, region=view.page.region.short),
-        "sub": t("wall_lists.changes_sub", lang),
+        "sub": " · ".join(filter(None, (t("wall_lists.changes_sub", lang), ground))),
         "worse": len(news.worse),
-        "note": age_of(view, named or news.first)["note"],
-        "received": age_of(view, (*named, *news.first))["received"],
+        "note": age_of(view, news.named or news.first)["note"],
+        "received": age_of(view, (*news.named, *news.first))["received"],
         "late": age_of(view, news.moved)["late"],  # a corrected figure of an old period is not late
         "sentence": sentence,
-        "spoken": t("wall_lists.changes_spoken", lang, counts=spoken(found, lang), sentence=whole(sentence)),
+        "spoken": t("wall_lists.changes_spoken", lang, counts=counted, sentence=whole(sentence)),
         "counts": found,
         "groups": groups(lists, lang),
     }
@@ -120,33 +125,27 @@ def _comparable(view: View) -> Iterator[Story]:
             yield story
 
 
-def _corrected_item(pair: Pair, view: View) -> Item:
+def _corrected_item(pair: Pair, view: View, ground: str) -> Item:
     text = t("wall_lists.from_to", view.lang, **_values(pair, view))
-    return {"lead": _subject(pair[0], view), "text": text, "tone": "plain"}  # a correction is no achievement
+    return {"lead": _subject(pair[0], view, ground), "text": text, "tone": "plain"}  # a correction is no achievement
 
 
 def _values(pair: Pair, view: View) -> dict[str, str]:
-    """Write both values; with all their digits where rounding would hide the correction."""
-    new, old = pair
-    indicator, lang = view.catalogue.indicator[new.indicator], view.lang
-    words = {"new": shown(indicator, new, lang), "old": shown(indicator, old, lang)}
-    if new.value is None or old.value is None or words["new"] != words["old"]:
-        return words
-    places = max(-int(each.normalize().as_tuple().exponent) for each in (new.value, old.value))
-    exact = (amount(each, max(0, places), indicator.unit, lang) for each in (new.value, old.value))
-    return dict(zip(("new", "old"), exact, strict=True))
+    """Write both values, so that the correction shows."""
+    indicator = view.catalogue.indicator[pair[0].indicator]
+    return dict(zip(("new", "old"), told_apart(indicator, *pair, view.lang), strict=True))
 
 
-def _subject(figure: Observation, view: View) -> str:
+def _subject(figure: Observation, view: View, ground: str) -> str:
     indicator = view.catalogue.indicator[figure.indicator]
     part = part_words(indicator, figure.series, view.lang)
-    flags = flags_of(view, figure)
+    flags = flags_of(view, figure, ground)
     weakness = f" ({', '.join(flags)})" if flags else ""
     return f"{indicator.short.get(view.lang)}{part} {moves.when(figure.period.code, view.lang)}{weakness}"
 
 
-def _moved_item(story: Story, view: View, tone: Tone) -> Item:
-    lead = _subject(story.latest.shown, view) if story.latest else ""
+def _moved_item(story: Story, view: View, tone: Tone, ground: str) -> Item:
+    lead = _subject(story.latest.shown, view, ground) if story.latest else ""
     return {"lead": lead, "text": _moved(story, view), "tone": tone}
 
 
@@ -155,15 +154,15 @@ def _moved(story: Story, view: View) -> str:
     return f"{change['text']} {change['since']}" if change else ""
 
 
-def _sentences(view: View, news: News) -> Iterator[Sentence]:
+def _sentences(view: View, news: News, ground: str) -> Iterator[Sentence]:
     """Yield what there is to say, the worst first."""
     lang = view.lang
     for story in news.worse:
-        yield _moved_sentence(view, story, "worse", "bad")
+        yield _moved_sentence(view, story, "worse", "bad", ground)
     for story in news.better:
-        yield _moved_sentence(view, story, "better", "good")
+        yield _moved_sentence(view, story, "better", "good", ground)
     for pair in news.corrected:
-        text = t("wall_lists.corrected", lang, name=_subject(pair[0], view), **_values(pair, view))
+        text = t("wall_lists.corrected", lang, name=_subject(pair[0], view, ground), **_values(pair, view))
         yield sentence_of(view, t("wall_lists.corrected_lead", lang), "plain", [text], None)
     if news.first:
         lead = t("wall_lists.new_lead", lang)
@@ -176,9 +175,9 @@ def _first(view: View, figures: Sequence[Observation], upto: int) -> str:
     return t(f"wall_lists.{'new_more' if figures[upto:] else 'new'}", view.lang, names=names, count=rest)
 
 
-def _moved_sentence(view: View, story: Story, key: str, tone: Tone) -> Sentence:
+def _moved_sentence(view: View, story: Story, key: str, tone: Tone, ground: str) -> Sentence:
     indicator, latest, move = story.indicator, story.latest, _moved(story, view)
-    name = _subject(latest.shown, view) if latest else ""
+    name = _subject(latest.shown, view, ground) if latest else ""
     value = shown(indicator, latest.shown, view.lang) if latest else ""
     subjects = [t("wall_lists.moved", view.lang, name=name, value=value, move=move), f"{name} {move}", name]
     return sentence_of(view, t(f"wall_lists.{key}_lead", view.lang), tone, subjects, indicator)

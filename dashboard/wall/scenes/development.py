@@ -7,16 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from dashboard.amounts import part_words, series_name, shown, target_text
+from dashboard.amounts import part_words, series_name, target_text
 from dashboard.components.band import level_of
-from dashboard.components.sentences import distance, due_of, gap_text, next_target, whose
+from dashboard.components.sentences import distance, due_of, due_words, gap_text, next_target, whose
 from dashboard.facts import Point, Story
 from dashboard.language import t
 from dashboard.urls import Lang
 from dashboard.wall import moves
 from dashboard.wall.content import Bar, Row, Sentence, WallScene
 from dashboard.wall.disputes import targets_in_dispute
-from dashboard.wall.periods import age_of, dated, flags_of, is_expired
+from dashboard.wall.periods import age_of, dated, flags_of, ground_of, is_expired
 from dashboard.wall.sentence import sentence_of, spoken_of, uncapitalised
 from dashboard.wall.view import View
 from etl.catalogue.targets import EffectiveTarget
@@ -32,21 +32,24 @@ def build(view: View) -> WallScene | None:
     points = [(each, each.latest) for each in stories if each.latest is not None]
     if not points:
         return None
-    rows = [_row(view, story, latest) for story, latest in points]
-    sentence = _sentence(view, points)
-    age = age_of(view, [latest.shown for _, latest in points])
+    figures = [latest.shown for _, latest in points]
+    ground = ground_of(view, figures)
+    rows = [_row(view, story, latest, ground) for story, latest in points]
+    sentence = _sentence(view, points, ground)
+    age = age_of(view, figures)
     title = t("wall.development", view.lang, region=view.page.region.short)
+    sub = " · ".join(filter(None, (_sub(view, rows, stories), ground)))
     return {
         "id": "development",
         "kind": "rows",
         "title": title,
-        "sub": _sub(view, rows, stories),
+        "sub": sub,
         "worse": sum(_is_worse(each) for each in stories),
         "note": age["note"],
         "received": age["received"],
         "late": age["late"],
         "sentence": sentence,
-        "spoken": spoken_of(title, [_speech(each) for each in rows], sentence),
+        "spoken": spoken_of(f"{title}, {sub}", [_speech(each) for each in rows], sentence),
         "rows": rows,
     }
 
@@ -86,19 +89,20 @@ def _is_better(view: View, story: Story, latest: Point) -> bool:
     return move is not None and move.good is True and not is_expired(view, latest.shown)
 
 
-def _row(view: View, story: Story, latest: Point) -> Row:
+def _row(view: View, story: Story, latest: Point, ground: str) -> Row:
     lang, change = view.lang, moves.of_story(story, view.lang)
     achieved = story.achievement
-    said = [moves.when(latest.shown.period.code, lang), *_series(story, latest, lang), *flags_of(view, latest.shown)]
+    flags = flags_of(view, latest.shown, ground)
+    said = [moves.when(latest.shown.period.code, lang), *_series(story, latest, lang), *flags]
     return {
         "name": _name(story, latest, lang),
         "period": " · ".join(said),
-        "value": shown(story.indicator, latest.shown, lang),
+        "value": due_words(story, latest, lang)[0],
         "band": 0 if achieved is None else level_of(view.catalogue, achieved),
         "bar": _bar(latest, due_of(story)),
         "change": change,
         "change_none": "" if change else moves.without(story, lang, view.guest),
-        "target": _target(story, lang),
+        "target": _target(story, latest, lang),
         "two": t("wall.two", lang) if latest.rivals else "",
     }
 
@@ -126,16 +130,17 @@ def _bar(latest: Point, due: EffectiveTarget | None) -> Bar | None:
     return {"value": value, "target": target}
 
 
-def _target(story: Story, lang: Lang) -> str:
+def _target(story: Story, latest: Point, lang: Lang) -> str:
     """Say the target of the figure's own period; else the next one with what is left to it; else that none is known."""
     due = due_of(story)
     if due is not None:
         key = "target_path" if due.derived else "target"
-        return t(f"wall.{key}", lang, **_words(story, due, lang))
+        return t(f"wall.{key}", lang, value=due_words(story, latest, lang)[1], period=_period(due, lang))
     ahead = next_target(story)
     if ahead is None:
         return t("indicator.target_missing", lang)
-    gap, words = distance(story, ahead), _words(story, ahead, lang)
+    gap = distance(story, ahead)
+    words = {"value": target_text(story.indicator, ahead, lang), "period": _period(ahead, lang)}
     if gap is None:
         return t("wall.target_next", lang, **words)
     if gap <= 0:
@@ -143,33 +148,29 @@ def _target(story: Story, lang: Lang) -> str:
     return t("wall.target_left", lang, distance=gap_text(story, gap, lang), **words)
 
 
-def _due_words(story: Story, lang: Lang) -> str:
+def _period(target: EffectiveTarget, lang: Lang) -> str:
+    return whose(target, lang) + moves.when(target.period.code, lang)
+
+
+def _due(story: Story, latest: Point, lang: Lang) -> str:
     """Say the target of the figure's own period, without the period."""
     due = due_of(story)
-    words = {"whose": whose(due, lang), "value": target_text(story.indicator, due, lang)} if due else {}
-    return t("wall.due", lang, **words) if words else ""
+    return t("wall.due", lang, whose=whose(due, lang), value=due_words(story, latest, lang)[1]) if due else ""
 
 
-def _words(story: Story, target: EffectiveTarget, lang: Lang) -> dict[str, str]:
-    return {
-        "value": target_text(story.indicator, target, lang),
-        "period": whose(target, lang) + moves.when(target.period.code, lang),
-    }
-
-
-def _sentence(view: View, points: Sequence[tuple[Story, Point]]) -> Sentence | None:
+def _sentence(view: View, points: Sequence[tuple[Story, Point]], ground: str) -> Sentence | None:
     """Say the worst: short of its target, else turned worse; else what turned better; else what is out of date."""
     lang, (story, latest) = view.lang, points[0]
-    name, when = _name(story, latest, lang), ", ".join(dated(view, latest))
-    figure = f"{name} {shown(story.indicator, latest.shown, lang)} ({when})"
+    name, when = _name(story, latest, lang), ", ".join(dated(view, latest, ground))
+    figure = f"{name} {due_words(story, latest, lang)[0]} ({when})"
     short = f"{name} ({when})"
     if story.achievement is not None and story.achievement < 100:
-        subjects = [f"{figure}, {_due_words(story, lang)}", short]
+        subjects = [f"{figure}, {_due(story, latest, lang)}", figure, short]
         return sentence_of(view, t("wall.short_lead", lang), "bad", subjects, story.indicator)
     move, drawn = moves.settled(story), moves.of_story(story, lang)
     if _is_worse(story) and move is not None and drawn is not None:
         span = f"{moves.when(move.since.shown.period.code, lang)}–{when}"
-        subjects = [f"{figure}, {drawn['text']} {drawn['since']}", f"{name} {drawn['text']} ({span})", short]
+        subjects = [f"{figure}, {drawn['text']} {drawn['since']}", f"{name} {drawn['text']} ({span})", figure, short]
         return sentence_of(view, t("wall.worse_lead", lang), "bad", subjects, story.indicator)
     better = [_name(each, at, lang) for each, at in points if _is_better(view, each, at)]
     if better:

@@ -46,6 +46,13 @@ def test_the_headline_says_met_exactly_when_the_target_is_met(value: Decimal, wa
     assert ("belum memenuhi target" in said) is not met
 
 
+def test_a_gap_smaller_than_the_usual_digits_still_shows() -> None:
+    of = indicator(decimals=1, unit="%", direction="lower")
+    said = headline(story(of, [observation("14.04")], [target("14.0")]), "Paser", "id")
+    assert "14,04%" in said
+    assert "belum memenuhi target 14,00%" in said
+
+
 def test_two_sources_that_differ_are_in_the_headline() -> None:
     found = [observation("21.9", publication="berita-b"), observation("32", publication="berita-a")]
     said = headline(story(indicator(direction="lower", unit="%", decimals=1), found, [target("14")]), "PPU", "id")

@@ -128,6 +128,15 @@ def test_a_figure_is_listed_with_all_that_weakens_it() -> None:
     assert lead == "poverty-rate 2024 (IKN tak disebut)"
 
 
+def test_what_weakens_all_figures_alike_is_said_once() -> None:
+    marks = frozenset({"ikn_unknown"})
+    scene = build(view(reader(figures=[replace(each, marks=marks) for each in FIGURES]), now=NOW))
+    assert scene is not None
+    assert lines(scene, "Memburuk sejak periode lalu") == [("poverty-rate 2025", "naik 0,50 poin dari 2024", "bad")]
+    assert scene["sub"] == "sejak kemarin dan sejak periode lalu · IKN tak disebut"
+    assert "IKN tak disebut" in scene["spoken"]
+
+
 def test_rounding_hides_no_correction() -> None:
     new, old = poverty(2, "8.634", "2024", recorded_at=NOW, version=2), poverty(1, "8.631", "2024")
     [(_, text, _)] = lines(build(view(reader(corrected=[(new, old)]), now=NOW)), "Dikoreksi sejak kemarin")

@@ -73,6 +73,27 @@ def test_a_distance_is_told_by_the_day_of_the_wall_and_not_by_that_of_the_load()
     ]
 
 
+def test_a_gap_smaller_than_the_usual_digits_still_shows() -> None:
+    known = known_of(indicator("stunting", **LOWER))
+    scene = scene_of(known, observation("14.04", indicator="stunting"), target("14", indicator="stunting"))
+    [row] = scene["rows"]
+    assert (row["value"], row["target"]) == ("14,04%", "target 14,00% (2024)")
+    assert scene["sentence"] is not None
+    assert scene["sentence"]["texts"][0] == "stunting 14,04% (2024), target 14,00%."
+
+
+def test_what_weakens_all_figures_alike_is_said_once() -> None:
+    known, marks = known_of(indicator("ipm"), indicator("tpt")), frozenset({"ikn_unknown"})
+    figures = [observation("70", marks=marks), observation("5", indicator="tpt", marks=marks)]
+    scene = scene_of(known, *figures)
+    assert [each["period"] for each in scene["rows"]] == ["2024", "2024"]
+    assert scene["sub"] == "realisasi terbaru · IKN tak disebut"
+    assert "IKN tak disebut" in scene["spoken"]
+    mixed = scene_of(known, figures[0], observation("5", indicator="tpt"))
+    assert [each["period"] for each in mixed["rows"]] == ["2024 · IKN tak disebut", "2024"]
+    assert mixed["sub"] == "realisasi terbaru"
+
+
 def test_a_lent_target_says_whose_it_is() -> None:
     known = known_of(
         indicator("stunting", targets=[{"region": "ID", "period": "2024", "value": "14", "plan": "rpjmn",
