@@ -7,15 +7,12 @@ Prints JavaScript heap, nodes and listeners after forced collections, and the me
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
-
+from benchmarks.devtools import Page, chromium
 from tests.browser.conftest import QUIET, serve, wait_until_ready
 from tests.shipping import ship
 
@@ -26,8 +23,7 @@ SECONDS = 60  # of a scene, in the page's own time: about one refresh each
 SPEED = 1200
 REQUEST_LIMIT = 10_000  # the wall's own limit of one request; the server answers in real time
 # The engine goes on compiling what runs often, and counts that as heap: interpreted, the heap is what the wall holds.
-INTERPRETED = "--js-flags=--jitless"
-# Playwright's clock has to be driven by evaluated scripts, which the heap keeps: this one runs by itself.
+BROWSER = (*QUIET, "--js-flags=--jitless", "--window-size=1920,1080")
 HURRY = f"""
   const [now, steady, later] = [Date.now(), performance.now(), window.setTimeout.bind(window)];
   const passed = performance.now.bind(performance);
@@ -70,23 +66,22 @@ def listening(port: str) -> list[int]:
     return found
 
 
-def renderer(session: CDPSession) -> int:
-    """Return the process that holds the page: the renderer that used most time."""
-    known = session.send("SystemInfo.getProcessInfo")["processInfo"]
-    return int(max((each for each in known if each["type"] == "renderer"), key=lambda each: each["cpuTime"])["id"])
+def renderer(browser: int) -> float:
+    """Return the memory of the page's process in MB: that of the renderer that holds most."""
+    found = [each for each in children(browser) if b"--type=renderer" in Path(f"/proc/{each}/cmdline").read_bytes()]
+    return max(map(resident, found))
 
 
-def measure(session: CDPSession) -> dict[str, float]:
+def measure(page: Page) -> dict[str, float]:
     """Count the least that the page holds after forced collections; one alone leaves some of what nothing refers to."""
-    found = [_measure_once(session) for _ in range(COLLECTIONS)]
+    found = [_measure_once(page) for _ in range(COLLECTIONS)]
     return {name: min(each[name] for each in found) for name in found[0]}
 
 
-def _measure_once(session: CDPSession) -> dict[str, float]:
+def _measure_once(page: Page) -> dict[str, float]:
     time.sleep(APART)
-    session.send("HeapProfiler.collectGarbage")
-    heap: dict[str, Any] = session.send("Runtime.getHeapUsage")
-    counted: dict[str, Any] = session.send("Memory.getDOMCounters")
+    page.ask("HeapProfiler.collectGarbage")
+    heap, counted = page.ask("Runtime.getHeapUsage"), page.ask("Memory.getDOMCounters")
     return {
         "heap kB": heap["usedSize"] / 1024,
         "nodes": counted["nodes"],
@@ -97,22 +92,22 @@ def _measure_once(session: CDPSession) -> dict[str, float]:
 def turn(page: Page, changes: int) -> tuple[int, int]:
     """Wait until the page has changed its scene so often; return that and how often it has asked the server."""
     while True:
-        drawn, asked = page.evaluate("[window.drawn, window.asked]")
+        drawn, asked = page.value("[window.drawn, window.asked]")
         if drawn >= changes:
             return drawn, asked
-        page.wait_for_timeout(1000)
+        time.sleep(1)
 
 
-def soak(page: Page, session: CDPSession, browser: CDPSession, port: str, changes: int) -> bool:
+def soak(page: Page, browser: int, port: str, changes: int) -> bool:
     """Change scenes; print as it goes; return whether the page stayed as large as it was."""
     first: dict[str, float] = {}
     last: dict[str, float] = {}
     began = time.monotonic()
     for goal in range(1000, changes + 1, 1000):
         drawn, asked = turn(page, goal)
-        last = measure(session)
+        last = measure(page)
         first = first or last
-        memory = {"renderer MB": resident(renderer(browser)), "server MB": sum(map(resident, listening(port)))}
+        memory = {"renderer MB": renderer(browser), "server MB": sum(map(resident, listening(port)))}
         said = "  ".join(f"{name} {value:.0f}" for name, value in (last | memory).items())
         print(f"{time.monotonic() - began:6.0f} s  {drawn} changes  {asked} requests  {said}", flush=True)
     for name in first:
@@ -125,17 +120,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--changes", type=int, default=20_000)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with serve(ship(folder), 2, folder / "log") as address:
+        with serve(ship(folder), 2, folder / "log") as address, chromium(BROWSER) as (page, browser):
             wait_until_ready(address)
-            opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, INTERPRETED])
-            page = opened.new_page(viewport={"width": 1920, "height": 1080})
-            page.add_init_script(HURRY)
-            page.goto(f"{address}/wall?detik={SECONDS}")
-            session = page.context.new_cdp_session(page)
-            flat = soak(page, session, opened.new_browser_cdp_session(), address.rsplit(":", 1)[1], options.changes)
-            opened.close()
+            page.ask("Page.addScriptToEvaluateOnNewDocument", source=HURRY)
+            page.ask("Page.enable")
+            page.ask("Page.navigate", url=f"{address}/wall?detik={SECONDS}")
+            flat = soak(page, browser, address.rsplit(":", 1)[1], options.changes)
     sys.exit(not flat)
 
 
