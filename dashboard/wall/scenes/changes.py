@@ -177,7 +177,9 @@ def _first(view: View, figures: Sequence[Observation], upto: int) -> str:
 
 def _moved_sentence(view: View, story: Story, key: str, tone: Tone, ground: str) -> Sentence:
     indicator, latest, move = story.indicator, story.latest, _moved(story, view)
+    change = moves.of_story(story, view.lang)
     name = _subject(latest.shown, view, ground) if latest else ""
     value = shown(indicator, latest.shown, view.lang) if latest else ""
-    subjects = [t("wall_lists.moved", view.lang, name=name, value=value, move=move), f"{name} {move}", name]
+    shorter = [f"{name} {each}" for each in (move, change["text"])] if change else []
+    subjects = [t("wall_lists.moved", view.lang, name=name, value=value, move=move), *shorter, name]
     return sentence_of(view, t(f"wall_lists.{key}_lead", view.lang), tone, subjects, indicator)
