@@ -13,10 +13,12 @@ import time
 from pathlib import Path
 
 from benchmarks.devtools import Page, chromium
+from benchmarks.plot import picture
 from tests.browser.conftest import QUIET, serve, wait_until_ready
 from tests.shipping import ship
 
 GROWTH = 1.05
+HELD = ("heap kB", "nodes", "listeners")
 COLLECTIONS = 20  # spread over all scenes: a page of a list has more nodes than one of tiles
 APART = 0.1
 SECONDS = 60  # of a scene, in the page's own time: about one refresh each
@@ -98,27 +100,31 @@ def turn(page: Page, changes: int) -> tuple[int, int]:
         time.sleep(1)
 
 
-def soak(page: Page, browser: int, port: str, changes: int) -> bool:
-    """Change scenes; print as it goes; return whether the page stayed as large as it was."""
-    first: dict[str, float] = {}
-    last: dict[str, float] = {}
+def soak(page: Page, browser: int, port: str, changes: int) -> list[dict[str, float]]:
+    """Change scenes; print and return what is held after each thousand."""
+    rows: list[dict[str, float]] = []
     began = time.monotonic()
     for goal in range(1000, changes + 1, 1000):
         drawn, asked = turn(page, goal)
-        last = measure(page)
-        first = first or last
         memory = {"renderer MB": renderer(browser), "server MB": sum(map(resident, listening(port)))}
-        said = "  ".join(f"{name} {value:.0f}" for name, value in (last | memory).items())
-        print(f"{time.monotonic() - began:6.0f} s  {drawn} changes  {asked} requests  {said}", flush=True)
-    for name in first:
+        rows.append({"changes": drawn, "refreshes": asked, **measure(page), **memory})
+        said = "  ".join(f"{name} {value:.0f}" for name, value in rows[-1].items())
+        print(f"{time.monotonic() - began:6.0f} s  {said}", flush=True)
+    return rows
+
+
+def is_flat(first: dict[str, float], last: dict[str, float]) -> bool:
+    """Print how what the page holds has grown; tell whether it stayed within bounds."""
+    for name in HELD:
         print(f"{name}: {first[name]:.0f} -> {last[name]:.0f} ({last[name] / first[name] - 1:+.1%})")
-    return all(last[name] <= first[name] * GROWTH for name in first)
+    return all(last[name] <= first[name] * GROWTH for name in HELD)
 
 
 def main() -> None:
     """Serve what is shipped and watch one wall."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--changes", type=int, default=20_000)
+    parser.add_argument("--plot", type=Path, help="SVG file to draw what was measured to")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -127,8 +133,10 @@ def main() -> None:
             page.ask("Page.addScriptToEvaluateOnNewDocument", source=HURRY)
             page.ask("Page.enable")
             page.ask("Page.navigate", url=f"{address}/wall?detik={SECONDS}")
-            flat = soak(page, browser, address.rsplit(":", 1)[1], options.changes)
-    sys.exit(not flat)
+            rows = soak(page, browser, address.rsplit(":", 1)[1], options.changes)
+    if options.plot:
+        options.plot.write_text(picture("changes", rows), encoding="utf-8")
+    sys.exit(not is_flat(rows[0], rows[-1]))
 
 
 if __name__ == "__main__":
