@@ -19,8 +19,8 @@ from tests.shipping import ship
 
 GROWTH = 1.05
 HELD = ("heap kB", "nodes", "listeners")
-COLLECTIONS = 20  # spread over all scenes: a page of a list has more nodes than one of tiles
-APART = 0.1
+COLLECTIONS = 60  # spread over all scenes: a page of a list has more nodes than one of tiles
+APART = 0.07
 SECONDS = 60  # of a scene, in the page's own time: about one refresh each
 SPEED = 1200
 REQUEST_LIMIT = 10_000  # the wall's own limit of one request; the server answers in real time
@@ -106,8 +106,9 @@ def soak(page: Page, browser: int, port: str, changes: int) -> list[dict[str, fl
     began = time.monotonic()
     for goal in range(1000, changes + 1, 1000):
         drawn, asked = turn(page, goal)
+        held = measure(page)
         memory = {"renderer MB": renderer(browser), "server MB": sum(map(resident, listening(port)))}
-        rows.append({"changes": drawn, "refreshes": asked, **measure(page), **memory})
+        rows.append({"changes": drawn, "refreshes": asked, **held, **memory})
         said = "  ".join(f"{name} {value:.0f}" for name, value in rows[-1].items())
         print(f"{time.monotonic() - began:6.0f} s  {said}", flush=True)
     return rows
