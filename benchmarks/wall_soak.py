@@ -18,6 +18,7 @@ from tests.browser.conftest import QUIET, serve, wait_until_ready
 from tests.shipping import ship
 
 GROWTH = 1.05
+STEP = 1000
 HELD = ("heap kB", "nodes", "listeners")
 COLLECTIONS = 60  # spread over all scenes: a page of a list has more nodes than one of tiles
 APART = 0.07
@@ -104,7 +105,7 @@ def soak(page: Page, browser: int, port: str, changes: int) -> list[dict[str, fl
     """Change scenes; print and return what is held after each thousand."""
     rows: list[dict[str, float]] = []
     began = time.monotonic()
-    for goal in range(1000, changes + 1, 1000):
+    for goal in range(STEP, changes + 1, STEP):
         drawn, asked = turn(page, goal)
         held = measure(page)
         memory = {"renderer MB": renderer(browser), "server MB": sum(map(resident, listening(port)))}
@@ -127,6 +128,8 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=20_000)
     parser.add_argument("--plot", type=Path, help="SVG file to draw what was measured to")
     options = parser.parse_args()
+    if options.changes < STEP:
+        parser.error(f"--changes: at least {STEP}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with serve(ship(folder), 2, folder / "log") as address, chromium(BROWSER) as (page, browser):

@@ -13,10 +13,12 @@ from etl.catalogue.targets import EffectiveTarget
 
 def digits(indicator: Indicator, step: Decimal | None) -> int:
     """Return the decimals to show: those the source printed, at most the indicator's."""
-    if step is None or not step:
-        return indicator.decimals
-    exponent = int(step.normalize().as_tuple().exponent)
-    return min(max(0, -exponent), indicator.decimals)
+    return min(decimals_of(step), indicator.decimals) if step else indicator.decimals
+
+
+def decimals_of(value: Decimal) -> int:
+    """Return how many decimals a number has, zeros at its end not counted."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def shown(indicator: Indicator, observation: Observation, lang: Lang) -> str:
@@ -46,16 +48,23 @@ def target_text(indicator: Indicator, target: EffectiveTarget, lang: Lang) -> st
 def told_apart(
     indicator: Indicator, first: Observation, second: Observation | EffectiveTarget, lang: Lang
 ) -> tuple[str, str]:
-    """Return two values as texts, with more digits than usual where rounding would make one of them."""
-    one, other, decimals = first.value, second.value, indicator.decimals
-    text = shown(indicator, first, lang)
-    beside = shown(indicator, second, lang) if isinstance(second, Observation) else target_text(indicator, second, lang)
-    if not isinstance(one, Decimal) or not isinstance(other, Decimal):
-        return text, beside
-    while text == beside and one != other:
-        decimals += 1
-        text, beside = (amount(each, decimals, indicator.unit, lang) for each in (one, other))
-    return text, beside
+    """Return two figures as texts; with more of the digits they have where rounding would make them one number."""
+    values = [each.value for each in (first, second) if isinstance(each.value, Decimal)]
+    if len(values) < 2:
+        return _said(indicator, first, lang), _said(indicator, second, lang)
+    places = [_places(indicator, each) for each in (first, second)]
+    while values[0] != values[1] and rounded(values[0], places[0]) == rounded(values[1], places[1]):
+        places = [max(at, min(at + 1, decimals_of(each))) for at, each in zip(places, values, strict=True)]
+    one, other = (amount(each, at, indicator.unit, lang) for each, at in zip(values, places, strict=True))
+    return one, other
+
+
+def _said(indicator: Indicator, figure: Observation | EffectiveTarget, lang: Lang) -> str:
+    return shown(indicator, figure, lang) if isinstance(figure, Observation) else target_text(indicator, figure, lang)
+
+
+def _places(indicator: Indicator, figure: Observation | EffectiveTarget) -> int:
+    return digits(indicator, figure.step) if isinstance(figure, Observation) else indicator.decimals
 
 
 def unit_words(indicator: Indicator, lang: Lang) -> str:

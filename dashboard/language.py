@@ -53,14 +53,16 @@ def percent(value: Number, decimals: int, lang: Lang) -> str:
     return f"{number(value, decimals, lang)}%"
 
 
-def unit_text(unit: str, lang: Lang) -> str:
+def unit_text(unit: str, lang: Lang, one: bool = False) -> str:
     """Return a unit of the catalogue in the reader's language, untranslated where messages/units.toml lacks it."""
-    return messages().get(f"units.{unit}", {}).get(lang, unit)
+    single, _, several = messages().get(f"units.{unit}", {}).get(lang, unit).partition("|")
+    return single if one or not several else several
 
 
 def amount(value: Number, decimals: int, unit: str, lang: Lang) -> str:
     """Format a value with its unit: percent without a space, rupiah before the number, indices bare."""
-    text, said = number(value, decimals, lang), unit_text(unit, lang)
+    text = number(value, decimals, lang)
+    said = unit_text(unit, lang, one=text == "1")
     if unit == "%":
         return f"{text}%"
     if said.startswith("Rp"):

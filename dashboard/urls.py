@@ -44,7 +44,8 @@ def href(path: str, state: State, anchor: str = "", **changes: str | None) -> st
     """Build a link that keeps the state but for the changes; defaults are left out of the query."""
     chosen = asdict(replace(state, **changes))  # type: ignore[arg-type]
     query = urlencode({name: value for name, value in chosen.items() if value and (name, value) != ("lang", "id")})
-    return path + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+    asked = f"?{query}" if query or not path else ""  # an empty address would keep the present query
+    return path + asked + (f"#{anchor}" if anchor else "")
 
 
 def beside_state(query: Mapping[str, object]) -> dict[str, object]:

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids, urls
-from dashboard.amounts import part_words, shown
+from dashboard.amounts import part_words, shown, told_apart
 from dashboard.components.badges import badge
 from dashboard.components.cards import Content, card, definitions, fold
 from dashboard.components.warnings import by_value, publisher
@@ -87,13 +87,8 @@ def changes(
 def _change(new: Observation, old: Observation, catalogue: Catalogue, state: State) -> Component:
     lang, indicator = state.lang, catalogue.indicator[new.indicator]
     link = html.A(indicator.short.get(lang), href=href(indicator_path(indicator.id), state))
-    text = t(
-        "home.change_line",
-        lang,
-        old=shown(indicator, old, lang),
-        new=shown(indicator, new, lang),
-        when=date(new.recorded_at, lang),
-    )
+    newer, older = told_apart(indicator, new, old, lang)
+    text = t("home.change_line", lang, old=older, new=newer, when=date(new.recorded_at, lang))
     part = part_words(indicator, new.series, lang)
     return html.Li(
         [link, f"{part} {period(new.period.code, lang)}", html.Small(f"{text} · {publisher(catalogue, new)}")]

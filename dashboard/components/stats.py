@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import series_name, shown, target_text
+from dashboard.amounts import series_name, target_text
 from dashboard.components.band import level_of, word
-from dashboard.components.sentences import ahead_text, awaited_target, due_of, move_text, next_target, whose
+from dashboard.components.sentences import ahead_text, awaited_target, due_of, due_words, move_text, next_target, whose
 from dashboard.facts import Move, Story
 from dashboard.language import percent, period, t
 from dashboard.urls import Lang
@@ -54,7 +54,7 @@ def _realisation(story: Story, lang: Lang) -> Component:
     change: list[Part] = [f"{series} · "] if series else []
     if story.latest.value is not None:
         change.append(html.Span(move_text(story, lang), className=tone(story.move)))
-    value = shown(story.indicator, story.latest.shown, lang)
+    value = due_words(story, story.latest, lang)[0]
     key = "figure" if story.indicator.direction == "none" else "realisation"
     return stat(t(f"indicator.{key}", lang, period=_when(story, lang)), value, [html.Span(change)])
 
@@ -62,7 +62,7 @@ def _realisation(story: Story, lang: Lang) -> Component:
 def _target(story: Story, lang: Lang) -> Component:
     due = due_of(story)
     notes = [_awaited_note(story, lang), _next_note(story, lang), *_past_notes(story, lang)]
-    if due is None:
+    if due is None or story.latest is None:
         label = t("indicator.target_none", lang, period=_when(story, lang))
         return stat(label, "–", [t("indicator.target_missing", lang), *notes])
     owner = whose(due, lang).strip()
@@ -70,7 +70,7 @@ def _target(story: Story, lang: Lang) -> Component:
     label = t("indicator.target_of", lang, period=_when(story, lang), kind=kind)
     first = t("indicator.target_lent", lang) if due.lent else due.document
     derived = t("indicator.derived", lang) if due.derived else ""
-    return stat(label, target_text(story.indicator, due, lang), [first, derived, *notes])
+    return stat(label, due_words(story, story.latest, lang)[1], [first, derived, *notes])
 
 
 def _awaited_note(story: Story, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown, target_text
+from dashboard.amounts import shown, target_text, told_apart
 from dashboard.components.attributes import HIDDEN
 from dashboard.components.badges import badge
 from dashboard.components.band import ball, band_word
@@ -136,17 +136,17 @@ def leaf_lines(context: Context, leaf: Leaf) -> list[str]:
     lang = context.lang
     figure = context.figures.get(leaf.observation or 0)
     when = period(leaf.period, lang) if leaf.period else ""
-    first = " · ".join([_value(context, figure), when, _source(context, figure)]) if figure else ""
+    first = " · ".join([_value(context, leaf, figure), when, _source(context, figure)]) if figure else ""
     if leaf.score is None:
         why = t(f"home.{leaf.absence or 'no_data'}", lang, period=when)
         return [why, first] if first else [why]
-    return [first or when, _basis(context, leaf)]
+    return [first or when, _basis(context, leaf, figure)]
 
 
-def _value(context: Context, figure: Observation) -> str:
+def _value(context: Context, leaf: Leaf, figure: Observation) -> str:
     """Return the figure with its unit, also where the page's larger figures go without."""
-    indicator = context.catalogue.indicator[figure.indicator]
-    text = shown(indicator, figure, context.lang)
+    indicator, target = context.catalogue.indicator[figure.indicator], _target(context, leaf)
+    text = told_apart(indicator, figure, target, context.lang)[0] if target else shown(indicator, figure, context.lang)
     bare = figure.value is not None and not text.strip("−0123456789.,")
     return f"{text} {unit_text(indicator.unit, context.lang)}" if bare else text
 
@@ -155,13 +155,18 @@ def _source(context: Context, figure: Observation) -> str:
     return t("home.source_of", context.lang, source=publisher(context.catalogue, figure))
 
 
-def _basis(context: Context, leaf: Leaf) -> str:
+def _target(context: Context, leaf: Leaf) -> EffectiveTarget | None:
+    """Return the target that a leaf's score rests on."""
+    return context.targets.get(leaf.observation or 0) if leaf.basis == "target" else None
+
+
+def _basis(context: Context, leaf: Leaf, figure: Observation | None) -> str:
     """Say what a score rests on: a target with its kind, two reference points, or an order of categories."""
-    lang, indicator = context.lang, context.catalogue.indicator[leaf.indicator]
-    target = context.targets.get(leaf.observation or 0)
-    if leaf.basis == "target" and target is not None:
+    lang, indicator, target = context.lang, context.catalogue.indicator[leaf.indicator], _target(context, leaf)
+    if target is not None:
         kind = f"{target.kind}, {whose(target, lang).strip()}" if target.lent else target.kind
-        return t("home.leaf_target", lang, value=target_text(indicator, target, lang), kind=kind)
+        value = told_apart(indicator, figure, target, lang)[1] if figure else target_text(indicator, target, lang)
+        return t("home.leaf_target", lang, value=value, kind=kind)
     reference = indicator.score.reference if indicator.score else None
     categories = indicator.score.categories if indicator.score else None
     if leaf.basis == "reference" and reference:

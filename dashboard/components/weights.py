@@ -9,6 +9,7 @@ from fractions import Fraction
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.amounts import decimals_of
 from dashboard.components.badges import badge
 from dashboard.components.cards import card, fold
 from dashboard.components.tables import Cell, table
@@ -125,5 +126,4 @@ def basis_cell(each: Indicator, scene: Scene) -> Cell:
 
 
 def _point(value: Decimal, each: Indicator, scene: Scene) -> str:
-    decimals = max(-int(value.normalize().as_tuple().exponent), 0)
-    return amount(value, decimals, each.unit, scene.lang)
+    return amount(value, decimals_of(value), each.unit, scene.lang)

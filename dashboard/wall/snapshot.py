@@ -21,6 +21,7 @@ from dashboard.wall.view import View
 from etl.catalogue.observation import Vintage
 
 MINUTE = dt.timedelta(minutes=1)
+WAIT = 8.0  # seconds: a wall gives up after ten, and threads that wait for nobody serve nothing else
 PATIENCE = dt.timedelta(minutes=2)  # with a building that does not end
 BUILDERS: tuple[Callable[[View], WallScene | None], ...] = (
     dimensions.build,
@@ -63,7 +64,7 @@ class Snapshots:
     """Snapshots by what was asked. Each is built by one thread, again when its vintage or its minute has passed.
 
     While one thread builds it for a new minute, the others send the one of the minute before, but not for long: they
-    wait then, and the walls say that they hear nothing. That of an earlier vintage they never send.
+    have none then, and the walls say so. That of an earlier vintage they never send.
     """
 
     reader: Reader
@@ -73,15 +74,15 @@ class Snapshots:
     locks: dict[Asked, Lock] = field(default_factory=dict)
 
     def printed(self, asked: Asked) -> Printed | None:
-        """Return the snapshot of now; None while nothing is loaded."""
+        """Return the snapshot of now; None while nothing is loaded, or where another thread builds and does not end."""
         found, seal, now = self.kept.get(asked), self._seal(), self.clock()
         current = found is not None and found.seal == seal
         if found is not None and current and now < found.until:
             return found.printed
         lock = self.locks.setdefault(asked, Lock())
         may_send = found is not None and current and now < found.until + PATIENCE
-        if not lock.acquire(blocking=not may_send):
-            return cast(_Kept, found).printed
+        if not lock.acquire(timeout=0 if may_send else WAIT):
+            return cast(_Kept, found).printed if may_send else None
         try:
             return self._renewed(asked).printed
         finally:

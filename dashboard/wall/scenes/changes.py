@@ -46,7 +46,7 @@ class News:
 def build(view: View) -> WallScene | None:
     """Return the scene; None where nothing changed."""
     lang, news = view.lang, _news(view)
-    ground = ground_of(view, news.named)
+    ground = ground_of(view, (*news.named, *news.first)) if news.named else ""
     sentence = next(_sentences(view, news, ground), None)
     if sentence is None:
         return None
@@ -59,7 +59,6 @@ def build(view: View) -> WallScene | None:
         ),
         lang,
     )
-    counted = ", ".join(filter(None, (spoken(found, lang), ground)))
     lists = (
         ("yesterday", [_corrected_item(pair, view, ground) for pair in news.corrected]),
         ("worse", [_moved_item(each, view, "bad", ground) for each in news.worse]),
@@ -75,7 +74,13 @@ def build(view: View) -> WallScene | None:
         "received": age_of(view, (*news.named, *news.first))["received"],
         "late": age_of(view, news.moved)["late"],  # a corrected figure of an old period is not late
         "sentence": sentence,
-        "spoken": t("wall_lists.changes_spoken", lang, counts=counted, sentence=whole(sentence)),
+        "spoken": t(
+            "wall_lists.changes_spoken",
+            lang,
+            ground=f" ({ground})" if ground else "",
+            counts=spoken(found, lang),
+            sentence=whole(sentence),
+        ),
         "counts": found,
         "groups": groups(lists, lang),
     }

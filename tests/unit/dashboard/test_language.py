@@ -51,6 +51,7 @@ def test_every_unit_of_the_catalogue_has_its_english() -> None:
     assert amount(Decimal("64.2"), 1, "juta Rp", "en") == "Rp64.2 million"
     assert amount(Decimal("12"), 0, "per 1.000 KH", "en") == "12 per 1,000 live births"
     assert amount(Decimal("12"), 0, "unknown", "en") == "12 unknown"
+    assert [amount(Decimal(each), 0, "desa", "en") for each in (1, 2)] == ["1 village", "2 villages"]
 
 
 @given(st.fractions(min_value=-(10**6), max_value=10**6), st.integers(0, 4))

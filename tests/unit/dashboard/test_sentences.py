@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.components.sentences import headline, move_text, trend_title
+from dashboard.components.stats import stat_strip
 from dashboard.facts import Story, tell
 from etl.catalogue.models import Indicator
 from etl.catalogue.observation import Observation
 from tests.making import catalogue, indicator, observation, target, text
+from tests.unit.dashboard.rendered import words
 
 TODAY = dt.date(2026, 11, 22)
 THREE = ("64.01", "64.09", "64.08")
@@ -48,9 +50,13 @@ def test_the_headline_says_met_exactly_when_the_target_is_met(value: Decimal, wa
 
 def test_a_gap_smaller_than_the_usual_digits_still_shows() -> None:
     of = indicator(decimals=1, unit="%", direction="lower")
-    said = headline(story(of, [observation("14.04")], [target("14.0")]), "Paser", "id")
+    told = story(of, [observation("14.04")], [target("14.0")])
+    said = headline(told, "Paser", "id")
+    strip = words(stat_strip(told, catalogue(of), dict.fromkeys(THREE, ""), "id"))
+    assert "14,04%" in strip
+    assert "14,0%" in strip
     assert "14,04%" in said
-    assert "belum memenuhi target 14,00%" in said
+    assert "belum memenuhi target 14,0%" in said
 
 
 def test_two_sources_that_differ_are_in_the_headline() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.__main__ import refuse_taken
 from dashboard.settings import from_environment
-from dashboard.urls import State, href, observations_csv, parse
+from dashboard.urls import State, beside_state, extended, href, observations_csv, parse
 
 words = st.text(min_size=1, max_size=20).filter(lambda text: text == text.strip() and text.strip() != "")
 states = st.builds(
@@ -38,6 +38,19 @@ def test_a_link_changes_only_what_it_says(state: State) -> None:
 def test_defaults_leave_the_address_clean() -> None:
     assert href("/", State()) == "/"
     assert href("/data", State(lang="en"), "kiriman") == "/data?lang=en#kiriman"
+
+
+def test_an_address_without_a_path_never_keeps_the_present_query() -> None:
+    assert href("", State()) == "?"
+    assert href("", State(lang="en")) == "?lang=en"
+
+
+def test_a_pages_own_parameters_stand_beside_the_state() -> None:
+    own = beside_state({"lang": "en", "adegan": ["spbe", "dimensi"], "detik": "45"})
+    assert extended(href("/wall/atur", State(lang="en")), own) == (
+        "/wall/atur?lang=en&adegan=spbe&adegan=dimensi&detik=45"
+    )
+    assert extended("/data", {}) == "/data"
 
 
 def test_nonsense_in_the_address_is_harmless() -> None:

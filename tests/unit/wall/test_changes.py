@@ -134,7 +134,14 @@ def test_what_weakens_all_figures_alike_is_said_once() -> None:
     assert scene is not None
     assert lines(scene, "Memburuk sejak periode lalu") == [("poverty-rate 2025", "naik 0,50 poin dari 2024", "bad")]
     assert scene["sub"] == "sejak kemarin dan sejak periode lalu · IKN tak disebut"
-    assert "IKN tak disebut" in scene["spoken"]
+    assert scene["spoken"].startswith("Yang berubah (IKN tak disebut): 1 indikator memburuk")
+    other = poverty(9, "7.00", "2025", indicator="tpt", series="sakernas", recorded_at=NOW)
+    figures = [*(replace(each, marks=marks) for each in FIGURES[:2]), other]
+    mixed = build(view(reader(figures=figures), now=NOW))
+    assert mixed is not None
+    assert mixed["sub"] == "sejak kemarin dan sejak periode lalu"
+    [(lead, _, _)] = lines(mixed, "Memburuk sejak periode lalu")
+    assert lead == "poverty-rate 2025 (IKN tak disebut)"
 
 
 def test_rounding_hides_no_correction() -> None:

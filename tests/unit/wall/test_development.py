@@ -77,9 +77,9 @@ def test_a_gap_smaller_than_the_usual_digits_still_shows() -> None:
     known = known_of(indicator("stunting", **LOWER))
     scene = scene_of(known, observation("14.04", indicator="stunting"), target("14", indicator="stunting"))
     [row] = scene["rows"]
-    assert (row["value"], row["target"]) == ("14,04%", "target 14,00% (2024)")
+    assert (row["value"], row["target"]) == ("14,04%", "target 14,0% (2024)")
     assert scene["sentence"] is not None
-    assert scene["sentence"]["texts"][0] == "stunting 14,04% (2024), target 14,00%."
+    assert scene["sentence"]["texts"][0] == "stunting 14,04% (2024), target 14,0%."
 
 
 def test_what_weakens_all_figures_alike_is_said_once() -> None:

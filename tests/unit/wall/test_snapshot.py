@@ -7,6 +7,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import cast
 
+import pytest
+
 from dashboard.data import Reader
 from dashboard.wall.snapshot import Asked, Printed, Snapshots
 from etl.catalogue.observation import Vintage
@@ -93,6 +95,18 @@ def test_the_minute_before_is_not_sent_for_long() -> None:
     other.join(10)
     waiting.join(10)
     assert heard == ["1 at 04:04"]
+
+
+def test_a_building_that_does_not_end_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.wall.snapshot.WAIT", 0.05)
+    walls = Painted(Warehouse())
+    walls.tag()
+    walls.now += dt.timedelta(minutes=4)
+    other = held_up(walls)
+    assert walls.printed(ASKED) is None
+    walls.gate.set()
+    other.join(10)
+    assert walls.tag() == "1 at 04:04"
 
 
 def test_a_new_vintage_is_shown_to_everyone_at_once() -> None:
