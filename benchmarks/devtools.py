@@ -44,7 +44,10 @@ class Page:
 
     def value(self, script: str) -> Any:
         """Evaluate a script in the page."""
-        return self.ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+        answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
+        if "exceptionDetails" in answer:
+            raise RuntimeError(f"{script}: {answer['exceptionDetails']}")
+        return answer["result"].get("value")
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._held:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
-from dashboard.language import amount, number, rounded, t, unit_text
+from dashboard.language import amount, number, percent, rounded, t, unit_text
 from dashboard.urls import Lang
 from etl.catalogue.models import Indicator
 from etl.catalogue.observation import Observation
@@ -65,6 +66,16 @@ def _said(indicator: Indicator, figure: Observation | EffectiveTarget, lang: Lan
 
 def _places(indicator: Indicator, figure: Observation | EffectiveTarget) -> int:
     return digits(indicator, figure.step) if isinstance(figure, Observation) else indicator.decimals
+
+
+def achievement_text(achievement: Fraction, lang: Lang) -> str:
+    """Return an achievement in percent; one that is short of 100 never reads as 100."""
+    if achievement < 0:
+        return t("indicator.below_zero", lang)
+    decimals = 1
+    while achievement < 100 <= rounded(achievement, decimals):
+        decimals += 1
+    return percent(achievement, decimals, lang)
 
 
 def unit_words(indicator: Indicator, lang: Lang) -> str:

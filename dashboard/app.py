@@ -146,11 +146,12 @@ def _answer_unknown_with_404(server: Flask) -> None:
 def _apologise(error: Exception) -> Any:
     """Show a page that says what failed and what to do; the log has the whole story."""
     LOG.error("page failed", exc_info=error)
-    state = urls.parse(_asked())
+    query = _asked()
+    state = urls.parse(query)
     what = "unreachable" if isinstance(error, SQLAlchemyError) else "failed"
     heading = t(f"shell.{what}", state.lang)
     content = html.Section([html.H1(heading), html.P(t(f"shell.{what}_help", state.lang))], className="pt-empty")
-    return view.show(state, "", view.Body(heading, [content])), {"title": heading}
+    return view.show(state, "", view.Body(heading, [content]), query=query), {"title": heading}
 
 
 def _asked() -> dict[str, str]:

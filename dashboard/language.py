@@ -71,7 +71,7 @@ def amount(value: Number, decimals: int, unit: str, lang: Lang) -> str:
         return f"Rp{text} {said.removesuffix('Rp').strip()}".strip()
     if unit == "peringkat":
         return t("shell.rank", lang, number=text)
-    return text if unit.split(" ")[0] in {"indeks", "nilai", "rasio", "skor"} else f"{text} {said}"
+    return text if unit.split(" ")[0] in {"indeks", "nilai", "rasio", "skor", "tingkat"} else f"{text} {said}"
 
 
 def date(value: dt.date | dt.datetime, lang: Lang, short: bool = False) -> str:

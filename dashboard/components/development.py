@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.amounts import series_name, shown, unit_words
+from dashboard.amounts import achievement_text, series_name, shown, unit_words
 from dashboard.components.badges import badge
 from dashboard.components.band import level_of, word
 from dashboard.components.cards import card
@@ -19,7 +19,7 @@ from dashboard.components.stats import tone
 from dashboard.components.tables import Cell, table
 from dashboard.components.warnings import PROVISIONAL, publisher
 from dashboard.facts import Story
-from dashboard.language import percent, period, t
+from dashboard.language import period, t
 from dashboard.urls import Lang, State, href, indicator_path
 from etl.catalogue.freshness import age
 from etl.catalogue.models import Catalogue
@@ -85,7 +85,7 @@ def _target(story: Story, catalogue: Catalogue, lang: Lang) -> Cell:
         if story.achievement is None:
             return text
         level = level_of(catalogue, story.achievement)
-        said = percent(story.achievement, 1, lang) if story.achievement >= 0 else t("indicator.below_zero", lang)
+        said = achievement_text(story.achievement, lang)
         return [html.Span([said, " ", word(catalogue, level, "achievement", lang)]), html.Small(text)]
     ahead = next_target(story)
     if ahead is None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dashboard.amounts import difference, digits, part_words, shown, target_text, told_apart
 from dashboard.facts import Point, Story, comparable, is_sound
-from dashboard.language import period, t
+from dashboard.language import period, rounded, t
 from dashboard.urls import Lang
 from etl.catalogue.targets import EffectiveTarget
 
@@ -160,7 +160,10 @@ def ahead_text(story: Story, target: EffectiveTarget, lang: Lang) -> str:
 
 def gap_text(story: Story, gap: Decimal, lang: Lang) -> str:
     """Return a distance to a target in the indicator's unit."""
-    return difference(story.indicator, gap, story.indicator.decimals, lang)
+    decimals = story.indicator.decimals
+    while gap and not rounded(abs(gap), decimals):
+        decimals += 1  # what is left is never printed as nothing
+    return difference(story.indicator, gap, decimals, lang)
 
 
 def move_text(story: Story, lang: Lang) -> str:

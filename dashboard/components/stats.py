@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import series_name, target_text
+from dashboard.amounts import achievement_text, series_name, target_text
 from dashboard.components.band import level_of, word
 from dashboard.components.sentences import ahead_text, awaited_target, due_of, due_words, move_text, next_target, whose
 from dashboard.facts import Move, Story
-from dashboard.language import percent, period, t
+from dashboard.language import period, t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
 from etl.catalogue.targets import EffectiveTarget
@@ -110,7 +110,7 @@ def _achievement(story: Story, catalogue: Catalogue, lang: Lang) -> Component:
     if story.achievement is None:
         key = "no_achievement_rule" if due_of(story) else "no_achievement"
         return stat(label, "–", [t(f"indicator.{key}", lang), way])
-    said = percent(story.achievement, 1, lang) if story.achievement >= 0 else t("indicator.below_zero", lang)
+    said = achievement_text(story.achievement, lang)
     level = level_of(catalogue, story.achievement)
     return stat(label, [said, " ", word(catalogue, level, "achievement", lang)], [way])
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import difference, digits, shown
+from dashboard.amounts import achievement_text, difference, digits, shown
 from dashboard.components.sentences import due_of
 from dashboard.facts import Point, Story
-from dashboard.language import percent, period, t
+from dashboard.language import period, t
 from dashboard.urls import Lang
 from etl.catalogue.achievement import achievement
 from etl.catalogue.instrument import instrument_for, predicate_contradiction
@@ -116,7 +116,7 @@ def _achievements(story: Story, latest: Point, lang: Lang) -> Iterator[str]:
         result = achievement(story.indicator, value, due.value) if due and value is not None else None
         if result is not None and printed not in told:
             told.add(printed)
-            said = percent(result, 1, lang) if result >= 0 else t("indicator.below_zero", lang)
+            said = achievement_text(result, lang)
             yield t("indicator.conflict_achievement", lang, value=printed, achievement=said)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.amounts import decimals_of, told_apart
-from tests.making import indicator, observation
+from dashboard.amounts import achievement_text, decimals_of, told_apart
+from dashboard.components.sentences import headline
+from dashboard.facts import tell
+from tests.making import catalogue, indicator, observation, target
 
 SIZES = st.decimals("0", "999", places=4)
 
@@ -41,6 +45,18 @@ def test_numbers_differ_exactly_when_the_figures_do(one: Decimal, other: Decimal
         decimals_of(shown) <= max(decimals, decimals_of(held))
         for shown, held in zip(numbers, (one, other), strict=True)
     )
+
+
+@given(st.fractions(0, 200))
+def test_an_achievement_reads_as_100_only_when_it_is(achieved: Fraction) -> None:
+    read = Decimal(achievement_text(achieved, "en").rstrip("%"))
+    assert (read >= 100) is (achieved >= 100)
+
+
+def test_what_is_left_to_a_target_is_never_nothing() -> None:
+    of = indicator(decimals=1, unit="%", direction="lower")
+    told = tell(catalogue(of), of, "64.01", [observation("14.04")], [target("14.0", "2029")], (), dt.date(2026, 11, 22))
+    assert "sisa 0,04 poin" in headline(told, "Paser", "id")
 
 
 def test_categories_are_told_as_they_are() -> None:
