@@ -12,8 +12,11 @@ export const el = (tag, names, ...children) => {
 // An element with a text, or nothing where there is no text.
 export const text = (tag, names, content) => (content ? el(tag, names, content) : null);
 
-// Keeps "Rp15,26 juta", "0,50 poin" and "dari 2023" on one line each.
-export const bound = (words) => words.replace(/(\d[.,]\d+) (?=\p{Ll})/gu, "$1\u00a0").replace(/ (?=\d{4}(?!\d))/g, "\u00a0");
+// Keeps "Rp15,26 juta", "0,50 poin", "dari 2023" and "30 Okt" on one line each.
+export const bound = (words) => words
+  .replace(/(\d[.,]\d+) (?=\p{Ll})/gu, "$1\u00a0")
+  .replace(/ (?=\d{4}(?!\d))/g, "\u00a0")
+  .replace(/(?<!\d)(\d{1,2}) (?=\p{Lu}\p{Ll}{2})/gu, "$1\u00a0");
 
 export const svg = (tag, attributes, ...children) => {
   const node = document.createElementNS(SVG, tag);

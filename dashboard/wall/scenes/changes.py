@@ -46,7 +46,7 @@ class News:
 def build(view: View) -> WallScene | None:
     """Return the scene; None where nothing changed."""
     lang, news = view.lang, _news(view)
-    ground = ground_of(view, (*news.named, *news.first)) if news.named else ""
+    ground = ground_of(view, news.named)
     sentence = next(_sentences(view, news, ground), None)
     if sentence is None:
         return None
@@ -68,7 +68,8 @@ def build(view: View) -> WallScene | None:
         "id": "changes",
         "kind": "lists",
         "title": t("wall_lists.changes", lang, region=view.page.region.short),
-        "sub": " · ".join(filter(None, (t("wall_lists.changes_sub", lang), ground))),
+        "sub": t("wall_lists.changes_sub", lang)
+        + (t("wall_lists.changes_ground", lang, ground=ground) if ground else ""),
         "worse": len(news.worse),
         "note": age_of(view, news.named or news.first)["note"],
         "received": age_of(view, (*news.named, *news.first))["received"],
@@ -77,9 +78,9 @@ def build(view: View) -> WallScene | None:
         "spoken": t(
             "wall_lists.changes_spoken",
             lang,
-            ground=f" ({ground})" if ground else "",
             counts=spoken(found, lang),
             sentence=whole(sentence),
+            ground=f" {ground[:1].upper()}{ground[1:]}." if ground else "",
         ),
         "counts": found,
         "groups": groups(lists, lang),
