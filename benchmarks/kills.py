@@ -29,9 +29,10 @@ from sqlalchemy import Engine, create_engine, select
 from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
-from etl.jobs.run import run_feeds
+from etl.jobs.loading.feed_run import run_feeds
 from etl.warehouse import schema
-from etl.warehouse.engine import migrate, open_engine
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from etl.warehouse.verify import verify
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,7 +63,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    PROCESSES.set_forkserver_preload([__name__, "etl.jobs.run"])
+    PROCESSES.set_forkserver_preload([__name__, "etl.jobs.loading.feed_run"])
     dice, faults, landed = random.Random(options.seed), list[str](), Counter[str]()
     began = time.monotonic()
     for first in range(0, options.kills, BATCH):

@@ -5,7 +5,8 @@ python -m benchmarks.loading --rows 200000          smaller, for a first look
 python -m benchmarks.loading --only sqlite          one database
 python -m benchmarks.loading --dlt-python PATH      with dlt, from an environment of its own: see benchmarks/README.md
 
-Each load is a process of its own: read, validated, versioned and sealed as `etl.jobs.load` does it, with the peak of
+Each load is a process of its own: read, validated, versioned and sealed as `etl.jobs.loading.delivery_load` does it,
+with the peak of
 the process's memory and "cpu", the processor time that it used, to tell a busy machine from a slow load. The others
 write the same figures as plain rows with a key, from memory, without any of that.
 """
@@ -33,9 +34,11 @@ from benchmarks.server import create_database, postgres_server
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.connectors.base import Delivery
-from etl.jobs.load import load_delivery
-from etl.warehouse.engine import migrate, open_engine
-from etl.warehouse.write import record_catalogue, start_attempt
+from etl.jobs.loading.delivery_load import load_delivery
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.write.attempts import start_attempt
+from etl.warehouse.write.commits import record_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 LOADS = (

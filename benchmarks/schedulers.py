@@ -30,8 +30,9 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from etl.warehouse import schema
-from etl.warehouse.engine import migrate, open_engine
-from etl.warehouse.schedule_state import catalogue_since, scheduler_state
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.read.schedule_state import catalogue_since, scheduler_state
 from etl.warehouse.verify import verify
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -26,14 +26,17 @@ from sqlalchemy import Connection, Engine, insert, select, text
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Vintage
 from etl.catalogue.period import from_code
-from etl.warehouse import read, schema
-from etl.warehouse.engine import appending, migrate, open_engine, open_reader
-from etl.warehouse.keys import period_key
-from etl.warehouse.recompute import recompute, scored_regions
+from etl.measures.observation import Vintage
+from etl.warehouse import schema
+from etl.warehouse.engine import open_engine, open_reader
+from etl.warehouse.migration import migrate
+from etl.warehouse.period_keys import period_key
+from etl.warehouse.read import queries
 from etl.warehouse.seal import text_hash
-from etl.warehouse.write import record_catalogue
+from etl.warehouse.write.commits import record_catalogue
+from etl.warehouse.write.recompute import recompute, scored_regions
+from etl.warehouse.write.transactions import appending
 
 ROOT = Path(__file__).resolve().parents[1]
 START = dt.datetime(1985, 11, 1, tzinfo=dt.UTC)
@@ -164,13 +167,13 @@ def print_times(engine: Engine, catalogue: Catalogue) -> None:
     """Measure each read TURNS times with changing arguments, and print its quantiles beside its limit."""
     dice = random.Random(1)
     with engine.connect() as connection:
-        now = read.resolve(connection, None)
+        now = queries.resolve(connection, None)
         codes = list(connection.scalars(select(schema.region.c.code)))
-        past = read.vintages(connection, now.number)
+        past = queries.vintages(connection, now.number)
         began = time.perf_counter()
-        read.catalogue_at(connection, now)
+        queries.catalogue_at(connection, now)
         parsed = time.perf_counter() - began
-        year = read.score_periods(connection, now, min(scored_regions(catalogue)))[-1]
+        year = queries.score_periods(connection, now, min(scored_regions(catalogue)))[-1]
     indicators = sorted(catalogue.indicators, key=lambda each: each.role != "core")[:SERIES]
 
     def some(count: int) -> list[str]:
@@ -180,11 +183,11 @@ def print_times(engine: Engine, catalogue: Catalogue) -> None:
         return dice.choice(past[:-2])
 
     reads: dict[str, Callable[[Connection], Sequence[Any]]] = {
-        "latest": lambda connection: read.latest(connection, now, some(1)[0]),
-        "series": lambda connection: read.series(connection, now, dice.choice(indicators).id, some(3)),
-        "scores": lambda connection: read.scores(connection, now, period=year),
-        "latest, as_of": lambda connection: read.latest(connection, then(), some(1)[0]),
-        "series, as_of": lambda connection: read.series(connection, then(), dice.choice(indicators).id, some(3)),
+        "latest": lambda connection: queries.latest(connection, now, some(1)[0]),
+        "series": lambda connection: queries.series(connection, now, dice.choice(indicators).id, some(3)),
+        "scores": lambda connection: queries.scores(connection, now, period=year),
+        "latest, as_of": lambda connection: queries.latest(connection, then(), some(1)[0]),
+        "series, as_of": lambda connection: queries.series(connection, then(), dice.choice(indicators).id, some(3)),
     }
     print(f"{'read':15}{'records':>8}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'p95 cpu':>9}{'limit':>8}")
     for name, query in reads.items():

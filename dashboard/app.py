@@ -21,15 +21,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, Rule
 
-from dashboard import headers, health, pages, urls, view
-from dashboard.api.blueprint import create_blueprint
+from dashboard import headers, health, page_shell, pages, urls
+from dashboard.api.api_blueprint import create_blueprint
 from dashboard.data import Reader
 from dashboard.language import t
+from dashboard.page_shell import Bound
 from dashboard.settings import Settings
-from dashboard.view import Bound
-from dashboard.wall.blueprint import create_wall
 from dashboard.wall.snapshot import Snapshots
 from dashboard.wall.versions import read_files
+from dashboard.wall.wall_blueprint import create_wall
 
 BOOTSTRAP = "/pustaka/bootstrap-5.3.min.css"
 LOG = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def create_app(settings: Settings, engine: Engine) -> Pantau:
     """Build the app. The engine is only read from; see `dashboard.data.open_read_only`."""
     server = Flask("dashboard")
     reader = Reader(engine)
-    view.bind(server, Bound(reader, settings.home, settings.inbox))
+    page_shell.bind(server, Bound(reader, settings.home, settings.inbox))
     app = Pantau(
         "dashboard",
         server=cast(Any, server),
@@ -151,7 +151,7 @@ def _apologise(error: Exception) -> Any:
     what = "unreachable" if isinstance(error, SQLAlchemyError) else "failed"
     heading = t(f"shell.{what}", state.lang)
     content = html.Section([html.H1(heading), html.P(t(f"shell.{what}_help", state.lang))], className="pt-empty")
-    return view.show(state, "", view.Body(heading, [content]), query=query), {"title": heading}
+    return page_shell.show(state, "", page_shell.Body(heading, [content]), query=query), {"title": heading}
 
 
 def _asked() -> dict[str, str]:

@@ -14,33 +14,25 @@ from sqlalchemy import Engine
 from dashboard import settings
 from dashboard.language import date, t
 from dashboard.urls import Lang, State
-from etl.catalogue.desk import GoingBack
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.observation import (
-    Attempt,
-    Contest,
-    DimensionScore,
-    Finding,
-    Observation,
-    Run,
-    Vintage,
-)
-from etl.catalogue.records import Record
+from etl.catalogue.record_kinds import Record
 from etl.catalogue.reference import Kind, Region
-from etl.warehouse import read
+from etl.measures.observation import Attempt, Contest, DimensionScore, Finding, Observation, Run, Vintage
+from etl.stewardship.desk import GoingBack
+from etl.warehouse.read import queries
 
 REGENCIES = settings.REGENCIES
 PROVINCE = "64"
 KEPT = 512
 KEPT_RECORDS = 100_000  # of all kept lists together; a figure takes about a kilobyte
-FeedStatus = read.FeedStatus
-Situation = read.Situation
+FeedStatus = queries.FeedStatus
+Situation = queries.Situation
 Result = TypeVar("Result")
 
 
 def open_read_only(url: str) -> Engine:
     """Open an existing warehouse that the web cannot change."""
-    return read.open_reader(url)
+    return queries.open_reader(url)
 
 
 def _size(result: object) -> int:
@@ -72,7 +64,7 @@ class Reader:
     def _at(self, vintage: Vintage, name: str, *args: Hashable, **options: Hashable) -> Any:
         def load() -> Any:
             with self.engine.connect() as connection:
-                return getattr(read, name)(connection, vintage, *args, **options)
+                return getattr(queries, name)(connection, vintage, *args, **options)
 
         return self._keep((vintage.seal, name, args, tuple(sorted(options.items()))), load)
 
@@ -82,7 +74,7 @@ class Reader:
         Raises LookupError with a sentence when nothing was known then.
         """
         with self.engine.connect() as connection:
-            return read.resolve(connection, as_of) if as_of else read.current_vintage(connection)
+            return queries.resolve(connection, as_of) if as_of else queries.current_vintage(connection)
 
     def catalogue(self, vintage: Vintage) -> Catalogue:
         """Return the catalogue in force at the vintage."""
@@ -104,7 +96,7 @@ class Reader:
         Not kept: whoever walks through all pages would push out what the pages of the web read again and again.
         """
         with self.engine.connect() as connection:
-            return read.observations(connection, vintage, **cast(dict[str, Any], filters))
+            return queries.observations(connection, vintage, **cast(dict[str, Any], filters))
 
     def scores(self, vintage: Vintage, **filters: Hashable) -> list[DimensionScore]:
         """Return stored scores by filters: regions, period, dimension."""
@@ -127,39 +119,39 @@ class Reader:
 
         def load() -> list[Record]:
             with self.engine.connect() as connection:
-                return read.records(connection, "action", vintage.number, region=region)
+                return queries.records(connection, "action", vintage.number, region=region)
 
         return self._keep((vintage.seal, "actions", region), load)
 
     def history(self, indicator: str, region: str) -> list[Observation]:
         """Return every version ever of an indicator's figures in a region."""
         with self.engine.connect() as connection:
-            return read.history(connection, indicator, region)
+            return queries.history(connection, indicator, region)
 
     def runs(self, limit: int, offset: int = 0) -> list[Run]:
         """Return sealed loads, newest first."""
         with self.engine.connect() as connection:
-            return read.runs(connection, limit, offset)
+            return queries.runs(connection, limit, offset)
 
     def attempts(self, feed: str | None = None, limit: int = 50) -> list[Attempt]:
         """Return tries of feeds, newest first."""
         with self.engine.connect() as connection:
-            return read.attempts(connection, feed=feed, limit=limit)
+            return queries.attempts(connection, feed=feed, limit=limit)
 
     def findings(self, **filters: Any) -> list[Finding]:
         """Return refused rows and warnings by filters: feed, rule, limit, offset."""
         with self.engine.connect() as connection:
-            return read.findings(connection, **filters)
+            return queries.findings(connection, **filters)
 
     def vintages(self, limit: int, offset: int = 0) -> list[Vintage]:
         """Return the chain of vintages, newest first."""
         with self.engine.connect() as connection:
-            return read.vintages(connection, limit, offset)
+            return queries.vintages(connection, limit, offset)
 
-    def feed_status(self) -> list[read.FeedStatus]:
+    def feed_status(self) -> list[queries.FeedStatus]:
         """Return last attempt, last success and counts per feed."""
         with self.engine.connect() as connection:
-            return read.feed_status(connection)
+            return queries.feed_status(connection)
 
     def situation(
         self,
@@ -168,20 +160,20 @@ class Reader:
         now: dt.datetime,
         vintage: Vintage,
         going_back: Iterable[GoingBack] = (),
-    ) -> read.Situation:
+    ) -> queries.Situation:
         """Return how deliveries stand at a moment: promises, what waits, what was returned, the scheduler."""
         figures = self.latest(vintage, home)
         with self.engine.connect() as connection:
-            return read.situation(connection, catalogue, home, now, figures, going_back)
+            return queries.situation(connection, catalogue, home, now, figures, going_back)
 
     def token_digest(self, feed: str) -> str | None:
         """Return the digest of the token with which a feed is pushed, None where it has none."""
         with self.engine.connect() as connection:
-            return read.token_of(connection, feed)
+            return queries.token_of(connection, feed)
 
     def problems(self) -> list[str]:
         """Return why the warehouse cannot serve, as sentences; empty when it can."""
-        return read.problems(self.engine)
+        return queries.problems(self.engine)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from typing import NoReturn
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from etl.catalogue.reading.problem import CatalogueErrors
-from etl.commands import aliasing, inspecting, keeping, loading, looking, reviewing, simulating, tokens, working
+from etl.commands import aliasing, inspecting, keeping, looking, reviewing, running, simulating, tokening, working
 from etl.commands.context import FAILED, MISUSED, Command, Context, UsageError
 from etl.jobs.logs import log_to_stderr
 from etl.settings import Settings
+from etl.warehouse.db_errors import explain
 from etl.warehouse.engine import UNUSABLE
-from etl.warehouse.trouble import explain
 
 STOPPED = 130  # as a shell says it of Ctrl-C
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,11 +35,11 @@ COMMANDS: dict[str, Command] = {
     **aliasing.COMMANDS,
     **inspecting.COMMANDS,
     **keeping.COMMANDS,
-    **loading.COMMANDS,
+    **running.COMMANDS,
     **looking.COMMANDS,
     **reviewing.COMMANDS,
     **simulating.COMMANDS,
-    **tokens.COMMANDS,
+    **tokening.COMMANDS,
     **working.COMMANDS,
 }
 

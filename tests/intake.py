@@ -12,14 +12,14 @@ from sqlalchemy import Engine, text
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import normalise_name
-from etl.catalogue.observation import Finding, Observation
 from etl.catalogue.reference import Region
-from etl.jobs.load import Report
-from etl.jobs.run import run_feed
-from etl.warehouse import read
+from etl.jobs.loading.delivery_load import Report
+from etl.jobs.loading.feed_run import run_feed
+from etl.measures.observation import Finding, Observation
 from etl.warehouse.engine import open_engine
+from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
-from etl.warehouse.write import record_catalogue
+from etl.warehouse.write.commits import record_catalogue
 from tests.making import catalogue, indicator
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -95,9 +95,9 @@ class Intake:
 
     def observations(self, indicator: str = "spbe") -> list[Observation]:
         with self.engine.connect() as connection:
-            vintage = read.current_vintage(connection)
+            vintage = queries.current_vintage(connection)
             assert vintage is not None
-            return read.observations(connection, vintage, indicator=indicator)
+            return queries.observations(connection, vintage, indicator=indicator)
 
     def values(self, indicator: str = "spbe") -> dict[tuple[str, str], str]:
         """Map region and period to the value."""
@@ -105,7 +105,7 @@ class Intake:
 
     def findings(self) -> list[Finding]:
         with self.engine.connect() as connection:
-            return read.findings(connection, feed="portal")
+            return queries.findings(connection, feed="portal")
 
     def attempts(self) -> list[tuple[str, str]]:
         """List the outcome and message of each attempt."""

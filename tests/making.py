@@ -9,7 +9,6 @@ from itertools import count
 from typing import Any
 
 from etl.catalogue.models import Catalogue, Dimension, Indicator, Producer, Subdimension
-from etl.catalogue.observation import Observation, Place
 from etl.catalogue.period import from_code
 from etl.catalogue.planning import Plan
 from etl.catalogue.reference import (
@@ -24,6 +23,7 @@ from etl.catalogue.reference import (
     Scheme,
     Text,
 )
+from etl.measures.observation import Observation, Place
 
 IDS = count(1)
 

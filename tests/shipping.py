@@ -6,8 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 from etl.catalogue.load import load_catalogue
-from etl.jobs.run import run_feeds
-from etl.warehouse.engine import migrate, open_engine
+from etl.jobs.loading.feed_run import run_feeds
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)

@@ -1,1 +1,1 @@
-"""The read-only API under /api/v1."""
+"""/api/v1: what is asked is checked, rows are written as JSON or CSV. No HTML."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from etl.catalogue.push import KINDS
+from etl.stewardship.pushes import KINDS
 
 Outcome = Literal["new", "same", "other"]
 LEDGER = ".push"  # below the inbox: which bytes each key stood for, also after its file was taken

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from etl.catalogue.exact import canonical
+from etl.catalogue.decimals import canonical
 
 
 def exact(value: Fraction | None) -> str | None:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from dashboard.api.asking import Ask, Reply, not_shown, page
+from dashboard.api.api_request import Ask, Reply, not_shown, page
+from dashboard.api.catalogue_rows import feed_row, indicator_row, instrument_row, office_row, region_row
 from dashboard.api.encoding import utc_text
-from dashboard.api.meaning import feed_row, indicator_row, instrument_row, office_row, region_row
 from dashboard.api.problems import ProblemError, unknown_word
 from dashboard.api.rows import (
     Row,
@@ -23,8 +23,8 @@ from dashboard.api.rows import (
 from dashboard.api.score_rows import score_row
 from dashboard.data import FeedStatus
 from etl.catalogue.feeds import Feed
-from etl.catalogue.observation import Contest, Reason, guarded
 from etl.catalogue.period import from_code
+from etl.measures.observation import Contest, Reason, guarded
 
 FILTERS = ("indicator", "region", "series", "kind", "since", "until", "source")
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from dashboard.api.routes import PREFIX, ROUTES, Route
 from dashboard.api.schemas import SCHEMAS, Schema, listed, ref
-from etl.catalogue.push import KEY, KEY_FORM, KINDS, MOST_BYTES
+from etl.stewardship.pushes import KEY, KEY_FORM, KINDS, MOST_BYTES
 
 DESCRIPTION = (
     "Angka desimal ditulis sebagai bilangan JSON persis seperti disimpan, tanpa pembulatan biner; pembaca yang ingin "

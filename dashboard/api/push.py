@@ -14,9 +14,9 @@ from dashboard.api.drop import Drop, drop
 from dashboard.api.encoding import to_json
 from dashboard.api.problems import ProblemError
 from dashboard.data import Reader
-from etl.catalogue.dropped import censored
 from etl.catalogue.feeds import Feed
-from etl.catalogue.push import KEY, KEY_FORM, KINDS, MOST_BYTES, pushed_path
+from etl.catalogue.names import censored
+from etl.stewardship.pushes import KEY, KEY_FORM, KINDS, MOST_BYTES, pushed_path
 
 CHUNK = 65_536
 MOST_WAITING = 500  # files of one feed that are not loaded yet

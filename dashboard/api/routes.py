@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from dashboard.api import handlers
-from dashboard.api.asking import Reply
+from dashboard.api.api_request import Reply
 from dashboard.api.parameters import AS_OF, INDICATOR, LIMIT, OFFSET, REGION, Parameter, choice, period, word
-from etl.catalogue.observation import Reason
 from etl.catalogue.reference import Kind
+from etl.measures.observation import Reason
 
 PREFIX = "/api/v1"
 PAGED = (LIMIT, OFFSET)

@@ -8,8 +8,8 @@ from dashboard.api.encoding import utc_text
 from dashboard.language import t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Attempt, Contest, Finding, Observation, Reason, Run, Vintage
 from etl.catalogue.reference import Text
+from etl.measures.observation import Attempt, Contest, Finding, Observation, Reason, Run, Vintage
 
 Row = dict[str, object]
 LANGS: tuple[Lang, ...] = ("id", "en")

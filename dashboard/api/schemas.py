@@ -7,8 +7,8 @@ from typing import get_args
 
 from etl.catalogue.feeds import Frequency
 from etl.catalogue.models import Direction
-from etl.catalogue.observation import Absence, AttemptOutcome, Basis, Reason
 from etl.catalogue.reference import Kind, Level, Mark, Status
+from etl.measures.observation import Absence, AttemptOutcome, Basis, Reason
 
 Schema = dict[str, object]
 

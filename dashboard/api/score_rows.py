@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from dashboard.api.encoding import exact
 from dashboard.api.rows import Row, text_row
-from etl.catalogue.exact import rounded
+from etl.catalogue.decimals import rounded
 from etl.catalogue.models import Catalogue, Dimension
-from etl.catalogue.observation import DimensionScore, Leaf
+from etl.measures.observation import DimensionScore, Leaf
 
 ABSENCE = {
     "no_data": "belum ada data",

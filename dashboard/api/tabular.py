@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from dashboard.api.schemas import OBSERVATION
-from etl.catalogue.exact import canonical
+from etl.catalogue.decimals import canonical
 
 FORMULA = re.compile(r"[=@\t\r\n]|[+-](?![0-9.,]*%?$)")  # a number with its sign is none
 NESTED = {

@@ -1,0 +1,1 @@
+"""Values in, Dash components out. No reads, no request."""

@@ -7,13 +7,13 @@ from fractions import Fraction
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.amounts import unit_words
 from dashboard.components.cards import Content, card, definitions
-from dashboard.facts import Story
+from dashboard.formatting import unit_words
+from dashboard.indicator_story import Story
 from dashboard.language import amount, number, percent, period, t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue, Indicator, Office
-from etl.catalogue.observation import Leaf
+from etl.measures.observation import Leaf
 
 
 def about(story: Story, catalogue: Catalogue, leaf: Leaf | None, lang: Lang) -> Component:

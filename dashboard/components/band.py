@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from dashboard.components.attributes import HIDDEN
 from dashboard.language import t
 from dashboard.urls import Lang
-from etl.catalogue.achievement import band
 from etl.catalogue.models import Catalogue
-from etl.catalogue.valuation import SCORE_SCHEME
+from etl.measures.achievement import band
+from etl.measures.valuation import SCORE_SCHEME
 
 
 def ball(level: int) -> Component:

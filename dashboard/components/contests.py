@@ -12,13 +12,13 @@ from dash.development.base_component import Component
 
 from dashboard.components.badges import badge
 from dashboard.components.cards import card
-from dashboard.components.feeds import CONTESTS
+from dashboard.components.feed_tables import CONTESTS
 from dashboard.components.selection import Link, Selection, chips, cut, pager
 from dashboard.components.tables import Cell, table
 from dashboard.data import REGENCIES, Scene
 from dashboard.language import amount, number, period, t
 from dashboard.urls import href, indicator_path
-from etl.catalogue.observation import Contest, Observation, Reason
+from etl.measures.observation import Contest, Observation, Reason
 
 ELSEWHERE = "lain"
 

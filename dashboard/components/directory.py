@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import part_words, shown
 from dashboard.components.cards import card, fold
+from dashboard.formatting import part_words, shown
 from dashboard.language import period, t
 from dashboard.urls import State, href, indicator_path
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.observation import Observation
+from etl.measures.observation import Observation
 
 
 def directory(

@@ -9,12 +9,12 @@ from dash.development.base_component import Component
 
 from dashboard import urls
 from dashboard.components.cards import Content, card, definitions
-from dashboard.components.feeds import CONTESTS
+from dashboard.components.feed_tables import CONTESTS
 from dashboard.components.formulas import formula
 from dashboard.data import Scene
 from dashboard.language import moment, t
 from dashboard.urls import Lang, href
-from etl.catalogue.observation import Reason
+from etl.measures.observation import Reason
 
 SOURCES, VINTAGES, GLOSSARY, LIMITS = "beda-sumber", "segel", "istilah", "batasan"
 ORDER = range(1, 7)

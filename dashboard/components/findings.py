@@ -10,12 +10,12 @@ from dash.development.base_component import Component
 
 from dashboard.components.badges import badge
 from dashboard.components.cards import card
-from dashboard.components.feeds import FINDINGS
+from dashboard.components.feed_tables import FINDINGS
 from dashboard.components.selection import Link, Option, Selection, chips, cut, pager
 from dashboard.components.tables import Cell, table
 from dashboard.language import t
 from dashboard.urls import Lang
-from etl.catalogue.observation import Finding
+from etl.measures.observation import Finding
 
 
 def findings_card(

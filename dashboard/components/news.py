@@ -8,16 +8,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids, urls
-from dashboard.amounts import part_words, shown, told_apart
 from dashboard.components.badges import badge
 from dashboard.components.cards import Content, card, definitions, fold
 from dashboard.components.warnings import by_value, publisher
+from dashboard.formatting import part_words, shown, told_apart
 from dashboard.language import date, moment, period, t
 from dashboard.urls import State, href, indicator_path
-from etl.catalogue.conflict import reason
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Contest, DimensionScore, Leaf, Observation, Vintage
 from etl.catalogue.period import from_code
+from etl.measures.conflict import reason
+from etl.measures.observation import Contest, DimensionScore, Leaf, Observation, Vintage
 
 SHORT = 6
 

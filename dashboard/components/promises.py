@@ -14,9 +14,9 @@ from dashboard.components.tables import Cell, table
 from dashboard.data import Situation
 from dashboard.language import number, percent, t
 from dashboard.urls import Lang
-from etl.catalogue.holdings import Holding
 from etl.catalogue.models import Catalogue
-from etl.catalogue.obligation import Punctuality, punctuality, without_owner
+from etl.stewardship.data_register import Holding
+from etl.stewardship.obligation import Punctuality, punctuality, without_owner
 
 OFFICES, HOLDINGS = "ketepatan", "daftar-data"
 

@@ -9,18 +9,18 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.amounts import digits, series_name, shown, target_text
 from dashboard.components.badges import Tone, badge
 from dashboard.components.cards import card
 from dashboard.components.tables import Cell, table
-from dashboard.facts import Point, Story
+from dashboard.formatting import digits, series_name, shown, target_text
+from dashboard.indicator_story import Point, Story
 from dashboard.language import date, period, rounded, t
 from dashboard.urls import Lang
-from etl.catalogue.conflict import reason
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Observation
 from etl.catalogue.reference import Mark
-from etl.catalogue.targets import EffectiveTarget
+from etl.measures.conflict import reason
+from etl.measures.effective_targets import EffectiveTarget
+from etl.measures.observation import Observation
 
 STATE_TONES: dict[str, Tone] = {"conflict": "warn"}
 QUIET_MARKS: set[Mark] = {"rounded"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from dashboard.amounts import difference, digits, part_words, shown, target_text, told_apart
-from dashboard.facts import Point, Story, comparable, is_sound
+from dashboard.formatting import difference, digits, part_words, shown, target_text, told_apart
+from dashboard.indicator_story import Point, Story, comparable, is_sound
 from dashboard.language import period, rounded, t
 from dashboard.urls import Lang
-from etl.catalogue.targets import EffectiveTarget
+from etl.measures.effective_targets import EffectiveTarget
 
 COUNTS = {2: "two", 3: "three"}
 

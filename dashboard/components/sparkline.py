@@ -7,8 +7,8 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.facts import Line
-from dashboard.figures.axes import position
+from dashboard.charts.axes import position
+from dashboard.indicator_story import Line
 
 WIDTH, HEIGHT, PAD = 112, 32, 5
 STROKE = "#2f86c9"  # at least 3:1 on the light and on the dark card

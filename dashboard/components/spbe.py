@@ -8,18 +8,18 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.amounts import shown
+from dashboard.charts.canvas import PANEL
+from dashboard.charts.trend_chart import trend_figures
 from dashboard.components.cards import card, fold
 from dashboard.components.sentences import alternative
-from dashboard.components.trend import graph, trend_table
+from dashboard.components.trend_card import graph, trend_table
 from dashboard.components.warnings import Warning
-from dashboard.facts import Story
-from dashboard.figures.canvas import PANEL
-from dashboard.figures.trend import trend_figures
+from dashboard.formatting import shown
+from dashboard.indicator_story import Story
 from dashboard.language import period, t
 from dashboard.urls import Lang, State, href, indicator_path
-from etl.catalogue.instrument import instrument_for, predicate
 from etl.catalogue.models import Catalogue
+from etl.measures.instrument import instrument_for, predicate
 
 
 def spbe_panel(

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import achievement_text, series_name, target_text
 from dashboard.components.band import level_of, word
 from dashboard.components.sentences import ahead_text, awaited_target, due_of, due_words, move_text, next_target, whose
-from dashboard.facts import Move, Story
+from dashboard.formatting import achievement_text, series_name, target_text
+from dashboard.indicator_story import Move, Story
 from dashboard.language import period, t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
-from etl.catalogue.targets import EffectiveTarget
+from etl.measures.effective_targets import EffectiveTarget
 
 Part = Component | str
 

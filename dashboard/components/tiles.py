@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown, target_text, told_apart
 from dashboard.components.attributes import HIDDEN
 from dashboard.components.badges import badge
 from dashboard.components.band import ball, band_word
 from dashboard.components.cards import fold
 from dashboard.components.sentences import whose
 from dashboard.components.warnings import publisher
+from dashboard.formatting import shown, target_text, told_apart
 from dashboard.language import amount, number, percent, period, t, unit_text
 from dashboard.urls import Lang, State, href, indicator_path
 from etl.catalogue.models import Catalogue, Dimension
-from etl.catalogue.observation import Change, DimensionScore, Leaf, Observation
-from etl.catalogue.targets import EffectiveTarget
+from etl.measures.effective_targets import EffectiveTarget
+from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 
 
 @dataclass(frozen=True, slots=True)

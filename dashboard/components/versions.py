@@ -8,12 +8,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.amounts import series_name, shown
 from dashboard.components.badges import badge
 from dashboard.components.cards import fold
 from dashboard.components.provenance import place, source_link
 from dashboard.components.tables import Cell, table
-from dashboard.facts import Replaced
+from dashboard.formatting import series_name, shown
+from dashboard.indicator_story import Replaced
 from dashboard.language import date, period, t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue, Indicator

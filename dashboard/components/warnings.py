@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import achievement_text, difference, digits, shown
 from dashboard.components.sentences import due_of
-from dashboard.facts import Point, Story
+from dashboard.formatting import achievement_text, difference, digits, shown
+from dashboard.indicator_story import Point, Story
 from dashboard.language import period, t
 from dashboard.urls import Lang
-from etl.catalogue.achievement import achievement
-from etl.catalogue.instrument import instrument_for, predicate_contradiction
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.observation import Observation
+from etl.measures.achievement import achievement
+from etl.measures.instrument import instrument_for, predicate_contradiction
+from etl.measures.observation import Observation
 
 PROVISIONAL = {"preliminary", "very_preliminary", "estimate", "progress"}
 MARKS = ("doubtful", "claim", "year_inferred", "ikn_unknown", "ikn_included", "ikn_excluded", "rounded")

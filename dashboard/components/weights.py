@@ -9,15 +9,15 @@ from fractions import Fraction
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import decimals_of
 from dashboard.components.badges import badge
 from dashboard.components.cards import card, fold
 from dashboard.components.tables import Cell, table
 from dashboard.data import Scene
+from dashboard.formatting import decimals_of
 from dashboard.language import amount, percent, t, unit_text
 from dashboard.urls import href, indicator_path
 from etl.catalogue.models import Dimension, Indicator, Subdimension
-from etl.catalogue.scoring import core_weights
+from etl.measures.scoring import core_weights
 
 INDICATORS = "indikator"
 MEASURED = ("country", "province", "subject", "regency", "city")

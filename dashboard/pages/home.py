@@ -7,39 +7,39 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import ids, reading, urls, view
+from dashboard import ids, page_queries, page_shell, urls
 from dashboard.components import news
 from dashboard.components.attributes import CHOSEN
-from dashboard.components.development import development
+from dashboard.components.development_card import development
 from dashboard.components.directory import directory
 from dashboard.components.frame import region_switch
 from dashboard.components.spbe import spbe_panel
 from dashboard.components.tiles import Context, tile
 from dashboard.components.warnings import predicate_warnings, publisher
 from dashboard.data import Scene
-from dashboard.facts import draw_lines, headline_line, is_sound, newest
+from dashboard.indicator_story import draw_lines, headline_line, is_sound, newest
 from dashboard.language import date, number, t
+from dashboard.page_shell import Body
 from dashboard.urls import href
-from dashboard.view import Body
-from etl.catalogue.observation import DimensionScore, Observation
+from etl.measures.observation import DimensionScore, Observation
 
 YOUNGEST = 5
 
 
 def register() -> None:
     """Register the page."""
-    view.register_page(__name__, path=urls.HOME, layout=layout)
+    page_shell.register_page(__name__, path=urls.HOME, layout=layout)
 
 
 def layout(**query: Any) -> Component:
     """Return the summary."""
-    return view.page(query, urls.HOME, build)
+    return page_shell.page(query, urls.HOME, build)
 
 
 def build(scene: Scene) -> Body:
     """Compose the page."""
-    asked = reading.period_of(scene)
-    scores = reading.scores_of(scene, asked)
+    asked = page_queries.period_of(scene)
+    scores = page_queries.scores_of(scene, asked)
     title = finding(scene, scores)
     latest = newest_figures(scene)
     return Body(
@@ -109,10 +109,10 @@ def periods(scene: Scene, asked: str | None) -> list[Component]:
 
 def dimensions(scene: Scene, scores: dict[str, DimensionScore], asked: str | None) -> Component:
     """Return the six tiles."""
-    changes = reading.changes_of(scene, scores, asked)
+    changes = page_queries.changes_of(scene, scores, asked)
     leaves = [leaf for score in scores.values() for leaf in score.leaves]
-    figures = reading.leaf_figures(scene, leaves)
-    context = Context(scene.catalogue, scene.state, figures, reading.leaf_targets(scene, figures.values()))
+    figures = page_queries.leaf_figures(scene, leaves)
+    context = Context(scene.catalogue, scene.state, figures, page_queries.leaf_targets(scene, figures.values()))
     tiles = [tile(context, each, scores.get(each.id), changes.get(each.id)) for each in scene.catalogue.dimensions]
     heading = html.H2(t("home.dimensions", scene.lang), className="visually-hidden")
     return html.Section([heading, html.Div(tiles, className="pt-tiles")], id=ids.DIMENSIONS)
@@ -130,7 +130,7 @@ def newest_figures(scene: Scene) -> dict[str, Observation]:
         line = headline_line(indicator, draw_lines(scene.catalogue, indicator, group))
         point = newest(line.points) if line is not None else None
         if point is not None and not is_sound(point):  # a sound figure of an earlier period goes before it
-            point = reading.story_of(scene, indicator).latest
+            point = page_queries.story_of(scene, indicator).latest
         if point is not None:
             found[code] = point.shown
     return found
@@ -138,8 +138,8 @@ def newest_figures(scene: Scene) -> dict[str, Observation]:
 
 def _development(scene: Scene) -> Component:
     known = [scene.public[code] for code in scene.catalogue.headlines if code in scene.public]
-    stories = [reading.story_of(scene, each) for each in known]
-    return development(stories, scene.catalogue, scene.state, reading.today_of(scene))
+    stories = [page_queries.story_of(scene, each) for each in known]
+    return development(stories, scene.catalogue, scene.state, page_queries.today_of(scene))
 
 
 def _ages(scene: Scene, scores: dict[str, DimensionScore], asked: str | None) -> Component:
@@ -150,15 +150,15 @@ def _spbe(scene: Scene) -> Component:
     spbe = scene.catalogue.indicator.get("spbe")
     if spbe is None:
         return html.Div()
-    story = reading.story_of(scene, spbe)
+    story = page_queries.story_of(scene, spbe)
     pemdi = scene.catalogue.indicator.get("pemdi")
     printed = scene.reader.series(scene.vintage, "spbe-predicate", (scene.region.code,))
     shown = [point.shown for line in story.own for point in line.points]
     warnings = predicate_warnings(scene.catalogue, "spbe", shown, printed, scene.lang)
-    names = reading.region_names(scene)
+    names = page_queries.region_names(scene)
     return spbe_panel(
         story,
-        reading.story_of(scene, pemdi) if pemdi else None,
+        page_queries.story_of(scene, pemdi) if pemdi else None,
         scene.catalogue,
         names,
         warnings,

@@ -8,24 +8,24 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import ids, urls, view
+from dashboard import ids, page_shell, urls
 from dashboard.components.about import about, dimension_of, office_name
 from dashboard.components.actions import actions
 from dashboard.components.attributes import labelled
-from dashboard.components.districts import districts
+from dashboard.components.district_card import districts
 from dashboard.components.frame import region_switch
 from dashboard.components.provenance import every_figure, plans
 from dashboard.components.sentences import headline
 from dashboard.components.stats import stat_strip
-from dashboard.components.trend import timeline, trend_card
+from dashboard.components.trend_card import timeline, trend_card
 from dashboard.components.versions import older_versions
 from dashboard.components.warnings import predicate_warnings, publisher, warning_list, warnings_of
 from dashboard.data import Scene
-from dashboard.facts import Story, replaced_versions
+from dashboard.indicator_story import Story, replaced_versions
 from dashboard.language import date, t
-from dashboard.reading import districts_of, leaf_of, region_names, story_of
+from dashboard.page_queries import districts_of, leaf_of, region_names, story_of
+from dashboard.page_shell import Body
 from dashboard.urls import href
-from dashboard.view import Body
 from etl.catalogue.models import Indicator
 
 PREDICATES = {"spbe": "spbe-predicate"}
@@ -33,12 +33,12 @@ PREDICATES = {"spbe": "spbe-predicate"}
 
 def register() -> None:
     """Register the page; an indicator the catalogue does not know is answered with 404."""
-    view.register_page(__name__, path_template="/indikator/<indicator_id>", layout=layout, exists=exists)
+    page_shell.register_page(__name__, path_template="/indikator/<indicator_id>", layout=layout, exists=exists)
 
 
 def exists(indicator_id: str) -> bool:
     """Tell whether the current catalogue knows the indicator as a public one; before the first load any may exist."""
-    reader = view.bound().reader
+    reader = page_shell.bound().reader
     vintage = reader.vintage()
     if vintage is None:
         return True
@@ -48,7 +48,7 @@ def exists(indicator_id: str) -> bool:
 
 def layout(indicator_id: str = "", **query: Any) -> Component:
     """Return the page of an indicator."""
-    return view.page(query, urls.indicator_path(indicator_id), lambda scene: build(scene, indicator_id))
+    return page_shell.page(query, urls.indicator_path(indicator_id), lambda scene: build(scene, indicator_id))
 
 
 def build(scene: Scene, indicator_id: str) -> Body:

@@ -6,20 +6,20 @@ import dash
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import urls, view
-from dashboard.components import explanations, formulas, instruments, weights
+from dashboard import page_shell, urls
+from dashboard.components import explanations, formulas, instrument_tables, weights
 from dashboard.components.selection import labelled
 from dashboard.data import Scene
 from dashboard.language import t
+from dashboard.page_shell import Body
 from dashboard.urls import Lang
-from dashboard.view import Body
 
 CONTENTS = {
     formulas.ACHIEVEMENT: "achievement",
     formulas.BANDS: "bands",
     formulas.SCORE: "score",
     weights.INDICATORS: "indicators",
-    instruments.INSTRUMENTS: "instruments",
+    instrument_tables.INSTRUMENTS: "instruments",
     explanations.SOURCES: "sources",
     explanations.VINTAGES: "vintages",
     explanations.LIMITS: "limits",
@@ -29,12 +29,12 @@ CONTENTS = {
 
 def register() -> None:
     """Register the page."""
-    dash.register_page(__name__, path=urls.METHODOLOGY, title=view.title, layout=layout)  # type: ignore[no-untyped-call]
+    dash.register_page(__name__, path=urls.METHODOLOGY, title=page_shell.title, layout=layout)  # type: ignore[no-untyped-call]
 
 
 def layout(**query: str) -> Component:
     """Show how Pantau computes."""
-    return view.page(query, urls.METHODOLOGY, build)
+    return page_shell.page(query, urls.METHODOLOGY, build)
 
 
 def build(scene: Scene) -> Body:
@@ -46,7 +46,7 @@ def build(scene: Scene) -> Body:
         html.Div([formulas.achievement_card(lang), formulas.bands_card(scene)], className="pt-columns pt-wide-side"),
         formulas.score_card(lang),
         weights.indicators_card(scene),
-        instruments.instruments_card(scene),
+        instrument_tables.instruments_card(scene),
         explanations.sources_card(scene),
         html.Div([explanations.vintages_card(scene), explanations.limits_card(lang)], className="pt-halves"),
         explanations.glossary_card(lang),

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import view
+from dashboard import page_shell
 from dashboard.components.frame import PAGES
 from dashboard.data import Scene
 from dashboard.language import t
+from dashboard.page_shell import Body
 from dashboard.urls import href
-from dashboard.view import Body
 
 
 def register() -> None:
     """Register the page; Dash finds it by the name of its module."""
-    view.register_page(__name__, path="/404", layout=layout)
+    page_shell.register_page(__name__, path="/404", layout=layout)
 
 
 def layout(**query: str) -> Component:
     """Say that nothing is here and where to go."""
-    return view.page(query, "", build)
+    return page_shell.page(query, "", build)
 
 
 def build(scene: Scene) -> Body:

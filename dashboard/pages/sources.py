@@ -9,10 +9,10 @@ import dash
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import urls, view
+from dashboard import page_shell, urls
 from dashboard.components.contests import contests_card, public_contests
-from dashboard.components.desk import TODAY, desk_card, scheduler_notice
-from dashboard.components.feeds import (
+from dashboard.components.desk_cards import TODAY, desk_card, scheduler_notice
+from dashboard.components.feed_tables import (
     CONTESTS,
     FEEDS,
     FINDINGS,
@@ -28,11 +28,11 @@ from dashboard.components.promises import HOLDINGS, OFFICES, holdings_card, offi
 from dashboard.components.selection import Selection, labelled, linker, read_selection
 from dashboard.data import Scene
 from dashboard.language import number, t
+from dashboard.page_shell import Body
 from dashboard.urls import Lang
-from dashboard.view import Body
-from etl.catalogue.desk import GoingBack, Task, conflicts_by_feed, tasks
-from etl.catalogue.lying import going_back, guarded_letter
-from etl.catalogue.observation import guarded
+from etl.measures.observation import guarded
+from etl.stewardship.desk import GoingBack, Task, conflicts_by_feed, tasks
+from etl.stewardship.returned_letters import going_back, guarded_letter
 
 CHAIN = 1000
 FOUND = 5000
@@ -46,14 +46,14 @@ ADDRESSES = {
 
 def register() -> None:
     """Register the page."""
-    dash.register_page(__name__, path=urls.SOURCES, title=view.title, layout=layout)  # type: ignore[no-untyped-call]
+    dash.register_page(__name__, path=urls.SOURCES, title=page_shell.title, layout=layout)  # type: ignore[no-untyped-call]
 
 
 def layout(**query: str) -> Component:
     """Show where the figures come from."""
-    chosen, house = read_selection(query), view.bound()
+    chosen, house = read_selection(query), page_shell.bound()
     lying = going_back(house.inbox)
-    return view.page(
+    return page_shell.page(
         query, urls.SOURCES, lambda scene: build(scene, chosen, house.home, dt.datetime.now(dt.UTC), lying)
     )
 

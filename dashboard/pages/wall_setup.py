@@ -12,16 +12,16 @@ from dash import html
 from dash.development.base_component import Component
 from flask import request
 
-from dashboard import urls, view
+from dashboard import page_shell, urls
 from dashboard.components.attributes import Attributes
 from dashboard.components.cards import card
 from dashboard.components.fields import choice, copied, group, ranking, switch, unseen, whole_number
 from dashboard.data import Scene
 from dashboard.language import t
+from dashboard.page_shell import Body
 from dashboard.urls import Lang
-from dashboard.view import Body
-from dashboard.wall.asking import GUEST, LIMITS, WORDS, Wish, address, parse_wish
-from dashboard.wall.lettering import legible, letters
+from dashboard.wall.letter_sizes import legible, letters
+from dashboard.wall.wall_address import GUEST, LIMITS, WORDS, Wish, address, parse_wish
 
 NONE = "tidak"  # what a list sends for none: an empty value would show as an empty field
 OWN_NAMES = {"bahasa_layar": "lang", "tema_layar": "tema"}
@@ -31,13 +31,13 @@ LAST = str(len(WORDS) + 1)
 
 def register() -> None:
     """Register the page."""
-    dash.register_page(__name__, path=urls.WALL_SETUP, title=view.title, layout=layout)  # type: ignore[no-untyped-call]
+    dash.register_page(__name__, path=urls.WALL_SETUP, title=page_shell.title, layout=layout)  # type: ignore[no-untyped-call]
 
 
 def layout(**query: str | list[str]) -> Component:
     """Show the form, the address it makes, and a preview."""
     host = request.host_url.rstrip("/")
-    return view.page(query, urls.WALL_SETUP, lambda scene: build(scene, query, host))
+    return page_shell.page(query, urls.WALL_SETUP, lambda scene: build(scene, query, host))
 
 
 def build(scene: Scene, query: Mapping[str, str | list[str]], host: str) -> Body:

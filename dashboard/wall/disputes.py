@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.wall.view import View
-from etl.catalogue.observation import Contest, DimensionScore
+from etl.measures.observation import Contest, DimensionScore
 
 Key = tuple[str, str, str]  # indicator, series, period
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from dashboard import reading
+from dashboard import page_queries
 from dashboard.language import t
 from dashboard.wall.sentence import uncapitalised
 from dashboard.wall.view import View
 from etl.catalogue.models import Indicator
-from etl.catalogue.observation import DimensionScore, Leaf, Observation
-from etl.catalogue.scoring import change
+from etl.measures.observation import DimensionScore, Leaf, Observation
+from etl.measures.scoring import change
 
 Named = Indicator | None
 
@@ -31,7 +31,7 @@ def figures_of(view: View, scores: Iterable[DimensionScore]) -> list[Observation
     for score in scores:
         page = replace(view.page, region=view.catalogue.region[score.region])
         counted = [leaf for leaf in score.leaves if leaf.score is not None and score.score is not None]
-        found += reading.leaf_figures(page, counted).values()
+        found += page_queries.leaf_figures(page, counted).values()
     return found
 
 
@@ -43,7 +43,7 @@ def heaviest(view: View, score: DimensionScore) -> Indicator | None:
 
 def fallen(view: View, now: DimensionScore, since: str) -> Indicator | None:
     """Return the public indicator that took most from a score since an earlier period; None where none did."""
-    before = reading.scores_of(view.page, since).get(now.dimension)
+    before = page_queries.scores_of(view.page, since).get(now.dimension)
     if before is None:
         return None
     return _greatest(view, [(-_difference(now, before, leaf), leaf) for leaf in now.leaves])

@@ -8,16 +8,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from dashboard.amounts import difference, digits
 from dashboard.components.sentences import streak_start
 from dashboard.components.tiles import change_size
-from dashboard.facts import WEAK, Move, Point, Story
+from dashboard.formatting import difference, digits
+from dashboard.indicator_story import WEAK, Move, Point, Story
 from dashboard.language import number, period, rounded, short_month, t
 from dashboard.urls import Lang
 from dashboard.wall import content
 from dashboard.wall.content import Tone
-from etl.catalogue.observation import Change
 from etl.catalogue.period import from_code
+from etl.measures.observation import Change
 
 Way = Literal["up", "down", "same"]
 TONES: dict[bool | None, Tone] = {True: "good", False: "bad", None: "same"}

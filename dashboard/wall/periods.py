@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from dashboard.components.warnings import PROVISIONAL
-from dashboard.facts import Point
+from dashboard.indicator_story import Point
 from dashboard.language import period, t
 from dashboard.wall.moves import IKN, when
 from dashboard.wall.view import View
-from etl.catalogue.freshness import due
-from etl.catalogue.observation import Observation
+from etl.measures.freshness import due
+from etl.measures.observation import Observation
 
 MARKS = ("doubtful", "claim", "year_inferred")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from dashboard.amounts import shown
-from dashboard.facts import Line, Point, Story, is_sound
+from dashboard.formatting import shown
+from dashboard.indicator_story import Line, Point, Story, is_sound
 from dashboard.urls import Lang
 from dashboard.wall import moves
 from dashboard.wall.content import Cut, Dot

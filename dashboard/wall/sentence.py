@@ -15,7 +15,7 @@ from dashboard.language import t
 from dashboard.wall.content import Sentence, Tone
 from dashboard.wall.view import View
 from etl.catalogue.models import Indicator
-from etl.catalogue.records import Record
+from etl.catalogue.record_kinds import Record
 
 ROOM = 95  # characters of two lines of a wall, the lead among them
 CLOSED = ("selesai", "batal")

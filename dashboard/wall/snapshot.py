@@ -12,13 +12,13 @@ from typing import cast
 
 from dashboard.data import Reader, open_scene
 from dashboard.language import t
+from dashboard.page_shell import SIMULATION
 from dashboard.urls import Lang, State
-from dashboard.view import SIMULATION
 from dashboard.wall.content import FORMAT, Snapshot, WallScene
 from dashboard.wall.scenes import changes, deliveries, development, dimensions, districts, instruments, regencies
 from dashboard.wall.versions import pack
 from dashboard.wall.view import View
-from etl.catalogue.observation import Vintage
+from etl.measures.observation import Vintage
 
 MINUTE = dt.timedelta(minutes=1)
 WAIT = 8.0  # seconds: a wall gives up after ten, and threads that wait for nobody serve nothing else

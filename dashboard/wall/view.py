@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboard import reading
+from dashboard import page_queries
 from dashboard.data import Scene, Situation
-from dashboard.facts import Story
+from dashboard.indicator_story import Story
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.observation import Change, Contest, DimensionScore
-from etl.catalogue.records import Record
+from etl.catalogue.record_kinds import Record
 from etl.catalogue.wita import WITA
+from etl.measures.observation import Change, Contest, DimensionScore
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,15 @@ class View:
     @cached_property
     def period(self) -> str | None:
         """The period of the scores shown; None without scores."""
-        return reading.period_of(self.page)
+        return page_queries.period_of(self.page)
 
     @cached_property
     def scores(self) -> dict[str, DimensionScore]:
-        return reading.scores_of(self.page, self.period)
+        return page_queries.scores_of(self.page, self.period)
 
     @cached_property
     def changes(self) -> dict[str, Change]:
-        return reading.changes_of(self.page, self.scores, self.period)
+        return page_queries.changes_of(self.page, self.scores, self.period)
 
     @cached_property
     def headlines(self) -> tuple[Story, ...]:
@@ -81,4 +81,4 @@ class View:
 
     def story(self, indicator: Indicator) -> Story:
         """Tell the story of an indicator in the region."""
-        return reading.story_of(self.page, indicator)
+        return page_queries.story_of(self.page, indicator)

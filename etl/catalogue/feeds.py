@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, StrictBool
 
-from etl.catalogue.layout import Layout
+from etl.catalogue.declared_layout import Layout
 from etl.catalogue.reference import Id, Model, Text, Verbatim, Whole
 
 Frequency = Literal["year", "semester", "quarter", "month", "day"]

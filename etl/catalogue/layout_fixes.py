@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
-from etl.catalogue.layout import Layout
 from etl.catalogue.reference import LayoutFix
 
 

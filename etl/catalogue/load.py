@@ -10,9 +10,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from etl.catalogue.breakdown import fill_series
+from etl.catalogue.checks.all_checks import find_faults
 from etl.catalogue.checks.parts import Fault, Parts
-from etl.catalogue.checks.register import find_faults
 from etl.catalogue.layout_fixes import with_fixes
 from etl.catalogue.models import Catalogue, Document, Office
 from etl.catalogue.names import fold_name, normalise_name
@@ -36,6 +35,7 @@ from etl.catalogue.reference import (
     Scheme,
     Service,
 )
+from etl.catalogue.reference_series import fill_series
 
 REFERENCE, PUBLISHED = "data/reference", "data/published"
 ADAPTERS = {

@@ -27,7 +27,7 @@ from etl.catalogue.reference import (
     Text,
     Whole,
 )
-from etl.catalogue.wall import Wall
+from etl.catalogue.wall_defaults import Wall
 
 Direction = Literal["higher", "lower", "range", "category", "none"]
 

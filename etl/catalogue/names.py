@@ -1,4 +1,4 @@
-"""Names as they are compared: folded, and of regions without the rank before them."""
+"""Names as they are compared: folded, and of regions without the rank before them; and as they may be shown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 REGENCY = re.compile(r"^kab(?:upaten\b|\b)\.? ?(?=\S)")
+CENSORED = "(16 digit)"  # stands in a name where a NIK stood
 
 
 def fold_name(text: str) -> str:
@@ -16,3 +17,8 @@ def fold_name(text: str) -> str:
 def normalise_name(text: str) -> str:
     """Fold a region's name and strip a leading "Kabupaten", "Kab." or "Kab"; "Kota" is part of a name and stays."""
     return REGENCY.sub("", fold_name(text))
+
+
+def censored(text: str) -> str:
+    """Take numbers of 16 digits out of a name, as a NIK has them, so that it can be stored and shown."""
+    return re.sub(r"(?<![0-9])[0-9]{16}(?![0-9])", CENSORED, text)

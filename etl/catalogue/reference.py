@@ -18,7 +18,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from etl.catalogue.exact import canonical
+from etl.catalogue.decimals import canonical
 
 Level = Literal["country", "province", "subject", "regency", "city", "district", "village"]
 Kind = Literal["realisation", "target", "plan"]

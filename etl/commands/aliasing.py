@@ -7,8 +7,8 @@ from pathlib import Path
 
 from etl.commands.context import DONE, Command, Context, UsageError
 from etl.connectors.base import UnreadableError
-from etl.jobs.alias_book import build_alias_book
-from etl.jobs.aliases import AliasError, add_aliases
+from etl.jobs.workbooks.alias_book import build_alias_book
+from etl.jobs.workbooks.alias_intake import AliasError, add_aliases
 
 BLANK = Path("alias.xlsx")
 

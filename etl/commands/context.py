@@ -14,7 +14,8 @@ from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reading.problem import nearest_word
 from etl.settings import Settings
-from etl.warehouse.engine import open_engine, problems
+from etl.warehouse.engine import open_engine
+from etl.warehouse.revision import problems
 
 DONE, REFUSED, MISUSED, FAILED = range(4)
 

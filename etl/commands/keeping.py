@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from etl.commands.context import DONE, FAILED, Command, Context
 from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from etl.warehouse.verify import verify
-from etl.warehouse.write import migrate
 
 
 def check(context: Context) -> int:

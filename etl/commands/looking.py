@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.catalogue.desk import conflicts_by_feed
 from etl.catalogue.wita import WITA
 from etl.commands.context import DONE, Command, Context, UsageError, feed_named
-from etl.jobs.report import refused_lines
-from etl.jobs.standing import feed_lines, holding_lines, office_lines, read_situation
-from etl.jobs.template import build_template, folder_of
-from etl.warehouse.journal import every_finding
-from etl.warehouse.read import contested, current_vintage
+from etl.jobs.reports.run_report import refused_lines
+from etl.jobs.reports.status_report import feed_lines, holding_lines, office_lines, read_situation
+from etl.jobs.workbooks.template import build_template, folder_of
+from etl.stewardship.desk import conflicts_by_feed
+from etl.warehouse.read.journal import every_finding
+from etl.warehouse.read.queries import contested, current_vintage
 
 
 def status(context: Context) -> int:

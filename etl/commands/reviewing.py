@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from etl.commands.context import DONE, Command, Context, UsageError, feed_named
-from etl.commands.loading import exit_code
-from etl.jobs.load import Report
-from etl.jobs.report import refused_lines, run_lines
-from etl.jobs.returned_rows import returned_rows
-from etl.jobs.review import ReviewError, accept, give_back_held, replay
-from etl.warehouse.journal import every_finding
+from etl.commands.running import exit_code
+from etl.jobs.loading.delivery_load import Report
+from etl.jobs.loading.steward_review import ReviewError, accept, give_back_held, replay
+from etl.jobs.reports.run_report import refused_lines, run_lines
+from etl.jobs.workbooks.returned_rows import returned_rows
+from etl.warehouse.read.journal import every_finding
 
 
 def accept_run(context: Context) -> int:

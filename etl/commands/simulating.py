@@ -8,12 +8,12 @@ import shutil
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.wita import WITA
 from etl.commands.context import DONE, Command, Context, UsageError
-from etl.jobs.report import run_lines
-from etl.jobs.run import run_feeds
+from etl.jobs.loading.feed_run import run_feeds
+from etl.jobs.reports.run_report import run_lines
 from etl.simulation.figures import MAKERS, Regency
 from etl.simulation.folder import fill_inbox, lay_out
 from etl.warehouse.engine import open_engine
-from etl.warehouse.write import migrate
+from etl.warehouse.migration import migrate
 
 FOLDER = "data/simulasi"
 

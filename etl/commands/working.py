@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from etl.commands.context import DONE, FAILED, Command, Context
-from etl.jobs.digest import digest_text
-from etl.jobs.notices import due_round, letter, send_round
-from etl.jobs.standing import read_situation, task_lines
+from etl.jobs.reports.digest import digest_text
+from etl.jobs.reports.notices import due_round, letter, send_round
+from etl.jobs.reports.status_report import read_situation, task_lines
 from etl.settings import NOTICES
 
 

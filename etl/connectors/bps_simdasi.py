@@ -11,8 +11,8 @@ from urllib.parse import quote
 from etl.catalogue.feeds import BpsSimdasi, Feed
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
 from etl.connectors.bps.envelope import TooManyYearsError, open_envelope
-from etl.connectors.bps.table import TableRefusedError, open_table, table_sheet
-from etl.connectors.portal.text import join_pages, split_pages
+from etl.connectors.bps.simdasi_table import TableRefusedError, open_table, table_sheet
+from etl.connectors.portal.json_text import join_pages, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Web, open_web
 from etl.connectors.web.patience import Limits, Pace

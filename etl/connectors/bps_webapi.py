@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 from etl.catalogue.feeds import BpsWebapi, Feed
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, Span, UnreadableError
-from etl.connectors.bps.cells import offered_instead, read_cells
+from etl.connectors.bps.bps_cells import offered_instead, read_cells
+from etl.connectors.bps.bps_grid import build_grid
 from etl.connectors.bps.envelope import TooManyYearsError, list_years, open_envelope
-from etl.connectors.bps.grid import build_grid
-from etl.connectors.portal.text import join_pages, split_pages
+from etl.connectors.portal.json_text import join_pages, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Web, open_web
 from etl.connectors.web.patience import Limits, Pace

@@ -12,8 +12,8 @@ from etl.catalogue.names import fold_name
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
 from etl.connectors.ckan_rows import LIMIT, ROW_NUMBER, Records, records_sheet
 from etl.connectors.formats.kinds import read_bytes
-from etl.connectors.portal.rows import MISSING, find
-from etl.connectors.portal.text import join_pages, read_json, split_pages
+from etl.connectors.portal.json_rows import MISSING, find
+from etl.connectors.portal.json_text import join_pages, read_json, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Answer, Web, open_web, quote_portal
 from etl.connectors.web.patience import Limits, Pace

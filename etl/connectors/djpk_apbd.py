@@ -14,7 +14,7 @@ from etl.catalogue.wita import WITA
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, Span, UnreadableError
 from etl.connectors.djpk_grid import budget_sheet
 from etl.connectors.formats.spreadsheetml import read_spreadsheetml
-from etl.connectors.portal.text import join_pages, split_pages
+from etl.connectors.portal.json_text import join_pages, split_pages
 from etl.connectors.web.address import with_parameters
 from etl.connectors.web.http import Answer, Web, open_web
 from etl.connectors.web.patience import Limits, Pace

@@ -10,10 +10,11 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from etl.catalogue.dropped import INBOX, censored, dropped_files, is_unfinished
 from etl.catalogue.feeds import Feed
+from etl.catalogue.names import censored
 from etl.connectors.base import Delivery, Reach, Sheet, UnreadableError
 from etl.connectors.formats.kinds import MOST_TEXT_BYTES, read_bytes
+from etl.stewardship.inbox_files import INBOX, dropped_files, is_unfinished
 
 
 class FileConnector:

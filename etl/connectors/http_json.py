@@ -9,17 +9,9 @@ from typing import Any, cast
 
 from etl.catalogue.feeds import Feed, HttpJson
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
-from etl.connectors.portal.pages import Ask, Walk
-from etl.connectors.portal.rows import (
-    MISSING,
-    declared_columns,
-    find,
-    own_columns,
-    rows_at,
-    split_path,
-    to_sheet,
-)
-from etl.connectors.portal.text import join_pages, read_json, split_pages
+from etl.connectors.portal.json_pages import Ask, Walk
+from etl.connectors.portal.json_rows import MISSING, declared_columns, find, own_columns, rows_at, split_path, to_sheet
+from etl.connectors.portal.json_text import join_pages, read_json, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import LATER, Answer, open_web, quote_portal
 from etl.connectors.web.patience import Limits, Pace

@@ -19,8 +19,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from etl.catalogue.feeds import Feed, Sql
 from etl.connectors.base import Delivery, FetchError, Reach, Sheet
-from etl.connectors.portal.rows import to_sheet
-from etl.connectors.portal.text import read_json
+from etl.connectors.portal.json_rows import to_sheet
+from etl.connectors.portal.json_text import read_json
 from etl.connectors.query import single_select
 
 TIMED_OUT, READ_ONLY = "57014", "25006"

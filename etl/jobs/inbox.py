@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
-from etl.catalogue.dropped import censored, dropped_files, unclaimed_files
 from etl.catalogue.feeds import Feed
+from etl.catalogue.names import censored
 from etl.connectors.base import UnreadableError
 from etl.connectors.formats.kinds import MOST_BYTES, extension, read_bytes
 from etl.jobs.processes import look_apart
 from etl.pipeline.parse import MARK_SHEET
+from etl.stewardship.inbox_files import dropped_files, unclaimed_files
 
 log = logging.getLogger(__name__)
 SETTLED_SECONDS = 5  # in which nothing may be written: a file comes in pieces over a slow line

@@ -11,12 +11,12 @@ from types import FrameType
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from etl.jobs.load import Clock
-from etl.jobs.lock import Lock, scheduler_lock
+from etl.jobs.loading.delivery_load import Clock
+from etl.jobs.locks import Lock, scheduler_lock
 from etl.jobs.shift import TICK_SECONDS, Shift
 from etl.jobs.watch import CatalogueWatch
 from etl.jobs.worker import start_server
-from etl.warehouse.trouble import explain
+from etl.warehouse.db_errors import explain
 
 log = logging.getLogger(__name__)
 

@@ -20,16 +20,17 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.wita import WITA
 from etl.jobs.due import is_due, next_run, trigger_for, wita
 from etl.jobs.inbox import Inbox
-from etl.jobs.load import Clock
-from etl.jobs.lock import Lock, LockedError, feed_lock
-from etl.jobs.notices import send_round
-from etl.jobs.run import CUT_SHORT, holder_name
+from etl.jobs.loading.delivery_load import Clock
+from etl.jobs.loading.feed_run import CUT_SHORT, holder_name
+from etl.jobs.locks import Lock, LockedError, feed_lock
+from etl.jobs.reports.notices import send_round
 from etl.jobs.turns import Turns
 from etl.jobs.wanted import Wanted
 from etl.jobs.watch import CatalogueWatch
-from etl.warehouse.schedule_state import SchedulerState, answered_until, feeds_cut_short, open_feeds
-from etl.warehouse.trouble import explain
-from etl.warehouse.write import end_orphans, keep_seen
+from etl.warehouse.db_errors import explain
+from etl.warehouse.read.schedule_state import SchedulerState, answered_until, feeds_cut_short, open_feeds
+from etl.warehouse.write.attempts import end_orphans
+from etl.warehouse.write.scheduler_row import keep_seen
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 2

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.jobs.load import Clock
-from etl.jobs.report import ENDINGS
+from etl.jobs.loading.delivery_load import Clock
+from etl.jobs.reports.run_report import ENDINGS
 from etl.jobs.wanted import Wanted
 from etl.jobs.watch import CatalogueWatch
 from etl.jobs.worker import Ending, Task, Worker, give_up

@@ -25,17 +25,18 @@ from etl.catalogue.wita import WITA
 from etl.connectors.base import Delivery
 from etl.jobs.due import due_times
 from etl.jobs.inbox import SETTLED_SECONDS
-from etl.jobs.load import Clock, Report
-from etl.jobs.lock import LockedError, feed_lock
+from etl.jobs.loading.delivery_load import Clock, Report
+from etl.jobs.loading.feed_run import CUT_SHORT, holder_name, keep_catalogue, receive
+from etl.jobs.loading.raw_files import INBOX
+from etl.jobs.locks import LockedError, feed_lock
 from etl.jobs.logs import log_to_stderr
 from etl.jobs.processes import PROCESSES, end_with_parent
-from etl.jobs.raw import INBOX
-from etl.jobs.returned import set_aside
-from etl.jobs.run import CUT_SHORT, holder_name, keep_catalogue, receive
-from etl.warehouse.journal import attempts
-from etl.warehouse.schedule_state import answered_until, catalogue_since, feeds_cut_short
-from etl.warehouse.trouble import explain
-from etl.warehouse.write import end_orphans, finish_attempt, open_engine, start_attempt
+from etl.jobs.workbooks.returned_copy import set_aside
+from etl.warehouse.db_errors import explain
+from etl.warehouse.engine import open_engine
+from etl.warehouse.read.journal import attempts
+from etl.warehouse.read.schedule_state import answered_until, catalogue_since, feeds_cut_short
+from etl.warehouse.write.attempts import end_orphans, finish_attempt, start_attempt
 
 RUNS_ENDED = 2
 UNWORKABLE = (

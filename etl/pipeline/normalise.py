@@ -15,7 +15,7 @@ from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.period import Period, PeriodKind, parse_period
 from etl.catalogue.reference import Kind, Status
-from etl.catalogue.region import read_region, resolve_part
+from etl.measures.region import read_region, resolve_part
 from etl.pipeline.layout.text import worded_kind
 from etl.pipeline.meaning import Nearest, join_marks
 from etl.pipeline.numbers import parse_numbers, scale

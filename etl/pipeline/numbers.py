@@ -12,7 +12,7 @@ from typing import Literal
 import pandas as pd
 
 from etl.catalogue.coded import choose, constant, split, spread
-from etl.catalogue.exact import canonical
+from etl.catalogue.decimals import canonical
 
 DecimalMark = Literal[".", ","]
 

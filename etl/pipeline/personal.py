@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.catalogue.dropped import censored
+from etl.catalogue.names import censored
 
 
 def personal_place(sheet: str | None, letters: Iterable[str]) -> str | None:

@@ -12,8 +12,8 @@ import pandas as pd
 from etl.catalogue.feeds import Feed, RecordKind
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
-from etl.catalogue.records import ACTION_STATUSES, RECORDS, RecordField, Sort
-from etl.catalogue.region import resolve_region
+from etl.catalogue.record_kinds import ACTION_STATUSES, RECORDS, RecordField, Sort
+from etl.measures.region import resolve_region
 from etl.pipeline.grid import Grid
 from etl.pipeline.meaning import indicator_words
 from etl.pipeline.parse import Header

@@ -1,0 +1,1 @@
+"""A made-up regency for training, marked SIMULASI. Never beside real figures."""

@@ -17,18 +17,18 @@ from sqlalchemy import (
 )
 
 from etl.catalogue.reference import Kind
-from etl.warehouse.columns import EXACT as EXACT
-from etl.warehouse.columns import Moment as Moment
-from etl.warehouse.columns import id_column, key
-from etl.warehouse.columns import metadata as metadata
-from etl.warehouse.intake import attempt as attempt
-from etl.warehouse.intake import decision as decision
-from etl.warehouse.intake import delivered as delivered
-from etl.warehouse.intake import due as due
-from etl.warehouse.intake import notice as notice
-from etl.warehouse.intake import review as review
-from etl.warehouse.intake import scheduler as scheduler
-from etl.warehouse.intake import token as token
+from etl.warehouse.column_types import EXACT as EXACT
+from etl.warehouse.column_types import Moment as Moment
+from etl.warehouse.column_types import id_column, key
+from etl.warehouse.column_types import metadata as metadata
+from etl.warehouse.delivery_tables import attempt as attempt
+from etl.warehouse.delivery_tables import decision as decision
+from etl.warehouse.delivery_tables import delivered as delivered
+from etl.warehouse.delivery_tables import due as due
+from etl.warehouse.delivery_tables import notice as notice
+from etl.warehouse.delivery_tables import review as review
+from etl.warehouse.delivery_tables import scheduler as scheduler
+from etl.warehouse.delivery_tables import token as token
 
 KINDS: tuple[Kind, ...] = ("realisation", "target", "plan")
 REALISATION = KINDS.index("realisation")
@@ -174,7 +174,7 @@ observation = Table(  # no foreign keys: seven checks cost more than the row; ve
     Column("annotation_id", Integer, nullable=False),
     Column("position_id", Integer, nullable=False),
     Column("row", Integer, nullable=False),
-    # Both are NULL where a figure was taken back: see etl.warehouse.withdraw.
+    # Both are NULL where a figure was taken back: see etl.warehouse.write.withdraw.
     CheckConstraint("value IS NULL OR category IS NULL", name="value_or_category"),
     CheckConstraint("kind BETWEEN 0 AND 2", name="kind"),
 )

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, Engine, func, or_, select, text
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
 from etl.warehouse import schema
-from etl.warehouse.contents import metadata, row_digests, stored_findings_hash
-from etl.warehouse.recompute import Key, compute, current_trees, scored_regions
-from etl.warehouse.records import broken_records, count_records, record_digests
+from etl.warehouse.read.stored_records import broken_records, count_records, record_digests
 from etl.warehouse.schema import IDENTITY, REALISATION, run, vintage
 from etl.warehouse.seal import GENESIS, content_hash, seal, text_hash
+from etl.warehouse.sealed_content import metadata, row_digests, stored_findings_hash
+from etl.warehouse.write.recompute import Key, compute, current_trees, scored_regions
 
 _CHAIN = ", ".join(IDENTITY)
 _VERSIONS = f"""

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from dashboard.urls import Lang
-from dashboard.wall.blueprint import words
+from dashboard.wall.wall_blueprint import words
 from tests.browser.test_pages import RULES
 from tests.shipping import ROOT
 

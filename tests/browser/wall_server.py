@@ -17,10 +17,10 @@ from flask import Flask, Response, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from dashboard.data import Reader
-from dashboard.wall.blueprint import create_wall
 from dashboard.wall.content import FORMAT, Change, Snapshot, Tile, WallScene
 from dashboard.wall.snapshot import Asked, Printed, Snapshots, as_printed
 from dashboard.wall.versions import Files, read_files
+from dashboard.wall.wall_blueprint import create_wall
 from tests.shipping import ROOT
 
 Mode = Literal["good", "500", "garbage", "strange", "truncated", "hang", "login", "halfway"]

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Engine, create_engine
 
 from benchmarks.server import create_database, postgres_server
-from etl.warehouse.engine import migrate, open_engine
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from etl.warehouse.schema import metadata
 
 NUMBERS = count(1)

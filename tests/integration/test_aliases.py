@@ -11,10 +11,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from etl.catalogue.load import load_catalogue
-from etl.catalogue.region import resolve_region
 from etl.connectors.formats.kinds import read_bytes
-from etl.jobs.alias_book import build_alias_book
-from etl.jobs.aliases import AliasError, add_aliases
+from etl.jobs.workbooks.alias_book import build_alias_book
+from etl.jobs.workbooks.alias_intake import AliasError, add_aliases
+from etl.measures.region import resolve_region
 from etl.pipeline.flow import Refined, refine
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,10 +15,11 @@ from etl.catalogue.models import Catalogue
 from etl.connectors.base import Span
 from etl.connectors.bps_webapi import BpsWebapiConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.load import CONNECTORS, Report
-from etl.jobs.run import run_feed
-from etl.warehouse.engine import migrate, open_engine
-from etl.warehouse.write import record_catalogue
+from etl.jobs.loading.delivery_load import CONNECTORS, Report
+from etl.jobs.loading.feed_run import run_feed
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.write.commits import record_catalogue
 from tests.intake import NOW, SAMPLES, Intake, intake_catalogue, web_feed
 from tests.making import indicator
 from tests.replay import Replay, Reply, Script, as_html, as_json, gzip_bomb, redirect

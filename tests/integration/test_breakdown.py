@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from etl.catalogue.feeds import Feed
 from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.load import CONNECTORS
+from etl.jobs.loading.delivery_load import CONNECTORS
 from tests.intake import Intake, open_copy, web_feed
 from tests.replay import Replay, Reply
 

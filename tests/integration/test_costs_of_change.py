@@ -16,9 +16,10 @@ from dashboard.app import create_app
 from dashboard.data import open_read_only
 from dashboard.settings import Settings
 from etl.catalogue.load import load_catalogue
-from etl.jobs.run import run_feed, run_feeds
-from etl.warehouse import read
-from etl.warehouse.engine import migrate, open_engine
+from etl.jobs.loading.feed_run import run_feed, run_feeds
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.read import queries
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
@@ -107,9 +108,9 @@ def test_a_new_feed_on_a_known_transport_is_one_entry_in_the_catalogue(tree: Pat
     (report,) = run_feed(engine, catalogue, catalogue.feed["drainase-paser"], tree, lambda: NOW)
     assert (report.ending, report.rows_read, report.accepted, report.refused) == ("loaded", 1, 1, 0)
     with engine.connect() as connection:
-        vintage = read.current_vintage(connection)
+        vintage = queries.current_vintage(connection)
         assert vintage is not None
-        (figure,) = read.observations(connection, vintage, indicator="panjang-drainase")
+        (figure,) = queries.observations(connection, vintage, indicator="panjang-drainase")
     assert (str(figure.value), figure.printed, figure.region, figure.period.code) == (
         "1234.5",
         "1.234,5",

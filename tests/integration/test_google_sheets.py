@@ -11,8 +11,9 @@ from etl.catalogue.feeds import Feed
 from etl.connectors.base import Known, Reach, Span
 from etl.connectors.google_sheets import GoogleSheetsConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.load import CONNECTORS
-from etl.warehouse.engine import migrate, open_engine
+from etl.jobs.loading.delivery_load import CONNECTORS
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from tests.intake import Intake, web_feed
 from tests.replay import CSV, Replay, Reply, as_html, as_json, redirect, tagged
 

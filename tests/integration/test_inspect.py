@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine
 
 from etl.__main__ import main
-from etl.warehouse import read
 from etl.warehouse.engine import open_engine
+from etl.warehouse.read import queries
 from tests.problems.sheets import book
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,9 +50,9 @@ class Office:
     def figures(self, feed: str) -> list[str]:
         """List what a feed loaded: indicator, region, period, value, cell."""
         with self.engine.connect() as connection:
-            vintage = read.current_vintage(connection)
+            vintage = queries.current_vintage(connection)
             assert vintage
-            found = [each for each in read.observations(connection, vintage) if each.feed == feed]
+            found = [each for each in queries.observations(connection, vintage) if each.feed == feed]
         spots = [f"{each.place.column}{each.place.row}" for each in found]
         said = [f"{each.indicator} {each.region} {each.period.code} {each.value}" for each in found]
         return sorted(f"{figure} {spot}" for figure, spot in zip(said, spots, strict=True))

@@ -13,7 +13,7 @@ import pytest
 from etl.catalogue.feeds import Feed
 from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.load import CONNECTORS
+from etl.jobs.loading.delivery_load import CONNECTORS
 from tests.intake import SAMPLES, Intake, open_copy, web_feed
 from tests.replay import Asked, Replay, Reply, as_html, as_json, gzip_bomb, redirect
 

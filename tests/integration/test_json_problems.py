@@ -8,7 +8,7 @@ import pytest
 
 from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.load import CONNECTORS
+from etl.jobs.loading.delivery_load import CONNECTORS
 from tests.intake import Intake, open_copy, web_feed
 from tests.replay import Replay, Reply
 

@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, update
 
-from etl.jobs.notices import send_round
+from etl.jobs.reports.notices import send_round
 from etl.warehouse import schema
-from etl.warehouse.engine import open_engine, writing
-from etl.warehouse.write import finish_attempt, note_periods, record_catalogue, start_attempt
+from etl.warehouse.engine import open_engine
+from etl.warehouse.write.attempts import finish_attempt, start_attempt
+from etl.warehouse.write.commits import record_catalogue
+from etl.warehouse.write.delivery_log import note_periods
+from etl.warehouse.write.transactions import writing
 from tests.unit.api.samples import catalogue
-from tests.unit.catalogue.test_obligation import feed
+from tests.unit.stewardship.test_obligation import feed
 
 START = dt.datetime(2026, 11, 1, 1, tzinfo=dt.UTC)
 # Apprise asks for a module that Python is about to drop.

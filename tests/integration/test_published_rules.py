@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.conflict import STATUSES
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Contest, Observation
 from etl.catalogue.reference import Rule, When
-from etl.jobs.run import run_feeds
-from etl.warehouse import read
-from etl.warehouse.engine import migrate, open_engine
+from etl.jobs.loading.feed_run import run_feeds
+from etl.measures.conflict import STATUSES
+from etl.measures.observation import Contest, Observation
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.read import queries
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
@@ -85,11 +86,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     feeds = [each for each in catalogue.feeds if each.rules]
     assert {each.ending for each in run_feeds(engine, catalogue, feeds, ROOT, lambda: NOW)} == {"loaded"}
     with engine.connect() as connection:
-        vintage = read.current_vintage(connection)
+        vintage = queries.current_vintage(connection)
         assert vintage is not None
-        for figure in read.observations(connection, vintage, limit=5000):
+        for figure in queries.observations(connection, vintage, limit=5000):
             found.figures[(Path(figure.place.file).name, figure.place.row)] = figure
-        found.contests = read.contested(connection, vintage)
+        found.contests = queries.contested(connection, vintage)
     yield found
     engine.dispose()
 

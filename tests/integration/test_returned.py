@@ -15,13 +15,14 @@ from sqlalchemy import Engine
 from etl.catalogue.models import Catalogue, Office, Urusan
 from etl.connectors import file
 from etl.connectors.base import Delivery
-from etl.jobs.load import Report
-from etl.jobs.raw import keep_raw, known, remember
-from etl.jobs.report import MOST_SHOWN, refused_lines
-from etl.jobs.run import run_feed
-from etl.warehouse.engine import migrate, open_engine
-from etl.warehouse.journal import every_finding, returned
-from etl.warehouse.write import record_catalogue
+from etl.jobs.loading.delivery_load import Report
+from etl.jobs.loading.feed_run import run_feed
+from etl.jobs.loading.raw_files import keep_raw, known, remember
+from etl.jobs.reports.run_report import MOST_SHOWN, refused_lines
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.read.journal import every_finding, returned
+from etl.warehouse.write.commits import record_catalogue
 from tests.problems.trial import feed, trial_catalogue
 
 NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
@@ -261,7 +262,7 @@ def test_a_sheet_may_have_a_name_that_no_workbook_allows(office: Opd) -> None:
 
 
 def test_what_was_loaded_stays_so_where_no_copy_can_be_made(office: Opd, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.jobs.commented._grid_copy", broken_copy)
+    monkeypatch.setattr("etl.jobs.workbooks.commented_copy._grid_copy", broken_copy)
     report = office.send("a.csv", (HEADER + "ipm;Paser;2023;75,13;indeks\nipm;Entah;2023;1;indeks\n").encode())
     assert (report.ending, report.accepted) == ("loaded", 1)
     assert list(office.inbox.iterdir()) == []

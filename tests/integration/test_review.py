@@ -13,15 +13,15 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Finding, Observation
-from etl.jobs.load import Report
-from etl.jobs.returned_rows import returned_rows
-from etl.jobs.review import ReviewError, accept, give_back_held, replay
-from etl.jobs.run import run_feed
-from etl.warehouse import read
-from etl.warehouse.journal import attempt_numbered, findings
+from etl.jobs.loading.delivery_load import Report
+from etl.jobs.loading.feed_run import run_feed
+from etl.jobs.loading.steward_review import ReviewError, accept, give_back_held, replay
+from etl.jobs.workbooks.returned_rows import returned_rows
+from etl.measures.observation import Finding, Observation
+from etl.warehouse.read import queries
+from etl.warehouse.read.journal import attempt_numbered, findings
 from etl.warehouse.verify import verify
-from etl.warehouse.write import record_catalogue
+from etl.warehouse.write.commits import record_catalogue
 from tests.integration.warehouse.test_verify import tamper
 from tests.problems.trial import feed, trial_catalogue
 
@@ -63,9 +63,9 @@ class Desk:
 
     def figures(self) -> list[Observation]:
         with self.engine.connect() as connection:
-            vintage = read.current_vintage(connection)
+            vintage = queries.current_vintage(connection)
             assert vintage is not None
-            return read.observations(connection, vintage)
+            return queries.observations(connection, vintage)
 
     def findings(self) -> list[Finding]:
         with self.engine.connect() as connection:
@@ -120,7 +120,7 @@ def test_a_returned_delivery_is_sealed_with_its_reason_and_goes_back_to_the_offi
     assert desk.figures() == []
     assert [each.rule for each in desk.findings()] == ["dikembalikan-walidata"]
     with desk.engine.connect() as connection:
-        assert [each.kind for each in read.vintages(connection, 5)] == ["review", "catalogue"]
+        assert [each.kind for each in queries.vintages(connection, 5)] == ["review", "catalogue"]
     letters = list((desk.root / "data/inbox/dikembalikan/opd").glob("*.txt"))
     assert "Angkanya milik tahun 2022." in letters[0].read_text(encoding="utf-8")
     assert verify(desk.engine) == []

@@ -14,14 +14,16 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Finding, Observation
-from etl.jobs import load as jobs
-from etl.jobs.load import Report
-from etl.jobs.run import run_feed, run_feeds
-from etl.warehouse import read, write
-from etl.warehouse.engine import migrate, open_engine
+from etl.jobs.loading import delivery_load as jobs
+from etl.jobs.loading.delivery_load import Report
+from etl.jobs.loading.feed_run import run_feed, run_feeds
+from etl.measures.observation import Finding, Observation
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
-from etl.warehouse.write import record_catalogue
+from etl.warehouse.write import commits
+from etl.warehouse.write.commits import record_catalogue
 from tests.problems.trial import feed, trial_catalogue
 
 HEADER = "Indikator;Wilayah;Periode;Nilai;Satuan\n"
@@ -48,13 +50,13 @@ class Office:
 
     def ipm(self) -> list[Observation]:
         with self.engine.connect() as connection:
-            vintage = read.current_vintage(connection)
+            vintage = queries.current_vintage(connection)
             assert vintage is not None
-            return read.observations(connection, vintage, indicator="ipm")
+            return queries.observations(connection, vintage, indicator="ipm")
 
     def findings(self) -> list[Finding]:
         with self.engine.connect() as connection:
-            return read.findings(connection, feed="opd")
+            return queries.findings(connection, feed="opd")
 
     def raw(self) -> list[Path]:
         return sorted((self.root / "data/raw").rglob("*.*"))
@@ -150,7 +152,7 @@ def test_an_unreadable_file_is_a_failed_attempt_with_its_finding(office: Office,
     assert report.ending == "failed"
     assert [(each.rule, each.file) for each in office.findings()] == [(rule, "data/inbox/opd/rusak.xls")]
     with office.engine.connect() as connection:
-        [attempt] = read.attempts(connection)
+        [attempt] = queries.attempts(connection)
     assert (attempt.outcome, attempt.message) == ("failed", report.message)
 
 
@@ -158,7 +160,7 @@ def test_a_bug_in_one_file_stops_neither_the_next_one_nor_leaves_half_a_load(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.drop("ipm;Paser;2023;75,13;indeks", name="a.csv")
-    commit = write.commit_load
+    commit = commits.commit_load
 
     def break_once(*arguments: object) -> object:
         monkeypatch.setattr(jobs, "commit_load", commit)
@@ -184,7 +186,7 @@ def test_a_changed_catalogue_is_recorded_before_feeds_are_read(office: Office) -
     office.drop("ipm;Paser;2023;75,14;indeks")
     assert office.run()[0].message == "Katalog berubah di tengah penerimaan. Jalankan lagi. Tidak ada yang dimuat."
     with office.engine.connect() as connection:
-        assert [each.kind for each in read.vintages(connection, 10)] == ["catalogue", "data", "catalogue"]
+        assert [each.kind for each in queries.vintages(connection, 10)] == ["catalogue", "data", "catalogue"]
 
 
 def test_a_file_that_may_not_be_opened_is_a_failed_attempt(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 
 from etl.catalogue.feeds import Feed
 from etl.connectors.base import Delivery
-from etl.jobs import load as jobs
-from etl.jobs.load import Report, load_delivery
-from etl.warehouse import read
+from etl.jobs.loading import delivery_load as jobs
+from etl.jobs.loading.delivery_load import Report, load_delivery
+from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
-from etl.warehouse.write import commit_load, record_catalogue, start_attempt
+from etl.warehouse.write.attempts import start_attempt
+from etl.warehouse.write.commits import commit_load, record_catalogue
 from tests.integration.warehouse.loads import CATALOGUE, load, row
 from tests.problems.trial import feed, trial_catalogue
 
@@ -41,9 +42,9 @@ class Desk:
 
     def values(self) -> list[str]:
         with self.engine.connect() as connection:
-            vintage = read.current_vintage(connection)
+            vintage = queries.current_vintage(connection)
             assert vintage is not None
-            return [str(each.value) for each in read.observations(connection, vintage, indicator="ipm")]
+            return [str(each.value) for each in queries.observations(connection, vintage, indicator="ipm")]
 
 
 @pytest.fixture
@@ -75,10 +76,10 @@ def test_they_are_not_read_and_say_what_they_said(desk: Desk, request: pytest.Fi
     request.getfixturevalue("unreadable")
     assert [counts(desk.deliver(*A)) for _ in range(2)] == [("unchanged", 3, 0, 2, 1)] * 2
     with desk.engine.connect() as connection:
-        last, *_ = read.attempts(connection)
+        last, *_ = queries.attempts(connection)
         assert (last.outcome, last.rows_read, last.unchanged, last.refused) == ("unchanged", 3, 2, 1)
         assert last.finished_at == NOW
-        assert [each.row for each in read.findings(connection, feed="opd")] == [4]
+        assert [each.row for each in queries.findings(connection, feed="opd")] == [4]
 
 
 def test_after_other_bytes_they_are_news_again(desk: Desk) -> None:
@@ -139,7 +140,7 @@ def test_a_load_ends_its_attempt_itself_and_gives_it_its_number(engine: Engine) 
     number = start_attempt(engine, "ipm", NOW)
     outcome = commit_load(engine, load(row("70")), CATALOGUE, number, NOW)
     with engine.connect() as connection:
-        attempt, _ = read.attempts(connection)
-        [run] = read.runs(connection, 10)
+        attempt, _ = queries.attempts(connection)
+        [run] = queries.runs(connection, 10)
     assert (outcome.run, run.id, attempt.id, attempt.run) == (number,) * 4
     assert (attempt.outcome, attempt.finished_at, attempt.accepted, attempt.unchanged) == ("loaded", NOW, 1, 0)

@@ -12,11 +12,12 @@ from sqlalchemy import Engine
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Observation
-from etl.jobs.load import Report
-from etl.jobs.run import run_feeds
-from etl.warehouse import read
-from etl.warehouse.engine import migrate, open_engine
+from etl.jobs.loading.delivery_load import Report
+from etl.jobs.loading.feed_run import run_feeds
+from etl.measures.observation import Observation
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,9 +41,9 @@ class Shipped:
 
     def figures(self, **filters: str) -> list[Observation]:
         with self.engine.connect() as connection:
-            vintage = read.current_vintage(connection)
+            vintage = queries.current_vintage(connection)
             assert vintage is not None
-            return read.observations(connection, vintage, limit=5000, **filters)  # type: ignore[arg-type]
+            return queries.observations(connection, vintage, limit=5000, **filters)  # type: ignore[arg-type]
 
     def values(self, **filters: str) -> set[str]:
         return {str(each.value) for each in self.figures(**filters)}
@@ -62,12 +63,12 @@ def test_every_row_is_accounted_for(shipped: Shipped) -> None:
     assert sum(each.rows_read for each in published) == 2059
     assert sum(each.accepted + each.unchanged + each.refused for each in published) == 2059
     with shipped.engine.connect() as connection:
-        assert sum(each.rows for each in read.feed_status(connection)) == 2059
+        assert sum(each.rows for each in queries.feed_status(connection)) == 2059
 
 
 def test_what_is_refused_has_a_sentence_and_none_for_want_of_an_entry(shipped: Shipped) -> None:
     with shipped.engine.connect() as connection:
-        found = read.findings(connection)
+        found = queries.findings(connection)
     assert len(found) == sum(each.refused for each in shipped.reports)
     assert all(each.sentence.startswith("Baris ") and each.raw for each in found)
     assert {each.rule for each in found} & FOR_WANT_OF_AN_ENTRY == set()
@@ -144,12 +145,12 @@ def test_doubts_travel_with_the_figure(shipped: Shipped) -> None:
 
 def test_a_second_run_writes_nothing(shipped: Shipped) -> None:
     with shipped.engine.connect() as connection:
-        before = read.current_vintage(connection)
+        before = queries.current_vintage(connection)
     reports = shipped.run()
     assert {each.ending for each in reports} <= {"unchanged", "absent"}
     assert sum(each.accepted for each in reports) == 0
     with shipped.engine.connect() as connection:
-        assert read.current_vintage(connection) == before
+        assert queries.current_vintage(connection) == before
 
 
 def test_the_seals_hold(shipped: Shipped) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from etl.catalogue.feeds import Feed
 from etl.connectors.query import single_select
 from etl.connectors.sql import SqlConnector
-from etl.jobs.load import CONNECTORS
+from etl.jobs.loading.delivery_load import CONNECTORS
 from tests.intake import Intake, open_copy, web_feed
 
 QUERY = "SELECT wilayah, tahun, nilai FROM spbe WHERE wilayah LIKE 'Pa%' ORDER BY tahun;"

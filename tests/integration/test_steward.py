@@ -10,9 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from dashboard.api.blueprint import create_blueprint
+from dashboard.api.api_blueprint import create_blueprint
 from dashboard.data import Reader, open_read_only
-from etl.warehouse.engine import open_engine, writing
+from etl.warehouse.engine import open_engine
+from etl.warehouse.write.transactions import writing
 from tests.integration.test_cli import Desk, desk
 
 __all__ = ["desk"]

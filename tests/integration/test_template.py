@@ -16,18 +16,19 @@ from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.period import parse_period
-from etl.catalogue.region import resolve_region
 from etl.jobs.inbox import Inbox
-from etl.jobs.run import run_feed
-from etl.jobs.template import build_template
-from etl.jobs.template_checks import ROWS
-from etl.jobs.template_words import Task, choices
+from etl.jobs.loading.feed_run import run_feed
+from etl.jobs.workbooks.template import build_template
+from etl.jobs.workbooks.template_checks import ROWS
+from etl.jobs.workbooks.template_words import Task, choices
+from etl.measures.region import resolve_region
 from etl.pipeline.meaning import indicator_words
 from etl.pipeline.origin import plan_words
 from etl.pipeline.parse import LayoutError
-from etl.warehouse import journal, read
-from etl.warehouse.engine import migrate, open_engine
-from etl.warehouse.write import record_catalogue
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.read import journal, queries
+from etl.warehouse.write.commits import record_catalogue
 from tests.problems.trial import feed, refine_bytes, trial_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,10 +114,10 @@ def test_a_filled_template_becomes_targets(
     [report] = run_feed(engine, catalogue, targets, tmp_path, lambda: NOW)
     assert (report.rows_read, report.accepted, report.refused) == (3, 2, 1), report
     with engine.connect() as connection:
-        vintage = read.current_vintage(connection)
+        vintage = queries.current_vintage(connection)
         assert vintage is not None
-        found = read.observations(connection, vintage, kind="target")
-        [refused] = read.findings(connection)
+        found = queries.observations(connection, vintage, kind="target")
+        [refused] = queries.findings(connection)
     engine.dispose()
     assert {each.period.code: each.value for each in found} == {"2029": Decimal("6.5"), "2030": Decimal("6.22")}
     assert {each.plan for each in found} == {catalogue.plans[0].id}

@@ -15,10 +15,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboard.data import Reader, open_read_only
-from dashboard.wall.blueprint import create_wall
 from dashboard.wall.snapshot import Snapshots
 from dashboard.wall.versions import Files, read_files
-from etl.warehouse import write
+from dashboard.wall.wall_blueprint import create_wall
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.write import commits
 from tests.integration.api.conftest import DAY_ONE, DAY_TWO, commit, row
 from tests.shipping import ROOT
 from tests.unit.api.samples import catalogue
@@ -29,16 +31,16 @@ SNAPSHOT = "/wall/snapshot.json"
 @pytest.fixture
 def url(sqlite_url: str) -> str:
     """A migrated warehouse without a vintage."""
-    engine = write.open_engine(sqlite_url)
-    write.migrate(engine)
+    engine = open_engine(sqlite_url)
+    migrate(engine)
     engine.dispose()
     return sqlite_url
 
 
 def load(url: str, value: str, now: dt.datetime) -> None:
-    engine = write.open_engine(url)
+    engine = open_engine(url)
     known = catalogue()
-    write.record_catalogue(engine, known, now)
+    commits.record_catalogue(engine, known, now)
     commit(engine, known, [row(2, value)], now)
     engine.dispose()
 

@@ -17,7 +17,7 @@ from dashboard.wall.scenes import changes, deliveries, districts
 from dashboard.wall.snapshot import Asked, Snapshots
 from dashboard.wall.view import View
 from etl.catalogue.load import load_catalogue
-from etl.jobs.run import run_feed
+from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.engine import open_engine
 from tests.shipping import NOW, ROOT, ship
 

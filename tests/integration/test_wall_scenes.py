@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard.amounts import shown
 from dashboard.data import REGENCIES, Reader, open_read_only, open_scene
+from dashboard.formatting import shown
 from dashboard.urls import Lang, State
 from dashboard.wall.content import WallScene
 from dashboard.wall.scenes import development, dimensions, instruments, regencies

@@ -8,8 +8,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.catalogue.conflict import contests, precedence, reason, reasons, resolve
-from etl.catalogue.observation import Observation
+from etl.measures.conflict import contests, precedence, reason, reasons, resolve
+from etl.measures.observation import Observation
 from tests.making import PUBLICATIONS, catalogue, indicator, observation, reference, text
 
 HOUSE = catalogue(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.catalogue.instrument import (
+from etl.measures.instrument import (
     aspect_indices,
     domain_indices,
     gated_level,

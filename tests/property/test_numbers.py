@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from etl.catalogue.exact import canonical
+from etl.catalogue.decimals import canonical
 from etl.pipeline.numbers import Number, NumberError, parse_number, parse_numbers, scale
 
 Mark = Literal[".", ","]

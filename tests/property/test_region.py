@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.names import normalise_name
-from etl.catalogue.region import resolve_region
+from etl.measures.region import resolve_region
 
 SMALL = load_catalogue(Path(__file__).resolve().parents[1] / "problems" / "catalogue" / "sound")
 BLANKS = st.text(" \t\u00a0", max_size=3)

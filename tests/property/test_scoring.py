@@ -10,13 +10,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.catalogue.achievement import achievement, band, place
 from etl.catalogue.models import Reference
-from etl.catalogue.observation import DimensionScore, Observation
 from etl.catalogue.period import from_code
 from etl.catalogue.reference import Scheme
-from etl.catalogue.scoring import change, rank, score_dimension
-from etl.catalogue.tree import recompute, root, tree_from_json, tree_to_json
+from etl.measures.achievement import achievement, band, place
+from etl.measures.observation import DimensionScore, Observation
+from etl.measures.score_tree import recompute, root, tree_from_json, tree_to_json
+from etl.measures.scoring import change, rank, score_dimension
 from tests.making import CAPAIAN, PEMDI_SCHEME, SPBE_SCHEME, catalogue, indicator, observation, reference, target
 
 NUMBERS = st.decimals(-1000, 1000, places=3)

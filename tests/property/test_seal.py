@@ -8,9 +8,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.catalogue.exact import canonical
+from etl.catalogue.decimals import canonical
 from etl.catalogue.period import from_code
-from etl.warehouse.keys import period_key, period_of
+from etl.warehouse.period_keys import period_key, period_of
 from etl.warehouse.seal import GENESIS, content_hash, digest, seal
 
 cells = st.lists(st.none() | st.text() | st.integers(), max_size=5)

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.amounts import part_words, shown, told_apart
-from dashboard.facts import Story, is_sound
+from dashboard.formatting import part_words, shown, told_apart
+from dashboard.indicator_story import Story, is_sound
 from dashboard.language import number, t
 from dashboard.wall import moves
 from dashboard.wall.content import Item, Sentence, Tone, WallScene
@@ -16,9 +16,9 @@ from dashboard.wall.listing import counts, groups, spoken
 from dashboard.wall.periods import age_of, flags_of, ground_of, is_expired
 from dashboard.wall.sentence import sentence_of, whole
 from dashboard.wall.view import View
-from etl.catalogue.conflict import resolve
-from etl.catalogue.observation import Observation
 from etl.catalogue.wita import WITA
+from etl.measures.conflict import resolve
+from etl.measures.observation import Observation
 
 READ = 500
 NAMED = 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.amounts import part_words, shown
+from dashboard.formatting import part_words, shown
 from dashboard.language import number, period, t
 from dashboard.wall.content import Item, Sentence, Tone, WallScene
 from dashboard.wall.listing import counts, groups, spoken
@@ -17,12 +17,12 @@ from dashboard.wall.moves import when
 from dashboard.wall.periods import age_of, utc
 from dashboard.wall.sentence import sentence_of, short_date, whole
 from dashboard.wall.view import View
-from etl.catalogue.condition import clock_words, scheduler_words
-from etl.catalogue.conflict import reason
-from etl.catalogue.obligation import Obligation, responsible
-from etl.catalogue.observation import Contest
 from etl.catalogue.period import from_code
 from etl.catalogue.wita import WITA
+from etl.measures.conflict import reason
+from etl.measures.observation import Contest
+from etl.stewardship.feed_status import clock_words, scheduler_words
+from etl.stewardship.obligation import Obligation, responsible
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from dashboard.amounts import part_words, series_name, target_text
 from dashboard.components.band import level_of
 from dashboard.components.sentences import distance, due_of, due_words, gap_text, next_target, whose
-from dashboard.facts import Point, Story
+from dashboard.formatting import part_words, series_name, target_text
+from dashboard.indicator_story import Point, Story
 from dashboard.language import t
 from dashboard.urls import Lang
 from dashboard.wall import moves
@@ -19,7 +19,7 @@ from dashboard.wall.disputes import targets_in_dispute
 from dashboard.wall.periods import age_of, dated, flags_of, ground_of, is_expired
 from dashboard.wall.sentence import sentence_of, spoken_of, uncapitalised
 from dashboard.wall.view import View
-from etl.catalogue.targets import EffectiveTarget
+from etl.measures.effective_targets import EffectiveTarget
 
 ROWS = 5
 ROOM = Fraction(9, 10)  # share of the scale that the greater of value and target takes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dashboard import reading
+from dashboard import page_queries
 from dashboard.components.band import band_word
 from dashboard.components.tiles import change_size
 from dashboard.language import number, t
@@ -17,7 +17,7 @@ from dashboard.wall.periods import age_of
 from dashboard.wall.sentence import sentence_of, spoken_of
 from dashboard.wall.view import View
 from etl.catalogue.models import Dimension
-from etl.catalogue.observation import Change, DimensionScore
+from etl.measures.observation import Change, DimensionScore
 
 LOW, HIGH = 2, 4  # bands up to which a score is bad, and from which it is good
 
@@ -73,7 +73,7 @@ def _scored(view: View, dimension: Dimension, disputed: bool) -> _Scored | None:
 
 def _settled(view: View, change: Change | None, dimension: Dimension) -> Change | None:
     """Return a change where the earlier score stands on undisputed figures."""
-    before = reading.scores_of(view.page, change.since).get(dimension.id) if change else None
+    before = page_queries.scores_of(view.page, change.since).get(dimension.id) if change else None
     return None if before is None or is_disputed(before, keys_in(view, view.region)) else change
 
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from dashboard import reading
-from dashboard.amounts import digits, series_name, shown, unit_words
-from dashboard.facts import WEAK, Line, Point
+from dashboard import page_queries
+from dashboard.formatting import digits, series_name, shown, unit_words
+from dashboard.indicator_story import WEAK, Line, Point
 from dashboard.language import number, period, t
 from dashboard.settings import BOUNDARIES
 from dashboard.wall.boundaries import outlines
 from dashboard.wall.content import Area, Item, Sentence, Tone, WallScene
-from dashboard.wall.grid import Place, grid_of, shares_of
 from dashboard.wall.periods import age_of, flags_of
 from dashboard.wall.sentence import sentence_of, whole
+from dashboard.wall.tile_map import Place, grid_of, shares_of
 from dashboard.wall.view import View
 from etl.catalogue.models import Indicator
 from etl.catalogue.period import Period
@@ -97,7 +97,7 @@ def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
         chosen
         for name, indicator in view.page.public.items()
         if name in present
-        for chosen in _candidates(indicator, reading.districts_of(view.page, indicator)[1], len(below))
+        for chosen in _candidates(indicator, page_queries.districts_of(view.page, indicator)[1], len(below))
     ]
     return min(
         (each for each in found if each.values),

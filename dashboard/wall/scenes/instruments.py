@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.amounts import shown
-from dashboard.facts import Point, Story
+from dashboard.formatting import shown
+from dashboard.indicator_story import Point, Story
 from dashboard.language import t
 from dashboard.urls import Lang
 from dashboard.wall import moves
@@ -16,10 +16,10 @@ from dashboard.wall.periods import age_of, dated, flags_of, is_expired
 from dashboard.wall.plot import cuts_of, drawn, lines_of, word
 from dashboard.wall.sentence import sentence_of, spoken_of
 from dashboard.wall.view import View
-from etl.catalogue.achievement import band
-from etl.catalogue.instrument import instrument_for, predicate_contradiction
-from etl.catalogue.observation import Observation
 from etl.catalogue.reference import Instrument, Scheme, Text
+from etl.measures.achievement import band
+from etl.measures.instrument import instrument_for, predicate_contradiction
+from etl.measures.observation import Observation
 
 INDICES = ("spbe", "pemdi")
 LOW = 2  # predicates up to this one are bad

@@ -14,9 +14,9 @@ from dashboard.wall.periods import age_of
 from dashboard.wall.sentence import sentence_of, spoken_of
 from dashboard.wall.view import View
 from etl.catalogue.models import Dimension
-from etl.catalogue.observation import DimensionScore
 from etl.catalogue.reference import Region
-from etl.catalogue.scoring import rank
+from etl.measures.observation import DimensionScore
+from etl.measures.scoring import rank
 
 FEWEST = 2
 

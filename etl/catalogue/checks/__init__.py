@@ -1,0 +1,1 @@
+"""What must hold in a catalogue. Each check tells all faults with line, path and remedy; it changes nothing."""

@@ -1,0 +1,1 @@
+"""The catalogue's files to values that know their line. Knows nothing of what the values mean."""

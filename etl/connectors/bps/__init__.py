@@ -1,0 +1,1 @@
+"""What the two BPS connectors share: envelopes, keys, labels. No fetching."""

@@ -13,8 +13,8 @@ from etl.connectors.formats.ods import read_ods
 from etl.connectors.formats.spreadsheetml import read_spreadsheetml
 from etl.connectors.formats.workbook import read_workbook
 from etl.connectors.formats.xls import is_xls, read_xls
-from etl.connectors.portal.rows import own_columns, rows_at, to_sheet
-from etl.connectors.portal.text import read_json
+from etl.connectors.portal.json_rows import own_columns, rows_at, to_sheet
+from etl.connectors.portal.json_text import read_json
 
 MOST_BYTES = 100_000_000  # of a file as sent
 MOST_TEXT_BYTES = 500_000_000  # of delimited text, which is read in parts

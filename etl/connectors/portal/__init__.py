@@ -1,0 +1,1 @@
+"""JSON answers to sheets of text: pages, rows, exact numbers. No network."""

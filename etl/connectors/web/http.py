@@ -11,10 +11,18 @@ from typing import Literal
 import httpx
 
 from etl.connectors.base import FetchError, Known, UnreadableError
-from etl.connectors.portal.rows import portal_words
-from etl.connectors.portal.text import read_json
+from etl.connectors.portal.json_rows import portal_words
+from etl.connectors.portal.json_text import read_json
 from etl.connectors.web.address import at_home, home_spots, join, redact, spot_of, with_parameters
-from etl.connectors.web.body import BrokenBodyError, Kind, TooLongError, charset_fault, kind_of, length_fault, unpack
+from etl.connectors.web.answer_body import (
+    BrokenBodyError,
+    Kind,
+    TooLongError,
+    charset_fault,
+    kind_of,
+    length_fault,
+    unpack,
+)
 from etl.connectors.web.patience import Limits, Pace, PassingError, asked_wait, retrying
 from etl.connectors.web.wire import Deadline, ForbiddenHostError, GuardedBackend, GuardedTransport, OverdueError
 

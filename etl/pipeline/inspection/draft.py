@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
-from etl.catalogue.layout import PATH, Meaning
+from etl.catalogue.declared_layout import PATH, Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.pipeline.inspection.columns import INDICATOR_HEAD, Column, Columns, body, sections

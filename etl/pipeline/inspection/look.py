@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from etl.catalogue.dropped import CENSORED, censored
-from etl.catalogue.layout import Meaning
+from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.models import Catalogue
+from etl.catalogue.names import CENSORED, censored
 from etl.pipeline.grid import Grid
 from etl.pipeline.inspection.columns import classify
 from etl.pipeline.inspection.draft import (

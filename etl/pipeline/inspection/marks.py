@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from etl.catalogue.layout import Meaning
+from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.pipeline.layout.cells import fits

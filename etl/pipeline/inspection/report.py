@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from etl.catalogue.layout import Meaning
+from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.pipeline.grid import Grid
 from etl.pipeline.inspection.columns import Column

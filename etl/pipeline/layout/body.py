@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
-from etl.catalogue.layout import Layout
 from etl.catalogue.models import Catalogue
 from etl.pipeline.layout.heads import Header
 from etl.pipeline.layout.lines import Lines, numeric

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.feeds import Feed
-from etl.catalogue.layout import Meaning
 from etl.pipeline.layout.lines import numeric
 from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from etl.catalogue.layout import PATH
+from etl.catalogue.declared_layout import PATH
 from etl.catalogue.models import Indicator
 from etl.catalogue.names import fold_name
 from etl.pipeline.layout.cells import Doubt

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from etl.catalogue.declared_layout import PATH, Layout, Meaning, Values
 from etl.catalogue.feeds import Feed
-from etl.catalogue.layout import PATH, Layout, Meaning, Values
 from etl.catalogue.models import Catalogue
 from etl.pipeline.layout.lines import Lines, Path, head_paths, title_lines
 from etl.pipeline.layout.text import CONTINUED, YEAR, head_key, head_period, is_total, region_of

@@ -9,8 +9,8 @@ from typing import Any, get_args
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
+from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told
 from etl.catalogue.feeds import FEED_FIELDS, Feed
-from etl.catalogue.layout import PATH, Layout, Meaning, Told
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import MONTHS_PER, from_code, parse_period
 from etl.pipeline.layout.body import BodyRow

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
+from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
-from etl.catalogue.layout import Layout
 from etl.catalogue.models import Catalogue
 from etl.pipeline.grid import Grid
 from etl.pipeline.layout.body import Body, BodyReader, ends

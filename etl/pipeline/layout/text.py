@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.feeds import RegionCodes
-from etl.catalogue.layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, PeriodKind, parse_period
-from etl.catalogue.region import read_region, resolve_region
+from etl.measures.region import read_region, resolve_region
 
 BLANKS = " \t\r\n\u00a0\u202f"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")

@@ -9,10 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.api.blueprint import create_blueprint
+from dashboard.api.api_blueprint import create_blueprint
 from dashboard.data import Reader, open_read_only
 from etl.catalogue.models import Catalogue
-from etl.warehouse import write
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.write import commits
+from etl.warehouse.write.attempts import finish_attempt, start_attempt
 from tests.unit.api.samples import catalogue
 
 DAY_ONE = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
@@ -35,14 +38,14 @@ def row(number: int, value: str, **changes: object) -> dict[str, object]:
     return fields | changes
 
 
-def load(rows: list[dict[str, object]], now: dt.datetime) -> write.Load:
+def load(rows: list[dict[str, object]], now: dt.datetime) -> commits.Load:
     refused = {
         "rule": "undated", "severity": "refused", "sheet": None, "row": 99, "column": "period", "raw": "undated",
         "sentence": "Periode tidak ada.",
     }  # fmt: skip
-    return write.Load(
+    return commits.Load(
         "bps",
-        (write.File("bps.csv", "f" * 64, 1024),),
+        (commits.File("bps.csv", "f" * 64, 1024),),
         now,
         len(rows) + 1,
         pd.DataFrame(rows, columns=list(ACCEPTED)),
@@ -51,19 +54,19 @@ def load(rows: list[dict[str, object]], now: dt.datetime) -> write.Load:
 
 
 def commit(engine: Engine, known: Catalogue, rows: list[dict[str, object]], now: dt.datetime) -> None:
-    attempt = write.start_attempt(engine, "bps", now)
-    write.commit_load(engine, load(rows, now), known, attempt, now)
-    write.finish_attempt(engine, attempt, "loaded", None, now)
+    attempt = start_attempt(engine, "bps", now)
+    commits.commit_load(engine, load(rows, now), known, attempt, now)
+    finish_attempt(engine, attempt, "loaded", None, now)
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> str:
     """A warehouse of two days: on the second, one figure was corrected and a rival source came."""
     url = f"sqlite:///{tmp_path / 'warehouse.sqlite'}"
-    engine = write.open_engine(url)
-    write.migrate(engine)
+    engine = open_engine(url)
+    migrate(engine)
     known = catalogue()
-    write.record_catalogue(engine, known, DAY_ONE)
+    commits.record_catalogue(engine, known, DAY_ONE)
     first = [
         row(2, "8.63"),
         row(3, "9.1", region="64.08"),

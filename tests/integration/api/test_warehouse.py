@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from werkzeug.serving import make_server
 
-from dashboard.api.blueprint import create_blueprint
+from dashboard.api.api_blueprint import create_blueprint
 from dashboard.api.openapi import document
 from dashboard.api.routes import ROUTES
 from dashboard.data import Reader, open_read_only

@@ -12,12 +12,12 @@ import time
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from etl.jobs.lock import LockedError, feed_lock, scheduler_lock
+from etl.jobs.locks import LockedError, feed_lock, scheduler_lock
 from tests.integration.schedule.town import ROOT, wait_for
 
 HOLD = """
 import sys, time
-from etl.jobs.lock import feed_lock
+from etl.jobs.locks import feed_lock
 from etl.warehouse.engine import open_engine
 with feed_lock(open_engine(sys.argv[1]), "a", 0):
     print("held", flush=True)

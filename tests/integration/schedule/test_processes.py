@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from etl.jobs import worker
-from etl.jobs.lock import feed_lock
+from etl.jobs.locks import feed_lock
 from etl.jobs.turns import Turns
 from etl.jobs.wanted import Wanted
 from etl.jobs.watch import CatalogueWatch
-from etl.warehouse.engine import appending
+from etl.warehouse.write.transactions import appending
 from tests.integration.schedule.town import Town, now, wait_for
 
 

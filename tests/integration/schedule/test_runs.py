@@ -12,17 +12,18 @@ from sqlalchemy.exc import IntegrityError
 
 from etl.__main__ import main
 from etl.catalogue.feeds import Feed
-from etl.commands import loading
+from etl.commands import running
 from etl.connectors.base import Delivery, FetchError, Reach, Span
-from etl.jobs import run as runs
-from etl.jobs.load import CONNECTORS, Report
-from etl.jobs.lock import LockedError, feed_lock
-from etl.jobs.review import replay
-from etl.jobs.run import run_feed, run_feeds
+from etl.jobs.loading import feed_run as runs
+from etl.jobs.loading.delivery_load import CONNECTORS, Report
+from etl.jobs.loading.feed_run import run_feed, run_feeds
+from etl.jobs.loading.steward_review import replay
+from etl.jobs.locks import LockedError, feed_lock
 from etl.jobs.worker import give_up, run_due
-from etl.warehouse.schedule_state import answered_until, feeds_cut_short, open_feeds
+from etl.warehouse.read.schedule_state import answered_until, feeds_cut_short, open_feeds
 from etl.warehouse.schema import attempt
-from etl.warehouse.write import end_orphans, name_file, record_catalogue, start_attempt
+from etl.warehouse.write.attempts import end_orphans, name_file, start_attempt
+from etl.warehouse.write.commits import record_catalogue
 from tests.integration.schedule.town import Town, now, wait_for
 
 NOON = dt.datetime(2026, 11, 22, 4, 0, 30, tzinfo=dt.UTC)
@@ -188,7 +189,7 @@ def test_old_years_are_asked_of_sources_that_keep_them(
     assert "tahun lama tidak dapat diminta" in capsys.readouterr().err
     source = _Source()
     monkeypatch.setitem(CONNECTORS, "file", source)
-    monkeypatch.setattr(loading, "HISTORIC", ("file",))
+    monkeypatch.setattr(running, "HISTORIC", ("file",))
     assert backfill(town, "kiriman", "--from", "2018", "--to", "2020") == 0
     assert source.asked == [Span(2018, 2020)]
     for years in (("2020", "2018"), ("2018", "2999"), ("18", "20")):

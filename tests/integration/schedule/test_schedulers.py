@@ -17,9 +17,10 @@ from sqlalchemy.exc import OperationalError
 
 from etl.jobs import shift
 from etl.jobs.schedule import Scheduler
-from etl.warehouse.schedule_state import SchedulerState, scheduler_state
+from etl.warehouse.read.schedule_state import SchedulerState, scheduler_state
 from etl.warehouse.verify import verify
-from etl.warehouse.write import finish_attempt, keep_seen, start_attempt
+from etl.warehouse.write.attempts import finish_attempt, start_attempt
+from etl.warehouse.write.scheduler_row import keep_seen
 from tests.integration.schedule.town import Town, now, wait_for
 
 

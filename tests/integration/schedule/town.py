@@ -16,9 +16,9 @@ from sqlalchemy import Engine
 from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Attempt
-from etl.warehouse import read
-from etl.warehouse.schedule_state import Due, dues
+from etl.measures.observation import Attempt
+from etl.warehouse.read import queries
+from etl.warehouse.read.schedule_state import Due, dues
 
 ROOT = Path(__file__).resolve().parents[3]
 SOUND = ROOT / "tests/problems/catalogue/sound"
@@ -75,7 +75,7 @@ class Town:
     def attempts(self, name: str = "kiriman") -> list[Attempt]:
         """Return the attempts, oldest first."""
         with self.engine.connect() as connection:
-            return read.attempts(connection, name)[::-1]
+            return queries.attempts(connection, name)[::-1]
 
     def dues(self, name: str = "kiriman") -> list[Due]:
         """Return the due times that are answered for, oldest first."""
@@ -85,8 +85,8 @@ class Town:
     def figures(self) -> list[tuple[str, int]]:
         """Return the current figures as printed, with their versions."""
         with self.engine.connect() as connection:
-            vintage = read.current_vintage(connection)
-            found = read.observations(connection, vintage, indicator="stunting") if vintage else []
+            vintage = queries.current_vintage(connection)
+            found = queries.observations(connection, vintage, indicator="stunting") if vintage else []
         return [(each.printed, each.version) for each in found]
 
     def start(self, *words: str) -> subprocess.Popen[str]:

@@ -11,7 +11,8 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from etl.catalogue.models import Catalogue
-from etl.warehouse.write import File, Load, Outcome, commit_load, finish_attempt, record_catalogue, start_attempt
+from etl.warehouse.write.attempts import finish_attempt, start_attempt
+from etl.warehouse.write.commits import File, Load, Outcome, commit_load, record_catalogue
 from tests import making
 
 START = dt.datetime(2026, 11, 1, 1, 0, tzinfo=dt.UTC)

@@ -6,11 +6,12 @@ import datetime as dt
 
 from sqlalchemy import Engine, update
 
-from etl.catalogue.obligation import Delivered
+from etl.stewardship.obligation import Delivered
 from etl.warehouse import schema
-from etl.warehouse.deliveries import deliveries, filled, first_day, note_periods
-from etl.warehouse.engine import writing
-from etl.warehouse.write import finish_attempt, start_attempt
+from etl.warehouse.read.delivered_periods import deliveries, filled, first_day
+from etl.warehouse.write.attempts import finish_attempt, start_attempt
+from etl.warehouse.write.delivery_log import note_periods
+from etl.warehouse.write.transactions import writing
 from tests.integration.warehouse.loads import House, load, row
 
 EVENING = dt.datetime(2026, 11, 5, 17, 0, tzinfo=dt.UTC)  # the sixth in WITA

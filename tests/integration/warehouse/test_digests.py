@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from etl.warehouse.contents import row_digests
 from etl.warehouse.seal import digest
+from etl.warehouse.sealed_content import row_digests
 from tests.integration.warehouse.loads import CATALOGUE, House, load, row
 
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9).map(

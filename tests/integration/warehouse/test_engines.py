@@ -12,8 +12,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
-from etl.warehouse import read, schema
-from etl.warehouse.engine import migrate, open_engine, open_reader, problems, schema_is_current
+from etl.warehouse import schema
+from etl.warehouse.engine import open_engine, open_reader
+from etl.warehouse.migration import migrate
+from etl.warehouse.read import queries
+from etl.warehouse.revision import problems, schema_is_current
 from etl.warehouse.verify import verify
 from tests.integration.warehouse.loads import CATALOGUE, House, load, row
 
@@ -47,7 +50,7 @@ def contents(url: str, lines: list[dict[str, object]]) -> list[str]:
     house.commit(load(*(each | {"value": "1.5", "printed": "1,50"} for each in lines if int(str(each["row"])) % 2)))
     assert verify(engine) == []
     with engine.connect() as connection:
-        hashes = [each.content for each in read.vintages(connection, 10)]
+        hashes = [each.content for each in queries.vintages(connection, 10)]
     engine.dispose()
     return hashes
 
@@ -84,32 +87,32 @@ def test_writers_take_turns(house: House) -> None:
     assert errors == []
     assert verify(house.engine) == []
     with house.engine.connect() as connection:
-        numbers = [each.number for each in read.vintages(connection, 100)]
+        numbers = [each.number for each in queries.vintages(connection, 100)]
     assert numbers == list(range(len(numbers), 0, -1))
 
 
 def test_a_reader_keeps_one_state_while_others_write(house: House) -> None:
     house.commit(load(row("70")))
     with house.engine.connect() as connection:
-        before = read.current_vintage(connection)
+        before = queries.current_vintage(connection)
         house.commit(load(row("71", period="2025")))
-        assert read.current_vintage(connection) == before
+        assert queries.current_vintage(connection) == before
         assert before is not None
-        assert [each.period.code for each in read.latest(connection, before, "64.01")] == ["2024"]
+        assert [each.period.code for each in queries.latest(connection, before, "64.01")] == ["2024"]
 
 
 def test_the_reader_cannot_write(warehouse_url: str, house: House) -> None:
     house.commit(load(row("70")))
-    reader = read.open_reader(warehouse_url)
+    reader = queries.open_reader(warehouse_url)
     with reader.connect() as connection:
-        assert read.current_vintage(connection) is not None
+        assert queries.current_vintage(connection) is not None
         with pytest.raises(DBAPIError, match=r"read-?only"):
             connection.execute(text("DELETE FROM observation"))
     reader.dispose()
 
 
 def test_a_warehouse_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    reader = read.open_reader(f"sqlite:///{tmp_path / 'tidak-ada.sqlite'}")
+    reader = queries.open_reader(f"sqlite:///{tmp_path / 'tidak-ada.sqlite'}")
     assert "tidak terjangkau" in problems(reader)[0]
     assert list(tmp_path.iterdir()) == []
 

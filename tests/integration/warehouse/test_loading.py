@@ -8,17 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from etl.catalogue.observation import Observation
-from etl.warehouse import read, schema
+from etl.measures.observation import Observation
+from etl.warehouse import schema
+from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
-from etl.warehouse.write import StaleCatalogueError, heartbeat, start_attempt
+from etl.warehouse.write.attempts import heartbeat, start_attempt
+from etl.warehouse.write.commits import StaleCatalogueError
 from tests import making
 from tests.integration.warehouse.loads import IPM, START, House, load, refusal, row
 
 
 def history(house: House, indicator: str = "ipm", region: str = "64.01") -> list[Observation]:
     with house.engine.connect() as connection:
-        return read.history(connection, indicator, region)
+        return queries.history(connection, indicator, region)
 
 
 def count(house: House, table: str) -> int:
@@ -63,8 +65,8 @@ def test_the_same_load_again_leaves_only_an_attempt(house: House) -> None:
     assert (again.run, again.accepted, again.unchanged, again.refused) == (None, 0, 2, 1)
     assert [count(house, name) for name in ("run", "vintage", "observation", "finding", "attempt")] == [1, 2, 2, 1, 2]
     with house.engine.connect() as connection:
-        assert [each.outcome for each in read.attempts(connection)] == ["unchanged", "loaded"]
-        assert read.attempts(connection)[0].rows_read == 3
+        assert [each.outcome for each in queries.attempts(connection)] == ["unchanged", "loaded"]
+        assert queries.attempts(connection)[0].rows_read == 3
 
 
 def test_other_findings_alone_are_worth_a_run(house: House) -> None:
@@ -72,18 +74,18 @@ def test_other_findings_alone_are_worth_a_run(house: House) -> None:
     outcome = house.commit(load(row("70"), refused=(refusal(9), refusal(10))))
     assert (outcome.run, outcome.accepted, outcome.unchanged, outcome.refused) == (2, 0, 1, 2)
     with house.engine.connect() as connection:
-        assert [each.row for each in read.findings(connection)] == [9, 10]
+        assert [each.row for each in queries.findings(connection)] == [9, 10]
     assert house.commit(load(row("70"))).run == 3
     with house.engine.connect() as connection:
-        assert read.findings(connection) == []
-        assert [each.row for each in read.findings(connection, run_id=1)] == [9]
+        assert queries.findings(connection) == []
+        assert [each.row for each in queries.findings(connection, run_id=1)] == [9]
 
 
 def test_files_of_a_feed_have_their_own_findings(house: House) -> None:
     house.commit(load(row("70"), refused=(refusal(9),), name="a.csv"))
     house.commit(load(row("71", region="64.08"), refused=(refusal(5),), name="b.csv"))
     with house.engine.connect() as connection:
-        assert {(each.file, each.row) for each in read.findings(connection)} == {("a.csv", 9), ("b.csv", 5)}
+        assert {(each.file, each.row) for each in queries.findings(connection)} == {("a.csv", 9), ("b.csv", 5)}
     assert house.commit(load(row("70"), refused=(refusal(9),), name="a.csv")).run is None
 
 
@@ -140,7 +142,7 @@ def test_rows_that_repeat_another_count_as_unchanged(house: House) -> None:
     outcome = house.commit(load(row("70"), rows_read=3, repeats=2))
     assert (outcome.accepted, outcome.unchanged, outcome.refused) == (1, 2, 0)
     with house.engine.connect() as connection:
-        assert read.runs(connection, 1)[0].unchanged == 2
+        assert queries.runs(connection, 1)[0].unchanged == 2
 
 
 def test_two_rows_of_one_identity_are_an_error(house: House) -> None:
@@ -161,14 +163,14 @@ def test_a_fault_inside_the_transaction_leaves_nothing(
 ) -> None:
     house.commit(load(row("70")))
     before = {name: count(house, name) for name in schema.metadata.tables if name != "attempt"}
-    real = getattr(__import__("etl.warehouse.write", fromlist=[step]), step)
+    real = getattr(__import__("etl.warehouse.write.commits", fromlist=[step]), step)
 
     def breaks(*arguments: Any) -> None:
         real(*arguments)
         raise OSError("disk full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"etl.warehouse.write.{step}", breaks)
+        patched.setattr(f"etl.warehouse.write.commits.{step}", breaks)
         with pytest.raises(OSError, match="disk full"):
             house.commit(load(row("71"), row("5", indicator="poverty-rate"), refused=(refusal(9),)))
     assert {name: count(house, name) for name in before} == before
@@ -182,7 +184,7 @@ def test_an_attempt_that_never_ends_is_seen(house: House) -> None:
     alive = house.now()
     heartbeat(house.engine, attempt, alive)
     with house.engine.connect() as connection:
-        [status] = read.feed_status(connection)
+        [status] = queries.feed_status(connection)
     assert status.last_attempt is not None
     assert (status.last_attempt.outcome, status.last_success) == (None, None)
     assert status.last_attempt.heartbeat_at == alive

@@ -8,20 +8,20 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from etl.catalogue.observation import Observation, Vintage
-from etl.warehouse import read
-from etl.warehouse.write import finish_attempt, start_attempt
+from etl.measures.observation import Observation, Vintage
+from etl.warehouse.read import queries
+from etl.warehouse.write.attempts import finish_attempt, start_attempt
 from tests.integration.warehouse.loads import FINDING_COLUMNS, House, load, refusal, row
 
 
 def now(house: House) -> Vintage:
     with house.engine.connect() as connection:
-        return read.resolve(connection, None)
+        return queries.resolve(connection, None)
 
 
 def found(house: House, **filters: Any) -> list[tuple[str, str, str]]:
     with house.engine.connect() as connection:
-        rows: list[Observation] = read.observations(connection, now(house), **filters)
+        rows: list[Observation] = queries.observations(connection, now(house), **filters)
     return sorted((each.indicator, each.region, each.period.code) for each in rows)
 
 
@@ -44,7 +44,7 @@ def filled(house: House) -> House:
 
 def test_the_latest_period_of_each_series_comes_with_all_its_sources(filled: House) -> None:
     with filled.engine.connect() as connection:
-        rows = read.latest(connection, now(filled), "64.01")
+        rows = queries.latest(connection, now(filled), "64.01")
     assert [(each.series, each.period.code, each.publication) for each in rows] == [
         ("triwulanan", "2023-Q4", "rilis-2024"),
         ("utama", "2024", "rilis-2024"),
@@ -56,17 +56,17 @@ def test_an_older_period_that_comes_late_is_not_the_latest(filled: House) -> Non
     before = now(filled)
     filled.commit(load(row("60", period="2020"), row("73", period="2025", region="64.08")))
     with filled.engine.connect() as connection:
-        newest = read.latest(connection, now(filled), "64.01")
+        newest = queries.latest(connection, now(filled), "64.01")
         assert {each.period.code for each in newest} == {"2024", "2023-Q4"}
-        assert [each.period.code for each in read.latest(connection, now(filled), "64.08")] == ["2025"]
-        assert [each.period.code for each in read.latest(connection, before, "64.08")] == ["2022-08"]
-        assert read.latest(connection, before, "64.01") == newest
+        assert [each.period.code for each in queries.latest(connection, now(filled), "64.08")] == ["2025"]
+        assert [each.period.code for each in queries.latest(connection, before, "64.08")] == ["2022-08"]
+        assert queries.latest(connection, before, "64.01") == newest
 
 
 def test_a_series_is_ordered_by_period(filled: House) -> None:
     with filled.engine.connect() as connection:
-        rows = read.series(connection, now(filled), "ipm", ["64.01", "64.08"])
-        targets = read.series(connection, now(filled), "ipm", ["64.01"], kinds=("target",))
+        rows = queries.series(connection, now(filled), "ipm", ["64.01", "64.08"])
+        targets = queries.series(connection, now(filled), "ipm", ["64.01"], kinds=("target",))
     assert [each.period.code for each in rows] == ["2022-08", "2023", "2023-Q4", "2024", "2024"]
     assert [each.period.code for each in targets] == ["2026"]
 
@@ -100,9 +100,9 @@ def test_pages_join_without_gap_or_overlap(filled: House) -> None:
 
 def test_contested_keys_fold_the_provincial_government_into_its_region(filled: House) -> None:
     with filled.engine.connect() as connection:
-        contests = read.contested(connection, now(filled))
-        paser = read.contested(connection, now(filled), "64.01")
-        province = read.contested(connection, now(filled), "pemprov")
+        contests = queries.contested(connection, now(filled))
+        paser = queries.contested(connection, now(filled), "64.01")
+        province = queries.contested(connection, now(filled), "pemprov")
     assert [(each.indicator, each.reason) for each in contests] == [("ipm", "conflict"), ("poverty-rate", "subject")]
     assert [each.indicator for each in paser] == ["ipm"]
     assert paser[0].shown.publication == "rilis-2024"
@@ -114,8 +114,8 @@ def test_a_contest_is_known_from_its_vintage_on(house: House) -> None:
     before = now(house)
     house.commit(load(row("72", publication="dinas"), name="dinas.csv"))
     with house.engine.connect() as connection:
-        assert len(read.contested(connection, now(house))) == 1
-        assert read.contested(connection, before) == []
+        assert len(queries.contested(connection, now(house))) == 1
+        assert queries.contested(connection, before) == []
 
 
 def test_changes_are_the_values_that_replaced_others(filled: House) -> None:
@@ -123,9 +123,9 @@ def test_changes_are_the_values_that_replaced_others(filled: House) -> None:
     filled.commit(load(row("70.5", period="2023"), row("71", period="2024", status="revised")))
     filled.commit(load(row("71.2", period="2024", status="revised"), row("80", period="2026", kind="target")))
     with filled.engine.connect() as connection:
-        changes = read.changes(connection, now(filled), "64.01", 10)
-        assert read.changes(connection, before, "64.01", 10) == []
-        assert len(read.changes(connection, now(filled), "64.01", 1)) == 1
+        changes = queries.changes(connection, now(filled), "64.01", 10)
+        assert queries.changes(connection, before, "64.01", 10) == []
+        assert len(queries.changes(connection, now(filled), "64.01", 1)) == 1
     assert [(str(new.value), str(old.value)) for new, old in changes] == [("71.2", "71"), ("70.5", "70")]
 
 
@@ -134,15 +134,15 @@ def test_a_failed_attempt_keeps_its_findings_until_the_next_one(house: House) ->
     findings = pd.DataFrame([refusal(3) | {"row": None}], columns=FINDING_COLUMNS)
     finish_attempt(house.engine, attempt, "failed", "Berkas kosong.", house.now(), findings, "ipm.csv")
     with house.engine.connect() as connection:
-        [kept] = read.findings(connection, feed="ipm", rule="angka")
-        [status] = read.feed_status(connection)
+        [kept] = queries.findings(connection, feed="ipm", rule="angka")
+        [status] = queries.feed_status(connection)
     assert (kept.file, kept.row, kept.run, kept.attempt) == ("ipm.csv", None, None, attempt)
     assert status.last_attempt is not None
     assert (status.last_attempt.outcome, status.last_attempt.message) == ("failed", "Berkas kosong.")
     house.commit(load(row("70")))
     with house.engine.connect() as connection:
-        assert read.findings(connection) == []
-        [status] = read.feed_status(connection)
+        assert queries.findings(connection) == []
+        [status] = queries.feed_status(connection)
     assert (status.rows, status.refused) == (1, 0)
     assert status.last_success is not None
     assert status.last_success > dt.datetime(2026, 11, 1, tzinfo=dt.UTC)

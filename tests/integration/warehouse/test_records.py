@@ -10,12 +10,12 @@ from sqlalchemy import Engine, text
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
-from etl.catalogue.records import Record
-from etl.jobs.load import Report
-from etl.jobs.run import run_feed
-from etl.warehouse import read
+from etl.catalogue.record_kinds import Record
+from etl.jobs.loading.delivery_load import Report
+from etl.jobs.loading.feed_run import run_feed
+from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
-from etl.warehouse.write import record_catalogue
+from etl.warehouse.write.commits import record_catalogue
 
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
 HEADS = "Indikator;Wilayah;Penyebab;Tindakan;Penanggung jawab;Tenggat;Status;Catatan"
@@ -44,9 +44,9 @@ class Desk:
 
     def known(self) -> list[Record]:
         with self.engine.connect() as connection:
-            vintage = read.current_vintage(connection)
+            vintage = queries.current_vintage(connection)
             assert vintage is not None
-            return read.records(connection, "action", vintage.number, region="64.01")
+            return queries.records(connection, "action", vintage.number, region="64.01")
 
 
 @pytest.fixture

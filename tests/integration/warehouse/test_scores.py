@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from etl.catalogue.observation import DimensionScore, Vintage
-from etl.warehouse import read
+from etl.measures.observation import DimensionScore, Vintage
+from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
 from tests import making
 from tests.integration.warehouse.loads import CATALOGUE, IPM, POVERTY, House, load, row
@@ -14,12 +14,12 @@ from tests.integration.warehouse.loads import CATALOGUE, IPM, POVERTY, House, lo
 
 def now(house: House) -> Vintage:
     with house.engine.connect() as connection:
-        return read.resolve(connection, None)
+        return queries.resolve(connection, None)
 
 
 def score(house: House, vintage: Vintage, region: str = "64.01", period: str = "2024") -> DimensionScore:
     with house.engine.connect() as connection:
-        [found] = read.scores(connection, vintage, regions=[region], period=period, dimension="smart-economy")
+        [found] = queries.scores(connection, vintage, regions=[region], period=period, dimension="smart-economy")
     return found
 
 
@@ -30,9 +30,9 @@ def poverty(value: str, period: str = "2024") -> dict[str, object]:
 def test_scores_are_stored_for_each_year_from_the_first_figure_on(house: House) -> None:
     house.commit(load(row("70", period="2022"), poverty("10"), row("71", region="pemprov")))
     with house.engine.connect() as connection:
-        assert read.score_periods(connection, now(house), "64.01") == ["2022", "2023", "2024"]
-        assert read.score_periods(connection, now(house), "pemprov") == []
-        assert len(read.scores(connection, now(house))) == 3
+        assert queries.score_periods(connection, now(house), "64.01") == ["2022", "2023", "2024"]
+        assert queries.score_periods(connection, now(house), "pemprov") == []
+        assert len(queries.scores(connection, now(house))) == 3
     assert score(house, now(house)).score == Fraction(50)
 
 
@@ -86,6 +86,6 @@ def test_a_dimension_that_is_gone_keeps_its_old_scores_only(house: House) -> Non
     before = now(house)
     house.record(making.catalogue(IPM, POVERTY, dimensions=()))
     with house.engine.connect() as connection:
-        assert read.scores(connection, now(house)) == []
-        assert len(read.scores(connection, before)) == 1
+        assert queries.scores(connection, now(house)) == []
+        assert len(queries.scores(connection, before)) == 1
     assert verify(house.engine) == []

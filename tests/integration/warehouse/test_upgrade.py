@@ -9,18 +9,20 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, MetaData, insert, select, text
 
-from etl.warehouse import engine as engines
-from etl.warehouse import read
-from etl.warehouse.engine import appending, migrate, open_engine, schema_is_current
-from etl.warehouse.schedule_state import answered_until
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.read import queries
+from etl.warehouse.read.schedule_state import answered_until
+from etl.warehouse.revision import alembic_config, schema_is_current
 from etl.warehouse.verify import verify
+from etl.warehouse.write.transactions import appending
 from tests.integration.warehouse.loads import CATALOGUE, House, load, refusal, row
 
 FIRST_FORM = "0001"
 
 
 def build_first_form(engine: Engine) -> None:
-    config = engines._config()
+    config = alembic_config()
     with appending(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, FIRST_FORM)
@@ -80,8 +82,8 @@ def test_a_warehouse_of_the_first_form_is_brought_up_to_date_whole(
     assert schema_is_current(old)
     assert verify(old) == []
     with old.connect() as connection, filled.connect() as reference:
-        assert read.vintages(connection, 10) == read.vintages(reference, 10)
-        tries = read.attempts(connection)
+        assert queries.vintages(connection, 10) == queries.vintages(reference, 10)
+        tries = queries.attempts(connection)
         assert [(each.outcome, each.accepted, each.holder) for each in tries] == [("loaded", 0, None)] * 2
         assert answered_until(connection) == {"ipm": tries[0].started_at}
     later = House(old, days=30)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine, text
 
-from etl.warehouse.engine import migrate, open_engine
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from etl.warehouse.verify import Fault, verify
 from tests import making
 from tests.integration.warehouse.loads import CATALOGUE, IPM, House, load, refusal, row

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from etl.warehouse import read
-from etl.warehouse.write import record_catalogue
+from etl.warehouse.read import queries
+from etl.warehouse.write.commits import record_catalogue
 from tests import making
 from tests.integration.warehouse.loads import CATALOGUE, IPM, House, load, row
 
@@ -15,16 +15,16 @@ from tests.integration.warehouse.loads import CATALOGUE, IPM, House, load, row
 def values(house: House, as_of: dt.date | str | None) -> list[str]:
     """Give the latest values of Paser as known then."""
     with house.engine.connect() as connection:
-        vintage = read.resolve(connection, as_of)
-        found = read.latest(connection, vintage, "64.01")
-        series = read.series(connection, vintage, "ipm", ["64.01"])
+        vintage = queries.resolve(connection, as_of)
+        found = queries.latest(connection, vintage, "64.01")
+        series = queries.series(connection, vintage, "ipm", ["64.01"])
     assert found == [each for each in series if each.period == max(other.period for other in series)]
     return [str(each.value) for each in found]
 
 
 def test_an_empty_warehouse_says_so(house: House) -> None:
     with house.engine.connect() as connection, pytest.raises(LookupError, match="Belum ada data yang tercatat"):
-        read.resolve(connection, dt.date(2026, 11, 1))
+        queries.resolve(connection, dt.date(2026, 11, 1))
 
 
 def test_a_date_is_the_end_of_its_day_in_makassar(house: House) -> None:
@@ -41,7 +41,7 @@ def test_a_date_is_the_end_of_its_day_in_makassar(house: House) -> None:
 def test_a_seal_is_found_by_its_first_eight_letters(house: House) -> None:
     house.commit(load(row("70")))
     with house.engine.connect() as connection:
-        seal = read.resolve(connection, None).seal
+        seal = queries.resolve(connection, None).seal
     house.commit(load(row("71"), row("72", period="2025")))
     assert values(house, seal[:8]) == values(house, seal.upper()) == ["70"]
     assert values(house, None) == ["72"]
@@ -58,7 +58,7 @@ def test_a_seal_is_found_by_its_first_eight_letters(house: House) -> None:
 )
 def test_an_unknown_moment_is_explained(house: House, as_of: str, sentence: str) -> None:
     with house.engine.connect() as connection, pytest.raises(LookupError, match=sentence):
-        read.resolve(connection, as_of)
+        queries.resolve(connection, as_of)
 
 
 def test_a_catalogue_is_recorded_once_and_kept(house: House) -> None:
@@ -67,16 +67,16 @@ def test_a_catalogue_is_recorded_once_and_kept(house: House) -> None:
     house.record(other)
     house.record(CATALOGUE)
     with house.engine.connect() as connection:
-        chain = read.vintages(connection, 10)
+        chain = queries.vintages(connection, 10)
         assert [(each.number, each.kind) for each in chain] == [(3, "catalogue"), (2, "catalogue"), (1, "catalogue")]
-        assert [read.catalogue_at(connection, each) for each in chain] == [CATALOGUE, other, CATALOGUE]
+        assert [queries.catalogue_at(connection, each) for each in chain] == [CATALOGUE, other, CATALOGUE]
 
 
 def test_a_vintage_names_its_run_and_feed(house: House) -> None:
     house.commit(load(row("70")))
     with house.engine.connect() as connection:
-        newest = read.current_vintage(connection)
-        [run] = read.runs(connection, 10)
+        newest = queries.current_vintage(connection)
+        [run] = queries.runs(connection, 10)
     assert newest is not None
     assert (newest.number, newest.feed, newest.run) == (2, "ipm", run.id)
     assert (run.vintage, run.content, run.files) == (2, newest.content, ("ipm.csv",))

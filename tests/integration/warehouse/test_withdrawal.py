@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from etl.catalogue.observation import Observation, Vintage
-from etl.warehouse import read
+from etl.measures.observation import Observation, Vintage
+from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
 from tests.integration.warehouse.loads import House, load, refusal, row
 
 
 def now(house: House) -> Vintage:
     with house.engine.connect() as connection:
-        return read.resolve(connection, None)
+        return queries.resolve(connection, None)
 
 
 def known(house: House, vintage: Vintage) -> dict[str, str]:
     """Return the values known at a vintage by period."""
     with house.engine.connect() as connection:
-        found = read.observations(connection, vintage)
+        found = queries.observations(connection, vintage)
     return {each.period.code: str(each.value) for each in found}
 
 
 def newest(house: House) -> list[Observation]:
     with house.engine.connect() as connection:
-        return read.latest(connection, now(house), "64.01")
+        return queries.latest(connection, now(house), "64.01")
 
 
 def test_a_row_read_as_another_period_leaves_no_figure_behind(house: House) -> None:
@@ -36,8 +36,8 @@ def test_a_row_read_as_another_period_leaves_no_figure_behind(house: House) -> N
     assert known(house, before) == {"2023": "70", "2025": "72"}
     assert [each.period.code for each in newest(house)] == ["2024"]
     with house.engine.connect() as connection:
-        assert read.score_periods(connection, now(house), "64.01") == ["2023", "2024"]
-        assert read.changes(connection, now(house), "64.01") == []
+        assert queries.score_periods(connection, now(house), "64.01") == ["2023", "2024"]
+        assert queries.changes(connection, now(house), "64.01") == []
     assert verify(house.engine) == []
 
 
@@ -54,7 +54,7 @@ def test_a_figure_that_comes_back_is_a_further_version(house: House) -> None:
     house.commit(load(row("70", period="2023"), complete=True))
     house.commit(load(row("70"), complete=True))
     with house.engine.connect() as connection:
-        versions = [each.version for each in read.history(connection, "ipm", "64.01") if each.period.code == "2024"]
+        versions = [each.version for each in queries.history(connection, "ipm", "64.01") if each.period.code == "2024"]
     assert versions == [1, 3]
     assert known(house, now(house)) == {"2024": "70"}
     assert verify(house.engine) == []

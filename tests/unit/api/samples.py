@@ -9,10 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from etl.catalogue.desk import Desk, GoingBack, Returned, Waiting, all_owed
 from etl.catalogue.feeds import Feed
-from etl.catalogue.freshness import overdue
-from etl.catalogue.holdings import Cell, holdings
 from etl.catalogue.models import (
     Catalogue,
     Dimension,
@@ -24,18 +21,6 @@ from etl.catalogue.models import (
     Series,
     Subdimension,
     Urusan,
-)
-from etl.catalogue.obligation import Delivered
-from etl.catalogue.observation import (
-    Attempt,
-    Contest,
-    DimensionScore,
-    Finding,
-    Leaf,
-    Observation,
-    Place,
-    Run,
-    Vintage,
 )
 from etl.catalogue.period import from_code
 from etl.catalogue.planning import Plan, Target
@@ -51,8 +36,13 @@ from etl.catalogue.reference import (
     Scheme,
     Text,
 )
-from etl.warehouse.schedule_state import SchedulerState
-from etl.warehouse.situation import Situation
+from etl.measures.freshness import overdue
+from etl.measures.observation import Attempt, Contest, DimensionScore, Finding, Leaf, Observation, Place, Run, Vintage
+from etl.stewardship.data_register import Cell, holdings
+from etl.stewardship.desk import Desk, GoingBack, Returned, Waiting, all_owed
+from etl.stewardship.obligation import Delivered
+from etl.warehouse.read.feed_overview import Situation
+from etl.warehouse.read.schedule_state import SchedulerState
 from tests.making import CAPAIAN
 
 SEAL = "1a2b3c4d" + "0" * 56

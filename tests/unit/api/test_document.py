@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from dashboard.api.blueprint import create_blueprint
+from dashboard.api.api_blueprint import create_blueprint
 from dashboard.api.openapi import document
 from dashboard.api.routes import ROUTES
 from tests.unit.api.samples import FakeReader

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.api.encoding import exact, to_json, utc_text
-from etl.catalogue.exact import canonical, rounded
+from etl.catalogue.decimals import canonical, rounded
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))

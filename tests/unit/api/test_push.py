@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from dashboard.api import push
-from dashboard.api.blueprint import create_blueprint
+from dashboard.api.api_blueprint import create_blueprint
 from dashboard.data import Reader
 from etl.catalogue.feeds import Feed
 from tests.unit.api.samples import FakeReader, catalogue, text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.layout import Layout
+from etl.catalogue.declared_layout import Layout
 from etl.catalogue.layout_fixes import with_fixes
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.reading.problem import CatalogueErrors

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from etl.catalogue.schema import json_schema, schema_text
+from etl.catalogue.json_schema import json_schema, schema_text
 
 ROOT = Path(__file__).resolve().parents[3]
 SCHEMA = ROOT / "docs" / "indicators.schema.json"
@@ -44,7 +44,7 @@ def faults(path: Path) -> list[str]:
 
 
 def test_the_written_schema_is_the_one_of_the_models() -> None:
-    assert SCHEMA.read_text(encoding="utf-8") == schema_text(), "write etl.catalogue.schema.schema_text() to docs/"
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text(), "write etl.catalogue.json_schema.schema_text() to docs/"
 
 
 def test_the_schema_is_one() -> None:

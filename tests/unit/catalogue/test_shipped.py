@@ -10,7 +10,7 @@ import pytest
 from etl.catalogue.canonical import catalogue_hash, from_json, to_json
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
-from etl.catalogue.region import from_bps, resolve_region
+from etl.measures.region import from_bps, resolve_region
 
 ROOT = Path(__file__).resolve().parents[3]
 

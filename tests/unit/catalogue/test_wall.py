@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from etl.catalogue.load import load_catalogue
-from etl.catalogue.wall import Wall, WallScene
+from etl.catalogue.wall_defaults import Wall, WallScene
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = """

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.connectors.base import Delivery, Sheet, UnreadableError
-from etl.connectors.bps.cells import read_cells
-from etl.connectors.bps.words import note_status, period_words, plain, year_status
+from etl.connectors.bps.bps_cells import read_cells
+from etl.connectors.bps.bps_words import note_status, period_words, plain, year_status
 from etl.connectors.bps_webapi import BpsWebapiConnector
-from etl.connectors.portal.text import join_pages
+from etl.connectors.portal.json_text import join_pages
 from tests.intake import web_feed
 
 PROBLEMS = Path(__file__).parents[2] / "problems" / "bps"

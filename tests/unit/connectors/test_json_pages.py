@@ -8,8 +8,8 @@ import pytest
 
 from etl.catalogue.feeds import HttpJson
 from etl.connectors.base import FetchError
-from etl.connectors.portal import pages
-from etl.connectors.portal.pages import Walk
+from etl.connectors.portal import json_pages
+from etl.connectors.portal.json_pages import Walk
 
 HOME = "https://satudata.example.go.id/api?opd=kominfo"
 
@@ -96,7 +96,7 @@ def test_a_total_that_is_no_number_is_refused() -> None:
 
 
 def test_a_walk_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "MOST_PAGES", 5)
+    monkeypatch.setattr(json_pages, "MOST_PAGES", 5)
     walk = walk_of(style="page")
     for number in range(1, 5):
         assert walk.take(page(number)) is not None

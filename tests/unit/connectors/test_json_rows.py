@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.connectors.base import Sheet, UnreadableError
-from etl.connectors.portal.rows import (
+from etl.connectors.portal.json_rows import (
     MISSING,
     declared_columns,
     find,
@@ -21,7 +21,7 @@ from etl.connectors.portal.rows import (
     split_path,
     to_sheet,
 )
-from etl.connectors.portal.text import read_json
+from etl.connectors.portal.json_text import read_json
 
 
 def sheet_of(text: str, **fields: str) -> Sheet:

@@ -11,7 +11,7 @@ from dashboard.app import Pantau, create_app
 from dashboard.data import Reader, Scene, open_read_only, open_scene
 from dashboard.settings import Settings
 from dashboard.urls import State
-from dashboard.warming import warm
+from dashboard.warmup import warm
 from tests.shipping import ship
 
 

@@ -14,8 +14,9 @@ from dashboard.__main__ import command, main
 from dashboard.app import Pantau, create_app
 from dashboard.data import Reader, open_read_only
 from dashboard.settings import Settings
-from dashboard.warming import ask_page, load_page, warm
-from etl.warehouse.engine import migrate, open_engine
+from dashboard.warmup import ask_page, load_page, warm
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 
 
 @pytest.mark.parametrize("path", ["/", "/?lang=en&tema=gelap", "/indikator/ipm?wilayah=64.01", "/data", "/metodologi"])

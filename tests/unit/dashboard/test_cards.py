@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from dashboard.components.districts import districts
+from dashboard.components.district_card import districts
 from dashboard.components.frame import notices
 from dashboard.components.news import changes
 from dashboard.data import Reader, Scene
-from dashboard.facts import draw_lines
+from dashboard.indicator_story import draw_lines
 from dashboard.pages import home, indicator
 from dashboard.urls import Lang, State
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import Vintage
 from etl.catalogue.reference import Region
+from etl.measures.observation import Vintage
 from tests.making import catalogue, observation, text
 from tests.making import indicator as make_indicator
 from tests.unit.dashboard.rendered import rows, walk, words

@@ -13,8 +13,8 @@ from dashboard.components.selection import Selection
 from dashboard.data import Reader, Scene
 from dashboard.pages.sources import build
 from dashboard.urls import Lang, State
-from etl.catalogue.desk import GoingBack, Returned, Waiting
-from etl.catalogue.obligation import Delivered
+from etl.stewardship.desk import GoingBack, Returned, Waiting
+from etl.stewardship.obligation import Delivered
 from tests.unit.api.samples import (
     ATTEMPT,
     CONTEST,
@@ -26,9 +26,9 @@ from tests.unit.api.samples import (
     indicator,
     observation,
 )
-from tests.unit.catalogue.test_desk import known
-from tests.unit.catalogue.test_obligation import feed
 from tests.unit.dashboard.rendered import rows, walk, words
+from tests.unit.stewardship.test_desk import known
+from tests.unit.stewardship.test_obligation import feed
 
 NOW = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
 HOUSE = known(

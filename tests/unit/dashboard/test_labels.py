@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.charts.axes import value_ticks
+from dashboard.charts.canvas import NARROW, PANEL, WIDE, Canvas, Plot
+from dashboard.charts.labels import Box, overlap
+from dashboard.charts.trend_chart import trend_figure
 from dashboard.data import Reader, open_scene
-from dashboard.facts import Story, tell
-from dashboard.figures.axes import value_ticks
-from dashboard.figures.canvas import NARROW, PANEL, WIDE, Canvas, Plot
-from dashboard.figures.labels import Box, overlap
-from dashboard.figures.trend import trend_figure
-from dashboard.reading import region_names, story_of
+from dashboard.indicator_story import Story, tell
+from dashboard.page_queries import region_names, story_of
 from dashboard.urls import State
 from tests.making import catalogue, indicator, observation, target
 

@@ -11,8 +11,8 @@ from dashboard.language import t
 from dashboard.pages.methodology import CONTENTS, build
 from dashboard.urls import Lang, State
 from etl.catalogue.models import Direction, Score
-from etl.catalogue.observation import Reason
 from etl.catalogue.reference import Band
+from etl.measures.observation import Reason
 from tests.unit.api.samples import VINTAGE, FakeReader, catalogue, indicator, observation, text
 from tests.unit.dashboard.rendered import links, rows, walk, words
 

@@ -9,9 +9,9 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboard.data import Reader, Scene, open_scene
+from dashboard.page_shell import Body
 from dashboard.pages import home, indicator
 from dashboard.urls import State
-from dashboard.view import Body
 from tests.unit.dashboard.rendered import links, rows, walk, words
 
 

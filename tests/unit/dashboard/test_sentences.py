@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from dashboard.components.sentences import headline, move_text, trend_title
 from dashboard.components.stats import stat_strip
-from dashboard.facts import Story, tell
+from dashboard.indicator_story import Story, tell
 from etl.catalogue.models import Indicator
-from etl.catalogue.observation import Observation
+from etl.measures.observation import Observation
 from tests.making import catalogue, indicator, observation, target, text
 from tests.unit.dashboard.rendered import words
 

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.feeds import Accounting, account, accounting_line
+from dashboard.components.feed_tables import Accounting, account, accounting_line
 from dashboard.components.schedules import schedule_words
 from dashboard.components.selection import Selection, cut, linker, read_selection
 from dashboard.data import Reader, Scene

@@ -9,8 +9,8 @@ import pytest
 from dashboard.components.tiles import Context, leaf_lines, tile
 from dashboard.urls import State
 from etl.catalogue.models import Indicator
-from etl.catalogue.observation import Change, DimensionScore, Leaf, Observation
-from etl.catalogue.targets import EffectiveTarget, due_target
+from etl.measures.effective_targets import EffectiveTarget, due_target
+from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 from tests.making import catalogue, indicator, observation, reference, target
 from tests.unit.dashboard.rendered import links, walk, words
 

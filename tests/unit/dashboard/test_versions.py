@@ -10,12 +10,13 @@ import pytest
 
 from dashboard.components.versions import older_versions
 from dashboard.data import Reader, Scene, open_read_only, open_scene
-from dashboard.facts import replaced_versions
+from dashboard.indicator_story import replaced_versions
 from dashboard.pages import home, indicator
 from dashboard.urls import State
-from etl.jobs.run import run_feed
-from etl.warehouse.engine import migrate, open_engine
-from etl.warehouse.write import record_catalogue
+from etl.jobs.loading.feed_run import run_feed
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.write.commits import record_catalogue
 from tests.making import catalogue, observation
 from tests.making import indicator as make_indicator
 from tests.problems.trial import feed, trial_catalogue

@@ -8,8 +8,8 @@ import pytest
 
 from dashboard.data import Scene
 from dashboard.pages.wall_setup import build, read_form
-from dashboard.wall.asking import WORDS, address, parse_wish
-from etl.catalogue.wall import Wall
+from dashboard.wall.wall_address import WORDS, address, parse_wish
+from etl.catalogue.wall_defaults import Wall
 from tests.unit.dashboard.rendered import links, walk, words
 
 HOST = "http://127.0.0.1:8050"

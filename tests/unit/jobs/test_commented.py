@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from etl.connectors.formats.kinds import read_bytes
-from etl.jobs.commented import HEAD_ROWS, MOST_ROWS, as_bytes, commented_copy
+from etl.jobs.workbooks.commented_copy import HEAD_ROWS, MOST_ROWS, as_bytes, commented_copy
 from etl.pipeline.sieve import FINDING_COLUMNS
 
 

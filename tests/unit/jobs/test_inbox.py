@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.dropped import unclaimed_files
 from etl.jobs.inbox import RETRY, SETTLED_SECONDS, Inbox
-from etl.jobs.template import build_template
+from etl.jobs.workbooks.template import build_template
+from etl.stewardship.inbox_files import unclaimed_files
 from tests.problems.trial import feed, trial_catalogue
 
 OPD = feed()

@@ -12,8 +12,8 @@ from dashboard.data import Reader, Scene
 from dashboard.urls import Lang, State
 from dashboard.wall.view import View
 from etl.catalogue.models import Catalogue, Dimension, Indicator, Office, Subdimension, Urusan
-from etl.catalogue.observation import Contest, DimensionScore, Leaf, Observation, Vintage
-from etl.catalogue.records import Record
+from etl.catalogue.record_kinds import Record
+from etl.measures.observation import Contest, DimensionScore, Leaf, Observation, Vintage
 from tests.making import catalogue, text
 
 NOW = dt.datetime(2026, 11, 22, 3, 25, tzinfo=dt.UTC)

@@ -9,8 +9,8 @@ from typing import cast
 from dashboard.data import Reader, Scene
 from dashboard.urls import Lang, State
 from dashboard.wall.view import View
-from etl.catalogue.observation import Observation
-from etl.catalogue.records import Record
+from etl.catalogue.record_kinds import Record
+from etl.measures.observation import Observation
 from tests.unit.api.samples import MOMENT, VINTAGE, FakeReader
 
 Pair = tuple[Observation, Observation]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.settings import REGENCIES
-from dashboard.wall.asking import GUEST, LIMITS, WORDS, Wish, address, parse_wish
-from etl.catalogue.wall import Wall
+from dashboard.wall.wall_address import GUEST, LIMITS, WORDS, Wish, address, parse_wish
+from etl.catalogue.wall_defaults import Wall
 
 NAMES = ("wilayah", "adegan", "detik", "tema", "lang", "redup", "tetap", "preset", "inci", "jarak")
 HOURS = st.integers(0, 23)

@@ -8,10 +8,10 @@ from typing import Any
 
 from dashboard.wall.content import WallScene
 from dashboard.wall.scenes.deliveries import build
-from etl.catalogue.desk import Returned, Waiting
+from etl.stewardship.desk import Returned, Waiting
 from tests.unit.api.samples import CONTEST, SEEN, indicator, observation
-from tests.unit.catalogue.test_desk import known
-from tests.unit.catalogue.test_obligation import feed
+from tests.unit.stewardship.test_desk import known
+from tests.unit.stewardship.test_obligation import feed
 from tests.unit.wall.reader import WallReader, view
 
 NOW = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)

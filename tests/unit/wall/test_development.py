@@ -10,7 +10,7 @@ import pytest
 from dashboard.wall.content import Row, WallScene
 from dashboard.wall.scenes.development import build
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.observation import Observation
+from etl.measures.observation import Observation
 from tests.making import indicator, observation, plan, target, text
 from tests.unit.wall.house import House, action, conflict, house_of, wall
 

@@ -10,7 +10,7 @@ import pytest
 from dashboard.wall.content import WallScene
 from dashboard.wall.scenes.dimensions import build
 from etl.catalogue.models import Catalogue
-from etl.catalogue.observation import DimensionScore
+from etl.measures.observation import DimensionScore
 from tests.making import indicator, observation, text
 from tests.unit.wall.house import House, action, conflict, house_of, leaf, score_of, wall
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.wall.content import Area, WallScene
-from dashboard.wall.grid import Place, grid_of, shares_of
 from dashboard.wall.scenes.districts import build, levels_of
+from dashboard.wall.tile_map import Place, grid_of, shares_of
 from etl.catalogue.models import Series
-from etl.catalogue.observation import Observation
 from etl.catalogue.period import from_code
 from etl.catalogue.reference import Region
+from etl.measures.observation import Observation
 from tests.unit.api.samples import catalogue, indicator, observation, text
 from tests.unit.wall.reader import WallReader, view
 from tests.unit.wall.test_boundaries import collection, square

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.wall.content import Index, WallScene
 from dashboard.wall.scenes.instruments import build
-from etl.catalogue.observation import Observation
+from etl.measures.observation import Observation
 from tests.making import indicator, observation, text
 from tests.unit.wall.house import House, conflict, house_of, wall
 

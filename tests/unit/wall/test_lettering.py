@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.wall.lettering import legible, letters
+from dashboard.wall.letter_sizes import legible, letters
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dashboard.wall.periods import age_of, dated
-from etl.catalogue.observation import Observation
+from etl.measures.observation import Observation
 from tests.making import catalogue, indicator, observation
 from tests.unit.wall.house import House, wall
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.wall.content import Comparison, WallScene
 from dashboard.wall.scenes.regencies import build
-from etl.catalogue.observation import DimensionScore, Leaf
+from etl.measures.observation import DimensionScore, Leaf
 from tests.making import indicator, observation, text
 from tests.unit.wall.house import KUTIM, PASER, PPU, House, action, conflict, house_of, leaf, score_of, wall
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.urls import Lang
 from dashboard.wall.sentence import ROOM, action_of, sentence_of, uncapitalised
-from etl.catalogue.records import Record
+from etl.catalogue.record_kinds import Record
 from tests.making import indicator
 from tests.unit.wall.house import House, action, house_of, wall
 

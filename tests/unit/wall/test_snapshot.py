@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.data import Reader
 from dashboard.wall.snapshot import Asked, Printed, Snapshots
-from etl.catalogue.observation import Vintage
+from etl.measures.observation import Vintage
 
 ASKED = Asked("64.01", "id", guest=False)
 NOON = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)

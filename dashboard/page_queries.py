@@ -1,0 +1,100 @@
+"""The reads a page needs, for the region, period and vintage of its scene."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from dashboard.data import PROVINCE, REGENCIES, Scene
+from dashboard.indicator_story import Line, Story, draw_lines, tell
+from etl.catalogue.models import Indicator
+from etl.catalogue.reference import Region
+from etl.catalogue.wita import WITA
+from etl.measures.effective_targets import EffectiveTarget
+from etl.measures.observation import Change, DimensionScore, Leaf, Observation
+from etl.measures.scoring import change
+from etl.measures.valuation import valuate
+
+LOOK_BACK = 3
+
+
+def today_of(scene: Scene) -> dt.date:
+    """Return the day on which the vintage was recorded, in WITA: what was known then is judged by that day."""
+    return scene.vintage.recorded_at.astimezone(WITA).date()
+
+
+def story_of(scene: Scene, indicator: Indicator) -> Story:
+    """Read what is known of an indicator and tell its story for the scene's region."""
+    realised = scene.reader.series(scene.vintage, indicator.id, (*REGENCIES, PROVINCE))
+    fed = scene.reader.series(scene.vintage, indicator.id, (scene.region.code,), kinds=("target",))
+    return tell(scene.catalogue, indicator, scene.region.code, realised, fed, REGENCIES, today_of(scene))
+
+
+def region_names(scene: Scene, indicator: Indicator | None = None) -> dict[str, str]:
+    """Return the short names of the regencies, and of the province where its size does not dwarf them (no sums)."""
+    codes = REGENCIES if indicator is not None and indicator.additive else (*REGENCIES, PROVINCE)
+    return {code: scene.catalogue.region[code].short for code in codes}
+
+
+def period_of(scene: Scene) -> str | None:
+    """Return the period asked for if the region has scores for it, else the newest; None without scores."""
+    periods = scene.reader.score_periods(scene.vintage, scene.region.code)
+    if scene.state.periode in periods:
+        return scene.state.periode
+    return max(periods) if periods else None
+
+
+def scores_of(scene: Scene, period: str | None) -> dict[str, DimensionScore]:
+    """Return the region's scores of a period by dimension."""
+    if period is None:
+        return {}
+    found = scene.reader.scores(scene.vintage, regions=(scene.region.code,), period=period)
+    return {each.dimension: each for each in found}
+
+
+def changes_of(scene: Scene, scores: dict[str, DimensionScore], period: str | None) -> dict[str, Change]:
+    """Return each dimension's change since the nearest earlier year it can be compared with."""
+    found: dict[str, Change] = {}
+    periods = scene.reader.score_periods(scene.vintage, scene.region.code)
+    earlier = sorted((each for each in periods if period and each < period), reverse=True)[:LOOK_BACK]
+    for since in earlier:
+        before = scores_of(scene, since)
+        for dimension in scores.keys() & before.keys() - found.keys():
+            difference = change(scores[dimension], before[dimension])
+            if difference is not None and scores[dimension].score is not None:
+                found[dimension] = difference
+    return found
+
+
+def leaf_of(scene: Scene, indicator: str) -> Leaf | None:
+    """Return the indicator's leaf in the score tree of the period shown; None where it is not scored."""
+    leaves = (leaf for score in scores_of(scene, period_of(scene)).values() for leaf in score.leaves)
+    return next((leaf for leaf in leaves if leaf.indicator == indicator), None)
+
+
+def leaf_figures(scene: Scene, leaves: Iterable[Leaf]) -> dict[int, Observation]:
+    """Return the observations the leaves stand on, by id."""
+    found: dict[int, Observation] = {}
+    for leaf in leaves:
+        if leaf.observation is not None and leaf.indicator in scene.public:
+            figures = scene.reader.series(scene.vintage, leaf.indicator, (scene.region.code,))
+            found |= {each.id: each for each in figures if each.id == leaf.observation}
+    return found
+
+
+def leaf_targets(scene: Scene, figures: Iterable[Observation]) -> dict[int, EffectiveTarget]:
+    """Return the due targets of figures, by the figure's id."""
+    found: dict[int, EffectiveTarget] = {}
+    for each in figures:
+        fed = scene.reader.series(scene.vintage, each.indicator, (scene.region.code,), kinds=("target",))
+        target = valuate(scene.catalogue, each, fed).target
+        if target is not None:
+            found[each.id] = target
+    return found
+
+
+def districts_of(scene: Scene, indicator: Indicator) -> tuple[list[Region], list[Line]]:
+    """Return the region's kecamatan and the lines of those that have figures."""
+    below = [each for each in scene.catalogue.regions if each.parent == scene.region.code and each.level == "district"]
+    found = scene.reader.series(scene.vintage, indicator.id, tuple(each.code for each in below))
+    return below, list(draw_lines(scene.catalogue, indicator, found))

@@ -1,0 +1,1 @@
+"""A feed's turn: fetch, keep, refine, hold back or commit. Nothing here decides when."""

@@ -1,0 +1,285 @@
+"""One delivery from end to end: screen, keep, refine, commit. A failure loads nothing and says why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from etl.catalogue.canonical import catalogue_hash
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue
+from etl.catalogue.names import CENSORED, censored
+from etl.catalogue.wita import WITA
+from etl.connectors.base import Connector, Delivery, UnreadableError
+from etl.connectors.bps_simdasi import BpsSimdasiConnector
+from etl.connectors.bps_webapi import BpsWebapiConnector
+from etl.connectors.ckan import CkanConnector
+from etl.connectors.djpk_apbd import DjpkApbdConnector
+from etl.connectors.file import FileConnector
+from etl.connectors.google_sheets import GoogleSheetsConnector
+from etl.connectors.http_json import HttpJsonConnector
+from etl.connectors.sql import SqlConnector
+from etl.jobs.loading.personal_data import Screen
+from etl.jobs.loading.raw_files import clear_inbox, from_inbox, is_shipped, keep_raw, remember
+from etl.jobs.loading.review_gate import hold_back, judge
+from etl.jobs.workbooks.returned_copy import PERSONAL, give_back, readable, set_aside
+from etl.pipeline.edition import EDITION, MOMENTARY
+from etl.pipeline.flow import Refined, refine
+from etl.pipeline.parse import LayoutError
+from etl.pipeline.sieve import file_finding
+from etl.warehouse.db_errors import explain
+from etl.warehouse.read.standing_values import standing_figures
+from etl.warehouse.write.attempts import finish_attempt, name_file
+from etl.warehouse.write.commits import File, Load, Outcome, StaleCatalogueError, commit_load, count_refused
+from etl.warehouse.write.delivery_log import note_periods
+from etl.warehouse.write.unchanged_check import repeat_load
+
+log = logging.getLogger(__name__)
+REMARKS_SHOWN = 3
+UNEXPECTED = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
+STAYS = "{name} sudah diperiksa, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
+CONNECTORS: dict[str, Connector] = {
+    "file": FileConnector(),
+    "bps_webapi": BpsWebapiConnector(),
+    "bps_simdasi": BpsSimdasiConnector(),
+    "ckan": CkanConnector(),
+    "djpk_apbd": DjpkApbdConnector(),
+    "google_sheets": GoogleSheetsConnector(),
+    "http_json": HttpJsonConnector(),
+    "sql": SqlConnector(),
+}
+Clock = Callable[[], dt.datetime]
+Ending = Literal["loaded", "unchanged", "empty", "failed", "waiting", "returned", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one delivery of a feed; `absent` where nothing lay there. `vintage` only where one was made."""
+
+    feed: str
+    file: str | None
+    ending: Ending
+    rows_read: int = 0
+    accepted: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    vintage: int | None = None
+    message: str = ""
+
+
+class RefusedDeliveryError(Exception):
+    """A delivery that is refused as a whole; carries its finding and the attempt's outcome."""
+
+    def __init__(self, ending: Literal["empty", "failed"], rule: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.ending: Literal["empty", "failed"] = ending
+        self.findings = file_finding(rule, sentence)
+
+
+def load_delivery(
+    engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock: Clock, delivery: Delivery, attempt: int
+) -> Report:
+    """Load one delivery in a transaction of its own, as the attempt that was started for it.
+
+    Never raises for what the delivery holds.
+    """
+    started = clock()
+    try:
+        name_file(engine, attempt, delivery.name, delivery.sha256)
+        _refuse_personal(f"nama berkas {CENSORED}" if CENSORED in delivery.name else None)
+        if (counts := repeat_load(engine, attempt, _reading(catalogue, delivery), clock())) is not None:
+            return Report(feed.id, delivery.name, "unchanged", *counts, message=_clear(root, feed, delivery))
+        refined = refine_delivery(engine, catalogue, feed, delivery, started)
+        if not is_shipped(delivery):
+            keep_raw(root, feed.id, delivery)
+        load = as_load(catalogue, feed, delivery, started, refined)
+        judged = judge(engine, feed, load)
+        if feed.records is None and not judged.known:  # which period came when decides whether a promise was kept
+            note_periods(engine, feed.id, attempt, load.accepted["period"].unique(), delivery.fetched_at or started)
+        if judged.cause is None:
+            outcome = commit_load(engine, load, catalogue, attempt, clock())
+        elif not judged.known:
+            waits = hold_back(engine, load, attempt, judged, clock())
+    except RefusedDeliveryError as refusal:
+        finish_attempt(engine, attempt, refusal.ending, str(refusal), clock(), refusal.findings, delivery.name)
+        log.warning("%s: %s: %s", feed.id, delivery.name, refusal)
+        said = [str(refusal), _take_away(root, catalogue, feed, delivery, started, refusal.findings)]
+        return Report(feed.id, delivery.name, refusal.ending, message=" ".join(filter(None, said)))
+    except (StaleCatalogueError, SQLAlchemyError, OSError) as error:
+        return _failure(engine, feed, delivery, attempt, f"{_cause(error)} Tidak ada yang dimuat.", clock())
+    except Exception:
+        log.exception("%s: %s: unexpected", feed.id, delivery.name)
+        return _failure(engine, feed, delivery, attempt, UNEXPECTED, clock())
+    taken = _take_away(root, catalogue, feed, delivery, started, refined.findings, refined)
+    if judged.known:
+        finish_attempt(engine, attempt, "unchanged", judged.known, clock())
+        return Report(feed.id, delivery.name, "unchanged", message=f"{judged.known} {taken}".strip())
+    if judged.cause is not None:
+        return _waiting(feed, delivery, load, f"{waits} {taken}".strip())
+    return report_of(feed.id, delivery.name, outcome, f"{_withdrawn(outcome)} {taken}".strip())
+
+
+def _waiting(feed: Feed, delivery: Delivery, load: Load, message: str) -> Report:
+    counts = (load.rows_read, len(load.accepted), load.repeats, count_refused(load))
+    return Report(feed.id, delivery.name, "waiting", *counts, message=message)
+
+
+def _withdrawn(outcome: Outcome) -> str:
+    return f"{outcome.withdrawn} angka lama ditarik, sebab barisnya kini berarti lain." if outcome.withdrawn else ""
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, StaleCatalogueError):
+        return "Katalog berubah di tengah penerimaan. Jalankan lagi."
+    if isinstance(error, SQLAlchemyError):
+        return f"Gudang data tidak dapat ditulis: {explain(error)}."
+    return f"Berkas asli tidak dapat disimpan di data/raw: {getattr(error, 'strerror', None)}."
+
+
+def _failure(engine: Engine, feed: Feed, delivery: Delivery, attempt: int, sentence: str, now: dt.datetime) -> Report:
+    finish_attempt(engine, attempt, "failed", sentence, now)
+    return Report(feed.id, delivery.name, "failed", message=sentence)
+
+
+def _take_away(
+    root: Path,
+    catalogue: Catalogue,
+    feed: Feed,
+    delivery: Delivery,
+    started: dt.datetime,
+    findings: pd.DataFrame,
+    refined: Refined | None = None,
+) -> str:
+    """Give back what was returned, clear the inbox and note the validators; return a sentence where that failed."""
+    try:
+        if refined is not None:
+            remember(root, feed.id, delivery)
+        if refined is None and readable(findings) and not is_shipped(delivery):
+            keep_raw(root, feed.id, delivery)
+        if not from_inbox(delivery):
+            return ""
+        if delivery.withheld and not findings["rule"].eq(PERSONAL).any():
+            set_aside(root, catalogue, feed, delivery, delivery.withheld, started.astimezone(WITA).date())
+            return ""
+        if refined is None or findings["severity"].eq("refused").any():
+            sheets = CONNECTORS[feed.connector].read(delivery, feed) if readable(findings) else ()
+            give_back(root, catalogue, feed, delivery, sheets, findings, started.astimezone(WITA).date(), refined)
+        clear_inbox(root, delivery)
+    except OSError as error:
+        return _left(delivery, error)
+    except Exception:  # what was committed stands, whatever becomes of the copy
+        log.exception("%s: unexpected", delivery.name)
+        return STAYS.format(name=delivery.name)
+    return ""
+
+
+def _clear(root: Path, feed: Feed, delivery: Delivery) -> str:
+    """Note the validators and clear the inbox of what was read before; return a sentence where that failed."""
+    try:
+        remember(root, feed.id, delivery)
+        if from_inbox(delivery):
+            clear_inbox(root, delivery)
+    except OSError as error:
+        return _left(delivery, error)
+    return ""
+
+
+def _left(delivery: Delivery, error: OSError) -> str:
+    log.warning("%s: %s", delivery.name, error.strerror)
+    return STAYS.format(name=delivery.name)
+
+
+def refine_delivery(
+    engine: Engine, catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime
+) -> Refined:
+    """Read, screen and refine a delivery, beside the figures that stand. Raises RefusedDeliveryError."""
+    today = started.astimezone(WITA).date()
+    try:
+        screen = Screen(CONNECTORS[feed.connector].read(delivery, feed))
+        try:
+            refined = refine(screen.sheets, feed, catalogue, today, _standing(engine, catalogue, feed, today))
+        finally:  # personal data weigh more than any other fault
+            _refuse_personal(screen.personal())
+    except UnreadableError as error:
+        _refuse_personal(f"nama lembar atau isi {CENSORED}" if censored(str(error)) != str(error) else None)
+        raise RefusedDeliveryError("failed", "tak-terbaca", str(error)) from error
+    except LayoutError as error:
+        if screen.empty:
+            raise _nothing("kosong") from error
+        raise RefusedDeliveryError("failed", "bentuk-berkas", str(error)) from error
+    if refined.rows_read == 0:
+        raise _nothing("hanya berisi judul, tanpa baris data", screen.remarks)
+    return replace(refined, findings=pd.concat([refined.findings, *screen.remarks], ignore_index=True))
+
+
+def _standing(engine: Engine, catalogue: Catalogue, feed: Feed, today: dt.date) -> pd.DataFrame | None:
+    """Read what the feed's figures are compared with; collected figures stay as their sources print them."""
+    if feed.rules or feed.records:
+        return None
+    one = feed.defaults.get("indicator") if "indicator" not in feed.columns and feed.layout is None else None
+    cumulative = [each.id for each in catalogue.indicators if each.cumulative]
+    with engine.connect() as connection:
+        return standing_figures(connection, cumulative, dt.date(today.year - 1, 1, 1), [one] if one else None)
+
+
+def _nothing(what: str, remarks: Sequence[pd.DataFrame] = ()) -> RefusedDeliveryError:
+    """Say that there are no rows, and what the source's remarks say of why."""
+    why = [str(sentence) for each in remarks[:REMARKS_SHOWN] for sentence in each["sentence"]]
+    sentence = " ".join([f"Berkas {what}. Angka yang sudah ada tetap berlaku.", *why])
+    return RefusedDeliveryError("empty", "kosong", sentence)
+
+
+def _refuse_personal(found: str | None) -> None:
+    """Refuse personal data before anything is stored; only column letters and censored names are ever repeated."""
+    if found:
+        raise RefusedDeliveryError(
+            "failed",
+            PERSONAL,
+            f"Berkas memuat data pribadi (NIK, 16 angka, atau nama dengan alamat): {found}. "
+            "Isinya tidak disimpan. Hapus kolom atau nama itu dan kirim angka gabungan saja.",
+        )
+
+
+def as_load(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime, refined: Refined) -> Load:
+    """Describe the load; a collected file is complete while rows are refused by declared rules only, not by mishap."""
+    declared = {rule.id for rule in catalogue.published.rules}
+    return Load(
+        feed.id,
+        (File(delivery.name, delivery.sha256, len(delivery.content)),),
+        started,
+        refined.rows_read,
+        refined.accepted,
+        refined.findings,
+        repeats=refined.repeats,
+        records=feed.records is not None,
+        complete=feed.rules and set(refined.findings["rule"]) <= declared,
+        reading=_reading(catalogue, delivery) if _lasts(delivery, refined) else None,
+    )
+
+
+def _reading(catalogue: Catalogue, delivery: Delivery) -> str:
+    """Return the digest of the bytes and of what decides how they are read."""
+    return hashlib.sha256(f"{delivery.sha256} {catalogue_hash(catalogue)} {EDITION}".encode()).hexdigest()
+
+
+def _lasts(delivery: Delivery, refined: Refined) -> bool:
+    """Tell whether the same bytes would be read the same another day, and nothing of them goes back to an office."""
+    if from_inbox(delivery) and refined.findings["severity"].eq("refused").any():
+        return False
+    return MOMENTARY.isdisjoint(refined.findings["rule"])
+
+
+def report_of(feed: str, file: str, outcome: Outcome, message: str) -> Report:
+    """Report a load that was committed, or that had nothing new."""
+    ending: Ending = "unchanged" if outcome.run is None else "loaded"
+    counts = (outcome.rows_read, outcome.accepted, outcome.unchanged, outcome.refused)
+    return Report(feed, file, ending, *counts, outcome.vintage, message)

@@ -1,0 +1,1 @@
+"""What is told to people: status, digest, notices. Reads, and notes what was sent."""

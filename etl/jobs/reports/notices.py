@@ -1,0 +1,140 @@
+"""Notices: what concerns people is told once, bundled, when it begins, gets worse or is over.
+
+An address is a secret: it is never logged, stored or repeated. A gateway that fails costs nothing but its message.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import apprise
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from etl.catalogue.models import Catalogue
+from etl.catalogue.wita import WITA
+from etl.jobs.loading.delivery_load import Clock
+from etl.jobs.reports.status_report import read_situation
+from etl.settings import NOTICES, home_in
+from etl.stewardship.alerts import Matter, MatterKind, conflicts, failures, fallen, lateness, returns
+from etl.stewardship.letters import day_words
+from etl.warehouse.db_errors import explain
+from etl.warehouse.read.open_notices import Notice, open_notices
+from etl.warehouse.read.queries import contested, current_vintage, scores
+from etl.warehouse.write.notice_log import keep_sent
+
+log = logging.getLogger(__name__)
+SHOWN = 8  # lines of one kind; the page has them all
+REMINDED: tuple[MatterKind, ...] = ("failed", "late")  # what somebody has to end is said again after a day
+DAY = dt.timedelta(days=1)
+HEADINGS: dict[MatterKind, str] = {
+    "failed": "Kiriman gagal",
+    "late": "Terlambat",
+    "returned": "Baris dikembalikan",
+    "conflict": "Beda data",
+    "band": "Turun tingkat capaian",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What there is to say now: matters, and earlier notices that are over."""
+
+    matters: tuple[Matter, ...]
+    over: tuple[Notice, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.matters and not self.over
+
+
+def send_round(engine: Engine, catalogue: Catalogue, clock: Clock, environ: Mapping[str, str]) -> bool:
+    """Say what is to be said, to the addresses in PANTAU_NOTICES; tell whether anything was sent. Never raises."""
+    addresses = environ.get(NOTICES.name, "").strip()
+    if not addresses:
+        return False
+    now, home = clock(), home_in(environ)
+    try:
+        with engine.connect() as connection:
+            due = due_round(connection, catalogue, home, now)
+        if due.is_empty or not _deliver(addresses, *letter(due, catalogue, home, now)):
+            return False
+        keep_sent(engine, due.matters, [each.key for each in due.over], now)
+    except SQLAlchemyError as error:
+        log.error("pemberitahuan: gudang data tidak dapat dipakai: %s", explain(error))
+        return False
+    except Exception:  # a notice is never worth a load
+        log.exception("pemberitahuan gagal dibuat")
+        return False
+    return True
+
+
+def due_round(connection: Connection, catalogue: Catalogue, home: str, now: dt.datetime) -> Round:
+    """Compare what stands open with what was said already."""
+    said, found = open_notices(connection), standing_matters(connection, catalogue, home, now)
+    new = tuple(each for each in found if _is_news(each, said.get(each.key), now))
+    keys = {each.key for each in found}
+    return Round(new, tuple(each for key, each in said.items() if key not in keys))
+
+
+def _is_news(matter: Matter, said: Notice | None, now: dt.datetime) -> bool:
+    if said is None or matter.weight > said.weight:
+        return True
+    return matter.kind in REMINDED and now - said.sent_at >= DAY
+
+
+def standing_matters(connection: Connection, catalogue: Catalogue, home: str, now: dt.datetime) -> list[Matter]:
+    """Return everything that stands open at a moment."""
+    seen, vintage = read_situation(connection, catalogue, home, now), current_vintage(connection)
+    last = {name: state.last_attempt for name, state in seen.status.items()}
+    found = [*failures(catalogue, last), *lateness(seen.desk), *returns(catalogue, seen.desk.returned)]
+    if vintage is None:
+        return found
+    found += conflicts(catalogue, contested(connection, vintage))
+    found += fallen(catalogue, scores(connection, vintage, regions=[home]))
+    return found
+
+
+def letter(due: Round, catalogue: Catalogue, home: str, now: dt.datetime) -> tuple[str, str]:
+    """Write one message of all that is to be said: its title and its text."""
+    parts = [_part(HEADINGS[kind], [each.text for each in due.matters if each.kind == kind]) for kind in HEADINGS]
+    parts.append(_part("Sudah pulih", [each.text for each in due.over]))
+    title = f"Pantau {catalogue.region[home].name}, {day_words(now.astimezone(WITA).date())}"
+    return title, "\n\n".join(each for each in parts if each)
+
+
+def _part(heading: str, lines: Sequence[str]) -> str:
+    if not lines:
+        return ""
+    rest = [f"… dan {len(lines) - SHOWN} lainnya, lihat halaman Data"] if len(lines) > SHOWN else []
+    return "\n".join([f"{heading} ({len(lines)})", *(f"- {each}" for each in lines[:SHOWN]), *rest])
+
+
+def _deliver(addresses: str, title: str, text: str) -> bool:
+    """Send to every address; tell whether one took it. Apprise's own log is kept shut, for it repeats addresses."""
+    logging.getLogger("apprise").disabled = True
+    box = apprise.Apprise()
+    try:
+        known = box.add(addresses)
+    except Exception:  # noqa: BLE001  its text may hold an address
+        known = False
+    if not known:
+        log.error("pemberitahuan: sebagian alamat pada %s tidak dikenal apprise", NOTICES.name)
+    taken = [_take(place, server, title, text) for place, server in enumerate(box, 1)]
+    return any(taken)
+
+
+def _take(place: int, server: apprise.NotifyBase, title: str, text: str) -> bool:
+    taken = False
+    try:
+        taken = bool(server.notify(body=text, title=title))
+    except Exception as error:  # noqa: BLE001  its text may hold the address
+        log.error("pemberitahuan ke alamat %d gagal: %s", place, type(error).__name__)
+        return False
+    if not taken:
+        log.error("pemberitahuan ke alamat %d (%s) tidak diterima; dicoba lagi pada putaran berikut", place,
+                  server.service_name)  # fmt: skip
+    return taken

@@ -1,0 +1,78 @@
+"""What the commands say: plain tables and sentences in Indonesian, made from records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from etl.jobs.loading.delivery_load import Report
+from etl.measures.observation import AttemptOutcome, Finding
+from etl.stewardship.feed_status import OUTCOMES
+
+ENDINGS: dict[AttemptOutcome | Literal["absent"] | None, str] = {
+    **{outcome: words.id for outcome, words in OUTCOMES.items()},
+    "absent": "belum ada berkas",
+}
+RAW_SHOWN = 80
+MOST_SHOWN = 500  # returned rows, and warnings; the workbook has all
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Lay out rows in aligned columns; numbers to the right."""
+    body = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    widths = [max(len(line[column]) for line in [list(header), *body]) for column in range(len(header))]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = [
+            cell.rjust(width) if cell.isdigit() else cell.ljust(width)
+            for cell, width in zip(cells, widths, strict=True)
+        ]
+        return "  ".join(padded).rstrip()
+
+    return [line(header), line(["-" * width for width in widths]), *map(line, body)]
+
+
+def run_lines(reports: Sequence[Report]) -> list[str]:
+    """Write the table of a run: rows read = accepted + unchanged + refused, line by line and in total."""
+    header = ("kiriman", "berkas", "hasil", "dibaca", "diterima", "tetap", "dikembalikan", "vintage")
+    rows: list[Sequence[object]] = [
+        (
+            each.feed,
+            each.file or "-",
+            ENDINGS[each.ending],
+            *(each.rows_read, each.accepted, each.unchanged, each.refused),
+            each.vintage or "-",
+        )
+        for each in reports
+    ]
+    sums = [sum(getattr(each, name) for each in reports) for name in ("rows_read", "accepted", "unchanged", "refused")]
+    said = [f"{each.feed}: {each.message}" for each in reports if each.message]
+    return [*table(header, [*rows, ("jumlah", "", "", *sums, "")]), *said]
+
+
+def refused_lines(findings: Iterable[Finding]) -> list[str]:
+    """List the first returned rows with place, raw text and sentence, and count all of them by rule."""
+    rules, warned = Counter[str](), 0
+    rows, warnings = list[str](), list[str]()
+    for each in findings:
+        told = f"- {each.file} [{each.rule}] {each.sentence}"
+        if each.severity == "refused":
+            rules[each.rule] += 1
+            rows += [told, f"    teks asli: {_short(each.raw)}"] if rules.total() <= MOST_SHOWN else []
+        else:
+            warned += 1
+            warnings += [told] if warned <= MOST_SHOWN else []
+    refused = rules.total()
+    lines = [f"Dikembalikan: {refused} baris", *(f"  {rule}: {count}" for rule, count in sorted(rules.items()))]
+    lines += [*rows, *_rest(refused)]
+    return [*lines, f"Peringatan: {warned}", *warnings, *_rest(warned)] if warned else lines
+
+
+def _rest(count: int) -> list[str]:
+    more = count - MOST_SHOWN
+    return [f"… dan {more} lagi; simpan semuanya: python -m etl findings --xlsx BERKAS"] if more > 0 else []
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= RAW_SHOWN else text[: RAW_SHOWN - 1] + "…"

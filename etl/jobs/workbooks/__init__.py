@@ -1,0 +1,1 @@
+"""What goes to the offices as a file: templates, commented copies, alias books. Writes no figure."""

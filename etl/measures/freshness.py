@@ -1,0 +1,124 @@
+"""How old figures are: what the release calendar still owes, what is too old, in words. Dates are passed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from etl.catalogue.models import Catalogue, Indicator
+from etl.catalogue.period import Period, label
+from etl.catalogue.reference import Text
+from etl.measures.cycle import add_months, containing, following, is_expired
+
+State = Literal["current", "awaiting", "overdue", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """The state of an indicator's latest figure on a day.
+
+    `current`: the next period still runs. `awaiting`: it is over and the calendar leaves the producer time (or there
+    is no calendar). `overdue`: the release date has passed. `expired`: the latest figure is older than `max_age`.
+    `due_date` is the last day of the release month, None without a calendar.
+    """
+
+    state: State
+    next_period: Period
+    due_date: dt.date | None
+    sentence: Text
+
+
+def due(catalogue: Catalogue, indicator: Indicator, last: Period | None, today: dt.date) -> Freshness | None:
+    """Tell how an indicator whose latest figure is of `last` stands on `today`; None where it has none at all.
+
+    The sentence says what is not loaded and when its release was due; whether the producer has published it since
+    is not known here.
+    """
+    if last is None:
+        return None
+    expected = following(indicator, last)
+    due_date = add_months(expected.end, indicator.release.months_after) if indicator.release else None
+    state = _state(indicator, last, expected, due_date, today)
+    producer = catalogue.producer[indicator.producer].name
+    return Freshness(
+        state, expected, due_date, _sentence(state, indicator, producer, last, _plan(expected, due_date, today))
+    )
+
+
+def overdue(catalogue: Catalogue, newest: Mapping[str, Period], today: dt.date) -> list[tuple[Indicator, Freshness]]:
+    """Return the public indicators whose producer's release is past its calendar, the longest first.
+
+    `newest` gives the latest period by indicator. What an office has promised is judged as its obligation, not here.
+    """
+    promised = {each for feed in catalogue.feeds if feed.due is not None for each in feed.indicators}
+    found: list[tuple[Indicator, Freshness]] = []
+    for indicator in catalogue.public.values():
+        fresh = None if indicator.id in promised else due(catalogue, indicator, newest.get(indicator.id), today)
+        if fresh is not None and fresh.due_date is not None and fresh.due_date < today:
+            found.append((indicator, fresh))
+    return sorted(found, key=lambda pair: (pair[1].due_date or today, pair[0].id))
+
+
+def _state(indicator: Indicator, last: Period, expected: Period, due_date: dt.date | None, today: dt.date) -> State:
+    if is_expired(indicator, last, containing(today, indicator.frequency)):
+        return "expired"
+    if due_date and today > due_date:
+        return "overdue"
+    return "awaiting" if today > expected.end else "current"
+
+
+def _plan(expected: Period, due_date: dt.date | None, today: dt.date) -> Text:
+    words = _words(expected)
+    if due_date is None:
+        return Text(id=f"jadwal rilis {words.id} belum diketahui", en=f"no release date is known for {words.en}")
+    month = _words(containing(due_date, "month"))
+    if today > due_date:
+        return Text(id=f"rilis {words.id} seharusnya {month.id}", en=f"the {words.en} release was due in {month.en}")
+    return Text(id=f"rilis {words.id} dijadwalkan {month.id}", en=f"the {words.en} release is due in {month.en}")
+
+
+def _sentence(state: State, indicator: Indicator, producer: str, last: Period, plan: Text) -> Text:
+    """Name the producer, never the responsible office: a survey is late at its maker's."""
+    latest = _words(last)
+    if state == "expired":
+        limit = _count(indicator.max_age, indicator.frequency)
+        return Text(
+            id=f"Angka {latest.id} dari {producer} kedaluwarsa (batas {limit.id}); {plan.id}.",
+            en=f"The {latest.en} figure by {producer} is out of date (limit {limit.en}); {plan.en}.",
+        )
+    if state == "current":
+        return Text(
+            id=f"Angka {latest.id} dari {producer} masih terbaru; {plan.id}.",
+            en=f"The {latest.en} figure by {producer} is the latest; {plan.en}.",
+        )
+    next_one = _words(following(indicator, last))
+    return Text(
+        id=f"Angka {next_one.id} dari {producer} belum dimuat; {plan.id}.",
+        en=f"The {next_one.en} figure by {producer} is not loaded yet; {plan.en}.",
+    )
+
+
+def _words(period: Period) -> Text:
+    return Text(id=label(period, "id"), en=label(period, "en"))
+
+
+def age(since: dt.date, today: dt.date) -> Text:
+    """Return the age of something in whole words: hari ini, 22 hari, 3 bulan, 2 tahun.
+
+    Days up to 60, then whole months up to two years, then whole years. A date to come counts as today.
+    """
+    days = (today - since).days
+    if days <= 0:
+        return Text(id="hari ini", en="today")
+    if days <= 60:
+        return _count(days, "day")
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    return _count(months, "month") if months < 24 else _count(months // 12, "year")
+
+
+def _count(number: int, unit: str) -> Text:
+    indonesian = {"year": "tahun", "semester": "semester", "quarter": "triwulan", "month": "bulan", "day": "hari"}[unit]
+    english = {"semester": "half-year"}.get(unit, unit) + ("" if number == 1 else "s")
+    return Text(id=f"{number} {indonesian}", en=f"{number} {english}")

@@ -1,0 +1,80 @@
+"""Score trees: leaves that add up to their root, and JSON without loss ("n/d" with a decimal beside for reading)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from etl.catalogue.decimals import canonical, rounded
+from etl.measures.observation import DimensionScore, Leaf
+
+HALF = Fraction(1, 2)  # of the weight: below it there is no score
+LEAF_FRACTIONS = ("weight", "score", "raw")
+ROOT_FRACTIONS = ("score", "low", "high", "coverage")
+
+
+class Root(NamedTuple):
+    """What the leaves of a tree add up to."""
+
+    score: Fraction | None
+    low: Fraction
+    high: Fraction
+    coverage: Fraction
+    present: int
+    total: int
+
+
+def recompute(leaves: Iterable[Leaf]) -> Root:
+    """Add the leaves up again: missing ones at 0 (low) and at 100 (high); no score below half of the weight."""
+    every = list(leaves)
+    scored = [(each.weight, each.score) for each in every if each.score is not None]
+    coverage = sum((weight for weight, _ in scored), Fraction(0))
+    low = sum((weight * score for weight, score in scored), Fraction(0))
+    score = low / coverage if coverage >= HALF else None
+    return Root(score, low, low + (1 - coverage) * 100, coverage, len(scored), len(every))
+
+
+def root(score: DimensionScore) -> Root:
+    """Return what a stored tree claims; equal to `recompute` of its leaves, or the tree is broken."""
+    return Root(score.score, score.low, score.high, score.coverage, score.present, score.total)
+
+
+def tree_to_json(score: DimensionScore) -> dict[str, Any]:
+    """Return a JSON-ready dict; each fraction `x` is "n/d" with `x_decimal` beside it, rounded to 12 decimals."""
+    head = {each.name: getattr(score, each.name) for each in fields(score) if each.name != "leaves"}
+    leaves = [{each.name: getattr(leaf, each.name) for each in fields(leaf)} for leaf in score.leaves]
+    return {**_spell(head, ROOT_FRACTIONS), "leaves": [_spell(each, LEAF_FRACTIONS) for each in leaves]}
+
+
+def tree_from_json(tree: Mapping[str, Any]) -> DimensionScore:
+    """Read what `tree_to_json` wrote; decimals for reading are ignored.
+
+    Raises KeyError for a missing field, ValueError for a fraction that is none.
+    """
+    head = _read(tree, [each.name for each in fields(DimensionScore) if each.name != "leaves"], ROOT_FRACTIONS)
+    names = [each.name for each in fields(Leaf)]
+    return DimensionScore(**head, leaves=tuple(Leaf(**_read(each, names, LEAF_FRACTIONS)) for each in tree["leaves"]))
+
+
+def readable(value: Fraction) -> str:
+    """Return a fraction as a decimal text of at most 12 decimals, without exponent or trailing zeros."""
+    return canonical(rounded(value))
+
+
+def _spell(record: Mapping[str, Any], fractions: tuple[str, ...]) -> dict[str, Any]:
+    spelled: dict[str, Any] = {}
+    for name, value in record.items():
+        spelled[name] = value
+        if name in fractions:
+            spelled[name] = None if value is None else f"{value.numerator}/{value.denominator}"
+            spelled[f"{name}_decimal"] = None if value is None else readable(value)
+    return spelled
+
+
+def _read(record: Mapping[str, Any], names: list[str], fractions: tuple[str, ...]) -> dict[str, Any]:
+    exact = {name: record[name] for name in names}
+    for name in fractions:
+        exact[name] = None if exact[name] is None else Fraction(exact[name])
+    return exact

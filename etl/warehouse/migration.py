@@ -1,0 +1,30 @@
+"""Bringing the tables to the current form."""
+
+from __future__ import annotations
+
+from alembic import command
+from sqlalchemy import Engine
+
+from etl.warehouse.engine import open_migrator
+from etl.warehouse.revision import NEWER, alembic_config, is_newer, revision
+from etl.warehouse.write.transactions import appending
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the current form; nothing happens when they are.
+
+    Raises ValueError with a sentence where they already have a later form than this version of Pantau knows.
+    """
+    config = alembic_config()
+    sqlite, migrator = engine.dialect.name == "sqlite", open_migrator(engine)
+    with appending(migrator) as connection:
+        if is_newer(revision(connection)):
+            raise ValueError(NEWER)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+            raise ValueError(
+                f"Susunan gudang data tidak dapat diperbarui: tabel {broken[0]} merujuk baris yang hilang."
+            )
+    if sqlite:
+        migrator.dispose()

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dashboard.charts.axes import position
+from dashboard.charts.chart_config import GRAPH_CONFIG
+from dashboard.charts.trend_chart import trend_figure
+from dashboard.components.sparkline import drawing
+from dashboard.indicator_story import Story, tell
+from dashboard.theme import BAD, FOCUS, PALETTE, PEER, rgb
+from etl.catalogue.models import Indicator
+from etl.catalogue.period import from_code
+from etl.measures.observation import Observation
+from tests.making import catalogue, indicator, observation, target
+
+THREE = ("64.01", "64.09", "64.08")
+NAMES = {"64.01": "Paser", "64.09": "PPU", "64.08": "Kutim", "64": "Kaltim"}
+TOKENS = Path(__file__).resolve().parents[3] / "assets" / "10-tokens.css"
+SERIES = [{"id": each, "name": {"id": each, "en": each}} for each in ("baru", "lama")]
+
+
+def story(of: Indicator, realised: Sequence[Observation], fed: Sequence[Observation] = ()) -> Story:
+    return tell(catalogue(of), of, "64.01", realised, fed, THREE, dt.date(2026, 11, 22))
+
+
+def traces(told: Story, colour: str) -> list[dict[str, Any]]:
+    return [each for each in trend_figure(told, NAMES, "id")["data"] if each["marker"].get("color") == colour]
+
+
+def test_no_line_crosses_a_gap() -> None:
+    (line,) = traces(story(indicator(), [observation(period=year) for year in ("2019", "2020", "2022")]), FOCUS)
+    assert line["x"] == [2019.0, 2020.0, None, 2022.0, None]
+    assert line["connectgaps"] is False
+
+
+def test_two_series_are_two_traces_and_only_one_is_solid() -> None:
+    found = [observation("1.69", "2020", series="lama"), observation("1.36", "2021", series="baru")]
+    told = story(indicator(series=SERIES), found)
+    assert [each["line"]["dash"] for each in traces(told, FOCUS)] == ["dot", "solid"]
+
+
+def test_peers_are_grey_and_of_the_same_series_only() -> None:
+    found = [
+        observation(series="baru"),
+        observation(series="baru", region="64.08"),
+        observation(series="lama", region="64.09"),
+    ]
+    assert [each["name"] for each in traces(story(indicator(series=SERIES), found), PEER)] == ["Kutim"]
+
+
+def test_disputed_values_are_open_circles_apart_from_the_line() -> None:
+    found = [observation("21.9", publication="berita-b"), observation("32", publication="berita-a")]
+    told = story(indicator(), found)
+    (rival,) = traces(told, BAD)
+    assert (rival["mode"], rival["marker"]["symbol"], rival["y"]) == ("markers", "circle-open", [32.0])
+    assert 32.0 not in traces(told, FOCUS)[0]["y"]
+
+
+def test_targets_are_marks_and_statements_say_that_they_are() -> None:
+    fed = [target("80", "2029"), target("90", "2028", plan="lisan")]
+    drawn = trend_figure(story(indicator(), [observation()], fed), NAMES, "id")
+    marks = [each for each in drawn["data"] if each["marker"]["symbol"] == "line-ew"]
+    assert sorted(each["y"][0] for each in marks) == [80.0, 90.0]
+    words = [each["text"] for each in drawn["layout"]["annotations"]]
+    assert "target 2029: 80,00" in words
+    assert "pernyataan 2028: 90,00" in words
+
+
+def test_figures_are_plain_lists_that_json_can_carry() -> None:
+    drawn = trend_figure(story(indicator(), [observation(), observation(region="64.08")]), NAMES, "id")
+    assert json.loads(json.dumps(drawn)) == drawn
+
+
+def test_nothing_is_offered_to_a_cloud() -> None:
+    assert GRAPH_CONFIG["showSendToCloud"] is False
+    assert GRAPH_CONFIG["displaylogo"] is False
+
+
+def test_every_colour_of_the_figures_is_repainted_in_the_dark() -> None:
+    css = TOKENS.read_text(encoding="utf-8")
+    for name, colour in PALETTE.items():
+        for paint in ("fill", "stroke"):
+            assert f'[style*="{paint}: {rgb(colour)}"] {{ {paint}: var(--chart-{name}) !important; }}' in css
+
+
+def test_both_dark_palettes_are_the_same() -> None:
+    css = TOKENS.read_text(encoding="utf-8")
+    chosen = re.search(r':root\[data-tema="gelap"\] \{(.*?)\}', css, re.DOTALL)
+    wished = re.search(r":root:not\(\[data-tema\]\) \{(.*?)\}", css, re.DOTALL)
+    assert chosen is not None
+    assert wished is not None
+    assert chosen[1].split() == wished[1].split()
+
+
+def test_a_whole_year_stands_on_its_number_and_august_after_its_middle() -> None:
+    assert position(from_code("2024")) == 2024.0
+    assert 2024.0 < position(from_code("2024-08")) < 2024.5
+
+
+def test_a_sparkline_breaks_where_the_line_breaks() -> None:
+    told = story(indicator(), [observation(str(y), str(y)) for y in (2018, 2019, 2021, 2022, 2024)])
+    assert told.main is not None
+    assert drawing(told.main).count("<polyline") == 2
+    assert drawing(told.main).count("<circle") == 2
