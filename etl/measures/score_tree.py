@@ -7,7 +7,9 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from etl.catalogue import stored_forms
 from etl.catalogue.decimals import canonical, rounded
+from etl.catalogue.stored_forms import present_form, upgrade
 from etl.measures.observation import DimensionScore, Leaf
 
 HALF = Fraction(1, 2)  # of the weight: below it there is no score
@@ -41,18 +43,28 @@ def root(score: DimensionScore) -> Root:
     return Root(score.score, score.low, score.high, score.coverage, score.present, score.total)
 
 
+def tree_form() -> int:
+    """Return the number of the form that `tree_to_json` writes."""
+    return present_form(stored_forms.TREE_STEPS)
+
+
 def tree_to_json(score: DimensionScore) -> dict[str, Any]:
-    """Return a JSON-ready dict; each fraction `x` is "n/d" with `x_decimal` beside it, rounded to 12 decimals."""
+    """Return a JSON-ready dict; each fraction `x` is "n/d" with `x_decimal` beside it, rounded to 12 decimals.
+
+    It begins with the number of its form, but for the first, which was written before there were others.
+    """
+    form = {"form": tree_form()} if tree_form() > 1 else {}
     head = {each.name: getattr(score, each.name) for each in fields(score) if each.name != "leaves"}
     leaves = [{each.name: getattr(leaf, each.name) for each in fields(leaf)} for leaf in score.leaves]
-    return {**_spell(head, ROOT_FRACTIONS), "leaves": [_spell(each, LEAF_FRACTIONS) for each in leaves]}
+    return {**form, **_spell(head, ROOT_FRACTIONS), "leaves": [_spell(each, LEAF_FRACTIONS) for each in leaves]}
 
 
 def tree_from_json(tree: Mapping[str, Any]) -> DimensionScore:
-    """Read what `tree_to_json` wrote; decimals for reading are ignored.
+    """Read what `tree_to_json` wrote, now or in an earlier form; decimals for reading are ignored.
 
-    Raises KeyError for a missing field, ValueError for a fraction that is none.
+    Raises KeyError for a missing field, ValueError for a fraction that is none or a form that is unknown.
     """
+    tree = upgrade(dict(tree), tree.get("form", 1), stored_forms.TREE_STEPS)
     head = _read(tree, [each.name for each in fields(DimensionScore) if each.name != "leaves"], ROOT_FRACTIONS)
     names = [each.name for each in fields(Leaf)]
     return DimensionScore(**head, leaves=tuple(Leaf(**_read(each, names, LEAF_FRACTIONS)) for each in tree["leaves"]))

@@ -66,7 +66,7 @@ source = Table(
     Column("publication", Text, nullable=False),
     UniqueConstraint("producer", "publication"),
 )
-annotation = Table(  # what many figures share; "" where there is none, `key` is the digest of all columns
+annotation = Table(  # what many figures share; "" where there is none, `key` is the digest of its texts when written
     "annotation",
     metadata,
     id_column(),
@@ -99,6 +99,7 @@ catalogue = Table(
     metadata,
     Column("hash", String(64), primary_key=True),
     Column("document", Text, nullable=False),
+    Column("form", SmallInteger, nullable=False, server_default="1"),  # see etl.catalogue.stored_forms
 )
 vintage = Table(
     "vintage",
@@ -115,6 +116,7 @@ seal = Table(  # written last in its transaction, when everything it covers stan
     Column("vintage_no", Integer, ForeignKey("vintage.no"), primary_key=True, autoincrement=False),
     Column("content", String(64), nullable=False),
     Column("seal", String(64), nullable=False, unique=True),
+    Column("form", SmallInteger, nullable=False, server_default="1"),  # see etl.warehouse.seal_forms
 )
 
 run = Table(

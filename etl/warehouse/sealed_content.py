@@ -6,39 +6,47 @@ Sealing and verifying both read this, so a seal always speaks of what was really
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Column, Connection, Numeric, Row, Select, select
 
 from etl.warehouse import schema
 from etl.warehouse.bulk import query_rows
-from etl.warehouse.schema import KINDS, run
+from etl.warehouse.schema import KINDS, observation, run
 from etl.warehouse.seal import Cell, content_hash, digest, encode_cells, encode_text, text_digest
+from etl.warehouse.seal_forms import CURRENT, FORMS, Form, added
 
-FINDING = ("rule", "severity", "sheet", "row", "column", "raw", "sentence")
+
+def sealed_columns(form: Form, table: str) -> list[Column[Any]]:
+    """Return the columns of a table that a form covers, in its order."""
+    columns = schema.metadata.tables[table].c
+    return [columns[name] for name in form[table]]
 
 
 class Fragments:
-    """The interned texts by key as they stand in the text that a row's digest is made of, read once.
+    """The interned texts by key as they stand in the text that a row's digest is made of, read once for a form.
 
     A key without a text gives "?", which no seal was made of.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, form: Form) -> None:
+        def by_key(*tables: str) -> Select[Any]:
+            *_, last = tables
+            key = schema.metadata.tables[last].c["id"]
+            return select(key, *(column for table in tables for column in sealed_columns(form, table)))
+
+        self.added = len(added(form, "observation"))
         self.kinds = _Known((place, encode_cells([kind])) for place, kind in enumerate(KINDS))
-        series = select(schema.series.c.id, schema.indicator.c.code, schema.series.c.code).join(
-            schema.indicator, schema.indicator.c.id == schema.series.c.indicator_id
-        )
+        series = by_key("indicator", "series").where(schema.indicator.c.id == schema.series.c.indicator_id)
         self.series = _by_key(connection, series)
-        self.regions = _by_key(connection, select(schema.region.c.id, schema.region.c.code))
-        self.periods = _by_key(connection, select(schema.period.c.id, schema.period.c.code))
-        self.sources = _by_key(connection, select(schema.source))
-        annotations = select(*(each for each in schema.annotation.c if each.name != "key"))
-        self.annotations = _by_key(connection, annotations)
-        self.positions = _by_key(connection, select(schema.position))
+        self.regions = _by_key(connection, by_key("region"))
+        self.periods = _by_key(connection, by_key("period"))
+        self.sources = _by_key(connection, by_key("source"))
+        self.annotations = _by_key(connection, by_key("annotation"))
+        self.positions = _by_key(connection, by_key("position"))
         files = (
             select(run.c.vintage_no, schema.file.c.name)
             .join(schema.run_file, schema.run_file.c.run_id == run.c.id)
@@ -48,21 +56,24 @@ class Fragments:
         self.files = _by_key(connection, files)
 
     def digests(self, rows: Iterable[Sequence[Any]]) -> list[bytes]:
-        """Return the digests of rows with the columns of ROW: those that `digest` gives of their cells."""
+        """Return the digests of rows with the columns of ROW and then of later forms: those of their cells."""
         kinds, series, regions, periods = self.kinds, self.series, self.regions, self.periods
         sources, annotations, files, positions = self.sources, self.annotations, self.files, self.positions
-        return [
-            text_digest(
-                f"[{kinds[kind]},{series[serie]},{regions[region]},{periods[period]},{sources[source]},"
-                f"{_figure(value, category, printed, numerator, denominator)},"
-                f"{annotations[annotation]},{files[vintage]},{positions[position]},"
-                f"{place if type(place) is int else encode_cells([place])}]"
-            )
+        every, width = list(rows), len(ROW)
+        texts = [
+            f"[{kinds[kind]},{series[serie]},{regions[region]},{periods[period]},{sources[source]},"
+            f"{_figure(value, category, printed, numerator, denominator)},"
+            f"{annotations[annotation]},{files[vintage]},{positions[position]},"
+            f"{place if type(place) is int else encode_cells([place])}]"
             for (
                 region, serie, kind, period, source, vintage, value, category, printed,
                 numerator, denominator, annotation, position, place,
-            ) in rows
+            ) in (every if not every or len(every[0]) == width else [each[:width] for each in every])
         ]  # fmt: skip
+        if self.added:
+            later = (encode_cells(each[width : width + self.added]) for each in every)
+            texts = [f"{text[:-1]},{cells}]" for text, cells in zip(texts, later, strict=True)]
+        return [text_digest(each) for each in texts]
 
 
 def _figure(value: str | None, category: str | None, printed: str | None, *parts: str | None) -> str:
@@ -81,24 +92,28 @@ class _Known(dict[Any, str]):
         return '"?"'
 
 
-EXACT = "CAST({} AS TEXT)"
 ROW = (
     *("region_id", "series_id", "kind", "period_id", "source_id", "vintage_no"),
-    *(EXACT.format("value"), "category", "printed", EXACT.format("numerator"), EXACT.format("denominator")),
+    *("value", "category", "printed", "numerator", "denominator"),
     *("annotation_id", "position_id", "row"),
 )
 
 
-def row_digests(connection: Connection, after: int = 0) -> Iterator[tuple[int, list[bytes]]]:
+def row_digests(
+    connection: Connection, after: int = 0, forms: Mapping[int, int] | None = None
+) -> Iterator[tuple[int, list[bytes]]]:
     """Give (vintage number, digests of its rows) for the observations with an id greater than `after`, by id.
 
-    Digests come joined, many at a time, as `content_hash` takes them.
+    Digests come joined, many at a time, as `content_hash` takes them. `forms` says by which form a vintage was sealed,
+    where that is not the current one.
     """
-    fragments = Fragments(connection)
-    query = f"SELECT {', '.join(ROW)} FROM observation WHERE id > {int(after)} ORDER BY id"  # noqa: S608 - our own names
+    known = forms or {}
+    fragments = {form: Fragments(connection, FORMS[form]) for form in {CURRENT, *known.values()}}
+    names = ", ".join(_as_text(name) for name in (*ROW, *added(FORMS[CURRENT], "observation")))
+    query = f"SELECT {names} FROM observation WHERE id > {int(after)} ORDER BY id"  # noqa: S608 - our own names
     number = itemgetter(ROW.index("vintage_no"))
     parts = (
-        (int(vintage), b"".join(fragments.digests(group)))
+        (int(vintage), b"".join(fragments[known.get(vintage, CURRENT)].digests(group)))
         for rows in query_rows(connection, query)
         for vintage, group in groupby(rows, key=number)
     )
@@ -106,64 +121,90 @@ def row_digests(connection: Connection, after: int = 0) -> Iterator[tuple[int, l
         yield vintage, [digests for _, digests in group]
 
 
+def _as_text(name: str) -> str:
+    return f"CAST({name} AS TEXT)" if isinstance(observation.c[name].type, Numeric) else name
+
+
 def findings_hash(findings: Iterable[tuple[Cell, ...]]) -> str:
-    """Return the hash of findings, each as a tuple in the order of FINDING."""
+    """Return the hash of findings, each with the cells that a form covers."""
     return content_hash(digest(each) for each in findings)
 
 
-def stored_findings_hash(connection: Connection, run_id: int) -> str:
+def stored_findings_hash(connection: Connection, run_id: int, form: Form) -> str:
     """Return the hash of the findings of a run as stored."""
-    table = schema.finding
-    query = select(*(table.c[name] for name in FINDING)).where(table.c.run_id == run_id)
+    query = select(*sealed_columns(form, "finding")).where(schema.finding.c.run_id == run_id)
     return findings_hash(tuple(row) for row in connection.execute(query))
 
 
-def scores_hash(connection: Connection, number: int) -> str:
+def scores_hash(connection: Connection, number: int, form: Form) -> str:
     """Return the hash of the scores that begin and of those that end at a vintage."""
     table = schema.score
+    began = connection.execute(select(*sealed_columns(form, "score")).where(table.c.vintage_no == number))
     key = (table.c.region, table.c.period, table.c.dimension)
-    began = connection.execute(select(*key, table.c.tree).where(table.c.vintage_no == number))
     ended = connection.execute(select(*key).where(table.c.superseded_in == number))
     return content_hash(digest(tuple(row)) for rows in (began, ended) for row in rows)
 
 
-def metadata(connection: Connection, number: int) -> dict[str, object]:
-    """Return what a vintage's seal covers beside its content, in JSON types."""
+def metadata(connection: Connection, number: int, form_number: int) -> dict[str, object]:
+    """Return what a vintage's seal of a form covers beside its content, in JSON types."""
+    form, catalogue = FORMS[form_number], schema.catalogue.c
     vintage = connection.execute(select(schema.vintage).where(schema.vintage.c.no == number)).one()
+    columns = (catalogue.form, *(catalogue[name] for name in added(form, "catalogue")))  # not its long document
+    document = connection.execute(select(*columns).where(catalogue.hash == vintage.catalogue_hash)).first()
     found: dict[str, object] = {
         "number": number,
         "kind": vintage.kind,
         "recorded_at": _moment(vintage.recorded_at),
         "catalogue": vintage.catalogue_hash,
-        "scores": scores_hash(connection, number),
+        "scores": scores_hash(connection, number, form),
     }
+    found |= _later(vintage, form, "vintage") | _later(document, form, "catalogue")
+    # A first form has no number in a seal: it was made before there were others.
+    numbers = {"form": form_number, "catalogue_form": document.form if document else 1}
+    found |= {name: given for name, given in numbers.items() if given > 1}
     load = connection.execute(select(run).where(run.c.vintage_no == number)).first()
     if load is not None:
-        files = (
-            select(schema.file.c.name, schema.file.c.sha256, schema.file.c.size)
-            .join(schema.run_file, schema.run_file.c.file_id == schema.file.c.id)
-            .where(schema.run_file.c.run_id == load.id)
-            .order_by(schema.run_file.c.ordinal)
-        )
-        found["feed"] = load.feed
-        found["started_at"] = _moment(load.started_at)
-        found["rows"] = [load.rows_read, load.accepted, load.unchanged, load.refused]
-        found["findings"] = load.findings_hash
-        found["files"] = [list(row) for row in connection.execute(files)]
-    decided = _decision(connection, number)
+        found |= _load(connection, load, form)
+    decided = _decision(connection, number, form)
     if decided is not None:
         found["decision"] = decided
     return found
 
 
-def _decision(connection: Connection, number: int) -> list[Cell] | None:
+def _load(connection: Connection, load: Row[Any], form: Form) -> dict[str, object]:
+    files = (
+        select(*sealed_columns(form, "file"), *sealed_columns(form, "run_file"))
+        .join(schema.run_file, schema.run_file.c.file_id == schema.file.c.id)
+        .where(schema.run_file.c.run_id == load.id)
+        .order_by(schema.run_file.c.ordinal)
+    )
+    return {
+        "feed": load.feed,
+        "started_at": _moment(load.started_at),
+        "rows": [load.rows_read, load.accepted, load.unchanged, load.refused],
+        "findings": load.findings_hash,
+        "files": [list(row) for row in connection.execute(files)],
+    } | _later(load, form, "run")
+
+
+def _decision(connection: Connection, number: int, form: Form) -> list[Cell] | None:
     """Return what the steward decided in a vintage, and on what."""
     review, decision = schema.review, schema.decision
-    query = select(review, decision).outerjoin_from(decision, review, review.c.attempt_id == decision.c.attempt_id)
+    query = select(*sealed_columns(form, "review"), *sealed_columns(form, "decision"))
+    query = query.outerjoin_from(decision, review, review.c.attempt_id == decision.c.attempt_id)
     row = connection.execute(query.where(decision.c.vintage_no == number)).first()
+    return None if row is None else [_cell(each) for each in row]
+
+
+def _later(row: Row[Any] | None, form: Form, table: str) -> dict[str, object]:
+    """Return what a row says in the columns that came after the first form."""
     if row is None:
-        return None
-    return [_moment(cell) if isinstance(cell, dt.datetime) else cell for cell in row]
+        return {}
+    return {f"{table}.{name}": _cell(row._mapping[name]) for name in added(form, table)}
+
+
+def _cell(value: Any) -> Any:
+    return _moment(value) if isinstance(value, dt.datetime) else value
 
 
 def _moment(value: dt.datetime) -> str:

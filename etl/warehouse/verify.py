@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, or_, select, text
 
-from etl.catalogue.models import Catalogue
+from etl.catalogue.canonical import from_json
+from etl.catalogue.models import METHOD, Catalogue
 from etl.catalogue.period import from_code
 from etl.warehouse import schema
 from etl.warehouse.read.stored_records import broken_records, count_records, record_digests
 from etl.warehouse.schema import IDENTITY, REALISATION, run, vintage
 from etl.warehouse.seal import GENESIS, content_hash, seal, text_hash
+from etl.warehouse.seal_forms import FORMS
 from etl.warehouse.sealed_content import metadata, row_digests, stored_findings_hash
 from etl.warehouse.write.recompute import Key, compute, current_trees, scored_regions
 
@@ -80,9 +82,7 @@ class _Check:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.loads = {row.vintage_no: row for row in connection.execute(select(run))}
-        self.documents: dict[str, str] = {
-            row.hash: row.document for row in connection.execute(select(schema.catalogue))
-        }
+        self.catalogues = {row.hash: row for row in connection.execute(select(schema.catalogue))}
 
     def fault(self, number: int | None, trouble: str) -> Fault:
         """Name the load a vintage came from, in front of what is wrong with it."""
@@ -145,10 +145,12 @@ class _Check:
         contents: dict[int, str] = {}
         counts: dict[int, int] = {row[0]: row[1] for row in self.connection.execute(text(_ACCEPTED))}
         counts |= count_records(self.connection)
-        for number, digests in chain(row_digests(self.connection), record_digests(self.connection)):
+        seals = {row.vintage_no: row for row in self.connection.execute(select(schema.seal))}
+        forms = {number: row.form for number, row in seals.items() if row.form in FORMS}
+        rows, records = row_digests(self.connection, forms=forms), record_digests(self.connection, forms=forms)
+        for number, digests in chain(rows, records):
             # Rows of a vintage that no longer stand together cannot be whole: the second hash replaces the first.
             contents[number] = content_hash(digests)
-        seals = {row.vintage_no: row for row in self.connection.execute(select(schema.seal))}
         known = {row.no: row for row in self.connection.execute(select(vintage).order_by(vintage.c.no))}
         for number in sorted(contents.keys() - known.keys()):
             yield self.fault(number, "ada angka dari keadaan data yang tidak tercatat.")
@@ -163,6 +165,9 @@ class _Check:
             previous = seals[number].seal
 
     def _vintage(self, row: Any, sealed: Any, previous: str, content: str | None, count: int) -> Iterator[Fault]:
+        if sealed.form not in FORMS:
+            yield self.fault(row.no, f"segelnya menyebut bentuk {sealed.form}, yang tidak ada; nomornya diubah.")
+            return
         load = self.loads.get(row.no)
         expected = row.catalogue_hash if row.kind == "catalogue" else content or content_hash([])
         if sealed.content != expected:
@@ -171,24 +176,31 @@ class _Check:
             )
         if load is not None and load.accepted != count:
             yield self.fault(row.no, f"tercatat {load.accepted} angka diterima, tetapi tersimpan {count}.")
-        if load is not None and stored_findings_hash(self.connection, load.id) != load.findings_hash:
+        form = FORMS[sealed.form]
+        if load is not None and stored_findings_hash(self.connection, load.id, form) != load.findings_hash:
             yield self.fault(row.no, "catatan baris yang dikembalikan tidak cocok dengan segel.")
-        if text_hash(self.documents.get(row.catalogue_hash, "")) != row.catalogue_hash:
+        if not self._is_whole(row.catalogue_hash):
             yield self.fault(row.no, "katalog yang tersimpan tidak cocok dengan sidiknya.")
-        if sealed.seal != seal(previous, sealed.content, metadata(self.connection, row.no)):
+        if sealed.seal != seal(previous, sealed.content, metadata(self.connection, row.no, sealed.form)):
             yield self.fault(
                 row.no, "segel tidak cocok; waktu, berkas, jumlah baris, skor atau segel sebelumnya diubah."
             )
 
+    def _is_whole(self, key: str) -> bool:
+        stored = self.catalogues.get(key)
+        return stored is not None and text_hash(stored.document) == key
+
     def _scores(self) -> Iterator[Fault]:
-        """Compare the valid stored scores with those computed anew."""
+        """Compare the valid stored scores with those computed anew; those of an earlier method stay as they are."""
         newest = select(vintage.c.catalogue_hash).order_by(vintage.c.no.desc()).limit(1)
-        key = self.connection.scalar(newest)
-        document = self.documents.get(key or "")
-        if document is None or text_hash(document) != key:
+        key = self.connection.scalar(newest) or ""
+        if not self._is_whole(key):
             return  # an empty warehouse, or a fault already told
         try:
-            trees = self._recomputed(Catalogue.model_validate_json(document))
+            catalogue = from_json(self.catalogues[key].document, self.catalogues[key].form)
+            if catalogue.method != METHOD:
+                return
+            trees = self._recomputed(catalogue)
         except (ArithmeticError, LookupError, ValueError):
             yield self.fault(
                 None, "Skor tidak dapat dihitung ulang dari angka yang tersimpan; betulkan dulu yang di atas."

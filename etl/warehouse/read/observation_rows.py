@@ -16,11 +16,16 @@ from etl.warehouse.engine import INTERNED
 from etl.warehouse.period_keys import period_of
 from etl.warehouse.schema import KINDS, observation
 
+# By name: a table may get more columns than are read here.
+_VERSION = (
+    *("id", "region_id", "series_id", "kind", "period_id", "source_id", "vintage_no", "superseded_in", "version"),
+    *("value", "category", "printed", "numerator", "denominator", "annotation_id", "position_id", "row"),
+)
+_ANNOTATION = ("id", "unit", "printed_unit", "step", "status", "marks", "note", "plan")
 # A version without value and category takes a figure back; readers never see it.
-VERSIONS: Select[Any] = select(observation).where(
+VERSIONS: Select[Any] = select(*(observation.c[name] for name in _VERSION)).where(
     or_(observation.c.value.is_not(None), observation.c.category.is_not(None))
 )
-ANNOTATION = [each for each in schema.annotation.c if each.name != "key"]
 
 
 def observations_of(connection: Connection, query: Select[Any]) -> list[Observation]:
@@ -50,10 +55,11 @@ class Texts:
         _add(connection, self.regions, select(schema.region.c.id, schema.region.c.code))
         series = select(schema.series.c.id, schema.indicator.c.code, schema.series.c.code)
         _add(connection, self.series, series.join(schema.indicator))
-        _add(connection, self.sources, select(schema.source))
-        _add(connection, self.positions, select(schema.position))
+        source, position = schema.source.c, schema.position.c
+        _add(connection, self.sources, select(source.id, source.producer, source.publication))
+        _add(connection, self.positions, select(position.id, position.sheet, position.column))
         first = max(self.annotations, default=0)
-        _add(connection, self.annotations, select(*ANNOTATION))
+        _add(connection, self.annotations, select(*(schema.annotation.c[name] for name in _ANNOTATION)))
         for key in [each for each in self.annotations if each > first]:
             self.annotations[key] = _annotation(*self.annotations[key])
         _add(connection, self.receipts, _receipts())

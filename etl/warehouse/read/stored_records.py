@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -15,12 +15,16 @@ from etl.warehouse import schema
 from etl.warehouse.period_keys import known_at
 from etl.warehouse.schema import record, run
 from etl.warehouse.seal import digest
+from etl.warehouse.seal_forms import CURRENT, FORMS, added
 
 
 def _placed() -> Select[Any]:
+    position = schema.position.c
+    later = (position[name].label(f"position.{name}") for name in added(FORMS[CURRENT], "position"))
     return (
         select(
-            record, schema.position.c.sheet, schema.file.c.name.label("file"), run.c.feed, schema.vintage.c.recorded_at
+            *(record, position.sheet, schema.file.c.name.label("file"), run.c.feed, schema.vintage.c.recorded_at),
+            *later,
         )
         .join(schema.position, schema.position.c.id == record.c.position_id)
         .join(schema.vintage, schema.vintage.c.no == record.c.vintage_no)
@@ -31,14 +35,21 @@ def _placed() -> Select[Any]:
     )
 
 
-def record_digests(connection: Connection, number: int | None = None) -> Iterator[tuple[int, list[bytes]]]:
-    """Give (vintage number, digests of its records), of one vintage or of all."""
+def record_digests(
+    connection: Connection, number: int | None = None, forms: Mapping[int, int] | None = None
+) -> Iterator[tuple[int, list[bytes]]]:
+    """Give (vintage number, digests of its records), of one vintage or of all.
+
+    `forms` says by which form a vintage was sealed, where that is not the current one.
+    """
     query = _placed().order_by(record.c.vintage_no, record.c.id)
     if number is not None:
         query = query.where(record.c.vintage_no == number)
     for vintage, group in groupby(connection.execute(query), key=lambda each: int(each.vintage_no)):
-        cells = ((each.kind, each.key, each.content, each.file, each.sheet, each.row) for each in group)
-        yield vintage, [digest(each) for each in cells]
+        form = FORMS[(forms or {}).get(vintage, CURRENT)]
+        names = ("kind", "key", "content", "file", "sheet", "row", *added(form, "record"))
+        names = (*names, *(f"position.{name}" for name in added(form, "position")))
+        yield vintage, [digest([each._mapping[name] for name in names]) for each in group]
 
 
 def count_records(connection: Connection) -> dict[int, int]:

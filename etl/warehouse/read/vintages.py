@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from etl.catalogue.canonical import from_json
 from etl.catalogue.models import Catalogue
 from etl.catalogue.wita import WITA
 from etl.measures.observation import Vintage
@@ -77,11 +78,12 @@ def resolve(connection: Connection, as_of: dt.date | str | None) -> Vintage:
 
 
 @lru_cache(maxsize=4)
-def _parsed(document: str) -> Catalogue:
-    return Catalogue.model_validate_json(document)
+def _parsed(document: str, form: int) -> Catalogue:
+    return from_json(document, form)
 
 
 def catalogue_at(connection: Connection, vintage: Vintage) -> Catalogue:
-    """Return the catalogue in force at the vintage, as it was stored then."""
-    query = select(schema.catalogue.c.document).where(schema.catalogue.c.hash == vintage.catalogue)
-    return _parsed(connection.execute(query).scalar_one())
+    """Return the catalogue in force at the vintage, as it was stored then, in the present form."""
+    table = schema.catalogue
+    query = select(table.c.document, table.c.form).where(table.c.hash == vintage.catalogue)
+    return _parsed(*connection.execute(query).one())

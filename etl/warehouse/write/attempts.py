@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine, and_, case, insert, select, update
 from etl.measures.observation import AttemptOutcome
 from etl.warehouse.schema import attempt, due, finding
 from etl.warehouse.seal import Cell
-from etl.warehouse.sealed_content import FINDING
+from etl.warehouse.seal_forms import CURRENT, FORMS
 from etl.warehouse.write.transactions import writing
 
+FINDING = FORMS[CURRENT]["finding"]
 Outcome = AttemptOutcome
 Counts = tuple[int, int, int, int]  # rows read, accepted, unchanged, refused
 
@@ -118,10 +119,11 @@ def end_load(
 
 def finding_rows(findings: pd.DataFrame) -> list[tuple[Cell, ...]]:
     """Return findings as plain tuples in the order of FINDING, missing cells as None."""
-    columns = [findings[name].astype(object).where(findings[name].notna(), None).tolist() for name in FINDING]
+    whole = findings.reindex(columns=list(FINDING)).astype(object)
+    columns = [whole[name].where(whole[name].notna(), None).tolist() for name in FINDING]
     return [
-        (rule, severity, sheet, None if row is None else int(row), column, raw or "", sentence)
-        for rule, severity, sheet, row, column, raw, sentence in zip(*columns, strict=True)
+        (rule, severity, sheet, None if row is None else int(row), column, raw or "", sentence, *later)
+        for rule, severity, sheet, row, column, raw, sentence, *later in zip(*columns, strict=True)
     ]
 
 

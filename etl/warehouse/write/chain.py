@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from etl.warehouse import schema
 from etl.warehouse.seal import GENESIS, seal
+from etl.warehouse.seal_forms import CURRENT
 from etl.warehouse.sealed_content import metadata
 
 
@@ -25,5 +26,6 @@ def open_vintage(
 def close_vintage(connection: Connection, number: int, content: str) -> None:
     """Seal a vintage; the last statement of its transaction."""
     previous = connection.scalar(select(schema.seal.c.seal).where(schema.seal.c.vintage_no == number - 1)) or GENESIS
-    values = {"vintage_no": number, "content": content, "seal": seal(previous, content, metadata(connection, number))}
+    sealed = seal(previous, content, metadata(connection, number, CURRENT))
+    values = {"vintage_no": number, "form": CURRENT, "content": content, "seal": sealed}
     connection.execute(insert(schema.seal).values(values))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from etl.catalogue.canonical import catalogue_hash, to_json
+from etl.catalogue.canonical import catalogue_form, catalogue_hash, to_json
 from etl.catalogue.models import Catalogue
 from etl.measures.observation import Vintage
 from etl.warehouse import schema
@@ -29,7 +29,7 @@ from etl.warehouse.write.merge_records import merge_records
 from etl.warehouse.write.recompute import recompute, touched_regions
 from etl.warehouse.write.stage import drop_stage, fill_stage
 from etl.warehouse.write.transactions import appending, writing
-from etl.warehouse.write.unchanged_check import newest_vintage, reading_at
+from etl.warehouse.write.unchanged_check import are_those, last_run, newest_vintage, reading_at
 from etl.warehouse.write.withdraw import withdraw
 
 MIXED = (
@@ -110,7 +110,7 @@ def record_catalogue(engine: Engine, catalogue: Catalogue, now: dt.datetime) -> 
             raise ValueError(MIXED)
         known = select(schema.catalogue.c.hash).where(schema.catalogue.c.hash == key)
         if connection.execute(known).first() is None:
-            connection.execute(insert(schema.catalogue).values(hash=key, document=document))
+            connection.execute(insert(schema.catalogue).values(hash=key, document=document, form=catalogue_form()))
         number = open_vintage(connection, "catalogue", key, now)
         recompute(connection, catalogue, number, None)
         close_vintage(connection, number, key)
@@ -185,7 +185,7 @@ def _append(
         )
     last = int(connection.scalar(select(func.max(observation.c.id))) or 0)
     number = open_vintage(connection, "data", key, now)
-    rows_before, findings_before = _last_run(connection, load)
+    rows_before, *findings_before = last_run(connection, load.feed, load.files[0].name)
     withdrawn = 0
     if load.records:
         accepted = merge_records(connection, load.accepted, number)
@@ -195,14 +195,13 @@ def _append(
         withdrawn = withdraw(connection, load.feed, load.files[0].name) if whole else 0
         accepted = merge(connection, number, last, withdrawn) - withdrawn
         drop_stage(connection)
-    found = findings_hash(findings)
-    if accepted == withdrawn == 0 and found == findings_before and decision is None:
+    if accepted == withdrawn == 0 and are_those(findings, *findings_before) and decision is None:
         raise _NothingNewError(number - 1)
     unchanged = len(load.accepted) - accepted + load.repeats
     outcome = Outcome(None, number, load.rows_read, accepted, unchanged, refused, withdrawn)
     if decision is not None:
         record_acceptance(connection, attempt_id, number, decision, now)
-    _write_run(connection, load, number, attempt_id, outcome, found)
+    _write_run(connection, load, number, attempt_id, outcome, findings_hash(findings))
     keep_findings(connection, load.findings, attempt_id, attempt_id, load.files[0].name)
     touched = touched_regions(connection, catalogue, last)
     recompute(connection, catalogue, number, touched)
@@ -210,19 +209,6 @@ def _append(
     digests = (each for _, some in written for each in some)
     close_vintage(connection, number, content_hash(digests))
     return replace(outcome, run=attempt_id)
-
-
-def _last_run(connection: Connection, load: Load) -> tuple[int, str]:
-    """Return rows read and hash of the findings of the feed's last run of the file; those of nothing without one."""
-    query = (
-        select(run.c.rows_read, run.c.findings_hash)
-        .join(schema.run_file, schema.run_file.c.run_id == run.c.id)
-        .join(schema.file, schema.file.c.id == schema.run_file.c.file_id)
-        .where(run.c.feed == load.feed, schema.run_file.c.ordinal == 0, schema.file.c.name == load.files[0].name)
-        .order_by(run.c.id.desc())
-    )
-    last = connection.execute(query.limit(1)).first()
-    return (last[0], last[1]) if last else (0, findings_hash([]))
 
 
 def _write_run(

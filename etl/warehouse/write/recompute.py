@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
-from etl.measures.observation import Observation
-from etl.measures.score_tree import tree_to_json
+from etl.measures.observation import DimensionScore, Observation
+from etl.measures.score_tree import tree_form, tree_from_json, tree_to_json
 from etl.measures.scoring import score_dimension
 from etl.warehouse import schema
 from etl.warehouse.read.observation_rows import VERSIONS, observations_of
@@ -69,9 +69,13 @@ def compute(connection: Connection, catalogue: Catalogue, region: str) -> dict[K
         own = _of_dimension(catalogue, dimension.id, realised)
         for year in range(min(years), max(years) + 1):
             period = from_code(str(year))
-            tree = tree_to_json(score_dimension(catalogue, dimension.id, region, period, own, targets))
-            trees[region, period.code, dimension.id] = json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+            scored = score_dimension(catalogue, dimension.id, region, period, own, targets)
+            trees[region, period.code, dimension.id] = _written(scored)
     return trees
+
+
+def _written(scored: DimensionScore) -> str:
+    return json.dumps(tree_to_json(scored), ensure_ascii=False, separators=(",", ":"))
 
 
 def _of_dimension(catalogue: Catalogue, dimension: str, realised: Sequence[Observation]) -> list[Observation]:
@@ -80,12 +84,22 @@ def _of_dimension(catalogue: Catalogue, dimension: str, realised: Sequence[Obser
 
 
 def current_trees(connection: Connection, regions: Collection[str] | None = None) -> dict[Key, str]:
-    """Return the stored trees that are valid now, of some regions or of all."""
+    """Return the stored trees that are valid now, of some regions or of all, as they would be written now."""
     query = select(score.c.region, score.c.period, score.c.dimension, score.c.tree)
     query = query.where(score.c.superseded_in.is_(None))
     if regions is not None:
         query = query.where(score.c.region.in_(regions))
-    return {(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
+    return {(row[0], row[1], row[2]): _as_now(row[3]) for row in connection.execute(query)}
+
+
+def _as_now(tree: str) -> str:
+    """Write a stored tree of an earlier form in the present one, so that a form alone makes no new score."""
+    if tree_form() == 1 or tree.startswith(f'{{"form":{tree_form()},'):
+        return tree
+    try:
+        return _written(tree_from_json(json.loads(tree)))
+    except (LookupError, ValueError):  # changed by hand
+        return tree
 
 
 def recompute(connection: Connection, catalogue: Catalogue, vintage: int, regions: Collection[str] | None) -> int:

@@ -144,7 +144,8 @@ def _keys(connection: Connection, accepted: pd.DataFrame) -> Keys:
     keys["region_id"] = intern(["region"], _region, schema.region, ["code"])
     keys["period_id"] = intern(["period"], _period, schema.period, ["id"])
     keys["source_id"] = intern(["producer", "publication"], _source, schema.source, ["producer", "publication"])
-    keys["annotation_id"] = intern(ANNOTATION, _annotation, schema.annotation, ["key"])
+    # By their texts, not by their key: one that stands keeps the key it was written with when a column comes.
+    keys["annotation_id"] = intern(ANNOTATION, _annotation, schema.annotation, ANNOTATION)
     keys["position_id"] = intern(["sheet", "column"], _position, schema.position, ["sheet", "column"])
     indicators = sorted(set(accepted["indicator"].unique()))
     known = intern_rows(connection, schema.indicator, ["code"], [{"code": code} for code in indicators])

@@ -34,5 +34,5 @@ def withdraw(connection: Connection, feed: str, file: str) -> int:
     Returns how many. Call it between filling the stage and merging, for loads of complete files only.
     """
     row = annotation_row(**WITHDRAWN)
-    key = intern_rows(connection, schema.annotation, ["key"], [row])[(row["key"],)]
+    key = intern_rows(connection, schema.annotation, ANNOTATION, [row])[tuple(row[name] for name in ANNOTATION)]
     return connection.execute(text(_WITHDRAW), {"annotation": key, "feed": feed, "file": file}).rowcount

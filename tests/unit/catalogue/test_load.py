@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.canonical import catalogue_hash, from_json, to_json
+from etl.catalogue.canonical import catalogue_form, catalogue_hash, from_json, to_json
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reading.problem import CatalogueErrors
@@ -205,7 +205,7 @@ def test_the_hash_knows_meaning_not_spelling(project: Path, small: Catalogue) ->
 
 
 def test_the_stored_text_gives_the_catalogue_back(small: Catalogue) -> None:
-    again = from_json(to_json(small))
+    again = from_json(to_json(small), catalogue_form())
     assert again == small
     assert to_json(again) == to_json(small)
     assert '"best":"10.5"' in to_json(small)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.canonical import catalogue_hash, from_json, to_json
+from etl.catalogue.canonical import catalogue_form, catalogue_hash, from_json, to_json
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.measures.region import from_bps, resolve_region
@@ -49,7 +49,7 @@ def test_every_region_is_found_below_its_parent(shipped: Catalogue) -> None:
 
 
 def test_the_stored_catalogue_is_the_same(shipped: Catalogue) -> None:
-    again = from_json(to_json(shipped))
+    again = from_json(to_json(shipped), catalogue_form())
     assert again == shipped
     assert catalogue_hash(again) == catalogue_hash(load_catalogue(ROOT))
 

@@ -1,0 +1,31 @@
+"""What is stored as JSON is read for ever: the steps that lead each earlier form of it to the present one.
+
+Stored bytes are never touched. When a field of the catalogue's models or of a score tree is renamed, removed or means
+something else (then it gets another name), append the step that makes the present document of the former one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Document = dict[str, Any]
+Step = Callable[[Document], Document]
+
+# The first step leads from form 1 to form 2, and so on.
+CATALOGUE_STEPS: tuple[Step, ...] = ()
+TREE_STEPS: tuple[Step, ...] = ()
+
+
+def present_form(steps: Sequence[Step]) -> int:
+    """Return the number of the form that is written now."""
+    return len(steps) + 1
+
+
+def upgrade(document: Document, form: int, steps: Sequence[Step]) -> Document:
+    """Bring a document of a form to the present one. Raises ValueError for a number that no form has."""
+    if not 1 <= form <= present_form(steps):
+        raise ValueError(f"form {form} is unknown; known are 1 to {present_form(steps)}")
+    for step in steps[form - 1 :]:
+        document = step(document)
+    return document
