@@ -122,7 +122,7 @@ SCORE = record(
         "dimension_name": nullable(ref("Bilingual")), **pair("score", True), "reason": nullable(TEXT),
         "band": nullable(record({"no": WHOLE, "label": ref("Bilingual")})),
         **pair("coverage"), **pair("low"), **pair("high"), "present": WHOLE, "total": WHOLE,
-        "tree": listed(ref("Branch")),
+        "method": WHOLE, "tree": listed(ref("Branch")),
     }
 )  # fmt: skip
 TARGET = record(

@@ -40,6 +40,7 @@ def score_row(each: DimensionScore, catalogue: Catalogue) -> Row:
         **_pair("high", each.high),
         "present": each.present,
         "total": each.total,
+        "method": catalogue.method,
         "tree": _tree(each, dimension, catalogue),
     }
 

@@ -17,7 +17,7 @@ from dashboard.components.warnings import publisher
 from dashboard.formatting import shown, target_text, told_apart
 from dashboard.language import amount, number, percent, period, t, unit_text
 from dashboard.urls import Lang, State, href, indicator_path
-from etl.catalogue.models import Catalogue, Dimension
+from etl.catalogue.models import METHOD, Catalogue, Dimension
 from etl.measures.effective_targets import EffectiveTarget
 from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 
@@ -52,7 +52,7 @@ def tile(context: Context, dimension: Dimension, score: DimensionScore | None, c
         html.Div([word, *flag], className="pt-word-line"),
         change_line(change, score, lang),
         interval_bar(score),
-        html.P(_foot(score, lang), className="pt-tile-foot"),
+        html.P(_foot(score, context.catalogue, lang), className="pt-tile-foot"),
         fold(t("home.detail", lang, total=score.total), [leaf_list(context, score.leaves)]),
     ]
     return html.Article(parts, className=f"pt-tile pt-band-{score.band}")
@@ -91,12 +91,15 @@ def interval_bar(score: DimensionScore) -> Component:
     )
 
 
-def _foot(score: DimensionScore, lang: Lang) -> str:
+def _foot(score: DimensionScore, catalogue: Catalogue, lang: Lang) -> str:
     parts = [t("home.coverage", lang, present=score.present, total=score.total)]
     if score.low != score.high:
         low, high = number(score.low, 1, lang), number(score.high, 1, lang)
         parts.append(t("home.interval", lang, low=low, high=high))
-    return " · ".join([*parts, t("home.of_period", lang, period=score.period)])
+    parts.append(t("home.of_period", lang, period=score.period))
+    if catalogue.method != METHOD:
+        parts.append(t("home.method", lang, method=catalogue.method))
+    return " · ".join(parts)
 
 
 def _too_little(context: Context, score: DimensionScore | None) -> list[Component]:

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.components.tiles import Context, leaf_lines, tile
 from dashboard.urls import State
-from etl.catalogue.models import Indicator
+from etl.catalogue.models import METHOD, Indicator
 from etl.measures.effective_targets import EffectiveTarget, due_target
 from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 from tests.making import catalogue, indicator, observation, reference, target
@@ -68,6 +68,13 @@ def test_a_tile_says_score_band_coverage_interval_and_period() -> None:
     assert "2 dari 3 indikator ada data" in said
     assert "rentang 50,0–83,0" in said
     assert "keadaan 2024" in said
+    assert "metode" not in said
+
+
+def test_a_score_of_an_earlier_method_says_so() -> None:
+    context = replace(CONTEXT, catalogue=KNOWN.model_copy(update={"method": METHOD - 1}))
+    said = words(tile(context, KNOWN.dimensions[0], GOOD, None))
+    assert f"keadaan 2024 · metode {METHOD - 1}" in said
 
 
 @pytest.mark.parametrize(
