@@ -33,20 +33,17 @@ class Fragments:
     """
 
     def __init__(self, connection: Connection, form: Form) -> None:
-        def by_key(*tables: str) -> Select[Any]:
-            *_, last = tables
-            key = schema.metadata.tables[last].c["id"]
-            return select(key, *(column for table in tables for column in sealed_columns(form, table)))
+        def texts(table: str) -> _Known:
+            key = schema.metadata.tables[table].c["id"]
+            return _by_key(connection, select(key, *sealed_columns(form, table)))
 
         self.added = len(added(form, "observation"))
         self.kinds = _Known((place, encode_cells([kind])) for place, kind in enumerate(KINDS))
-        series = by_key("indicator", "series").where(schema.indicator.c.id == schema.series.c.indicator_id)
+        named = (*sealed_columns(form, "indicator"), *sealed_columns(form, "series"))
+        series = select(schema.series.c.id, *named).where(schema.indicator.c.id == schema.series.c.indicator_id)
         self.series = _by_key(connection, series)
-        self.regions = _by_key(connection, by_key("region"))
-        self.periods = _by_key(connection, by_key("period"))
-        self.sources = _by_key(connection, by_key("source"))
-        self.annotations = _by_key(connection, by_key("annotation"))
-        self.positions = _by_key(connection, by_key("position"))
+        self.regions, self.periods, self.sources = texts("region"), texts("period"), texts("source")
+        self.annotations, self.positions = texts("annotation"), texts("position")
         files = (
             select(run.c.vintage_no, schema.file.c.name)
             .join(schema.run_file, schema.run_file.c.run_id == run.c.id)
@@ -56,10 +53,11 @@ class Fragments:
         self.files = _by_key(connection, files)
 
     def digests(self, rows: Iterable[Sequence[Any]]) -> list[bytes]:
-        """Return the digests of rows with the columns of ROW and then of later forms: those of their cells."""
+        """Return the digests of rows, at least one, with the columns of ROW and then those of later forms."""
         kinds, series, regions, periods = self.kinds, self.series, self.regions, self.periods
         sources, annotations, files, positions = self.sources, self.annotations, self.files, self.positions
         every, width = list(rows), len(ROW)
+        plain = every if len(every[0]) == width else [each[:width] for each in every]
         texts = [
             f"[{kinds[kind]},{series[serie]},{regions[region]},{periods[period]},{sources[source]},"
             f"{_figure(value, category, printed, numerator, denominator)},"
@@ -68,7 +66,7 @@ class Fragments:
             for (
                 region, serie, kind, period, source, vintage, value, category, printed,
                 numerator, denominator, annotation, position, place,
-            ) in (every if not every or len(every[0]) == width else [each[:width] for each in every])
+            ) in plain
         ]  # fmt: skip
         if self.added:
             later = (encode_cells(each[width : width + self.added]) for each in every)

@@ -185,7 +185,7 @@ def _append(
         )
     last = int(connection.scalar(select(func.max(observation.c.id))) or 0)
     number = open_vintage(connection, "data", key, now)
-    rows_before, *findings_before = last_run(connection, load.feed, load.files[0].name)
+    rows_before, findings_before, form = last_run(connection, load.feed, load.files[0].name)
     withdrawn = 0
     if load.records:
         accepted = merge_records(connection, load.accepted, number)
@@ -195,7 +195,7 @@ def _append(
         withdrawn = withdraw(connection, load.feed, load.files[0].name) if whole else 0
         accepted = merge(connection, number, last, withdrawn) - withdrawn
         drop_stage(connection)
-    if accepted == withdrawn == 0 and are_those(findings, *findings_before) and decision is None:
+    if accepted == withdrawn == 0 and are_those(findings, findings_before, form) and decision is None:
         raise _NothingNewError(number - 1)
     unchanged = len(load.accepted) - accepted + load.repeats
     outcome = Outcome(None, number, load.rows_read, accepted, unchanged, refused, withdrawn)

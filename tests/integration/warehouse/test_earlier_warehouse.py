@@ -133,6 +133,7 @@ def test_each_vintage_says_what_it_said(engine: Engine) -> None:
             assert [[each.content["action"], each.content["status"]] for each in actions] == then["actions"]
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_its_pages_open_at_each_vintage(url: str) -> None:
     client = create_app(Settings(database_url=url), open_read_only(url)).server.test_client()
     for then in ANSWERS:
