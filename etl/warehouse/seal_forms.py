@@ -6,11 +6,9 @@ of its table's columns; older seals go on without it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+SealForm = dict[str, tuple[str, ...]]  # of a table: its columns
 
-Form = Mapping[str, tuple[str, ...]]
-
-FIRST: Form = {
+FIRST: SealForm = {
     "indicator": ("code",),
     "series": ("code",),
     "region": ("code",),
@@ -30,10 +28,10 @@ FIRST: Form = {
     "review": ("attempt_id", "cause", "content", "opened_at"),
     "decision": ("attempt_id", "vintage_no", "verdict", "by", "reason", "decided_at"),
 }
-FORMS: dict[int, Form] = {1: FIRST}
+FORMS: dict[int, SealForm] = {1: FIRST}
 CURRENT = max(FORMS)
 
 
-def added(form: Form, table: str) -> tuple[str, ...]:
+def added(form: SealForm, table: str) -> tuple[str, ...]:
     """Return the columns of a table that came after the first form."""
     return form[table][len(FIRST[table]) :]

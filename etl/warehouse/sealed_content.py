@@ -17,10 +17,10 @@ from etl.warehouse import schema
 from etl.warehouse.bulk import query_rows
 from etl.warehouse.schema import KINDS, observation, run
 from etl.warehouse.seal import Cell, content_hash, digest, encode_cells, encode_text, text_digest
-from etl.warehouse.seal_forms import CURRENT, FORMS, Form, added
+from etl.warehouse.seal_forms import CURRENT, FORMS, SealForm, added
 
 
-def sealed_columns(form: Form, table: str) -> list[Column[Any]]:
+def sealed_columns(form: SealForm, table: str) -> list[Column[Any]]:
     """Return the columns of a table that a form covers, in its order."""
     columns = schema.metadata.tables[table].c
     return [columns[name] for name in form[table]]
@@ -32,7 +32,7 @@ class Fragments:
     A key without a text gives "?", which no seal was made of.
     """
 
-    def __init__(self, connection: Connection, form: Form) -> None:
+    def __init__(self, connection: Connection, form: SealForm) -> None:
         def texts(table: str) -> _Known:
             key = schema.metadata.tables[table].c["id"]
             return _by_key(connection, select(key, *sealed_columns(form, table)))
@@ -128,13 +128,13 @@ def findings_hash(findings: Iterable[tuple[Cell, ...]]) -> str:
     return content_hash(digest(each) for each in findings)
 
 
-def stored_findings_hash(connection: Connection, run_id: int, form: Form) -> str:
+def stored_findings_hash(connection: Connection, run_id: int, form: SealForm) -> str:
     """Return the hash of the findings of a run as stored."""
     query = select(*sealed_columns(form, "finding")).where(schema.finding.c.run_id == run_id)
     return findings_hash(tuple(row) for row in connection.execute(query))
 
 
-def scores_hash(connection: Connection, number: int, form: Form) -> str:
+def scores_hash(connection: Connection, number: int, form: SealForm) -> str:
     """Return the hash of the scores that begin and of those that end at a vintage."""
     table = schema.score
     began = connection.execute(select(*sealed_columns(form, "score")).where(table.c.vintage_no == number))
@@ -169,7 +169,7 @@ def metadata(connection: Connection, number: int, form_number: int) -> dict[str,
     return found
 
 
-def _load(connection: Connection, load: Row[Any], form: Form) -> dict[str, object]:
+def _load(connection: Connection, load: Row[Any], form: SealForm) -> dict[str, object]:
     files = (
         select(*sealed_columns(form, "file"), *sealed_columns(form, "run_file"))
         .join(schema.run_file, schema.run_file.c.file_id == schema.file.c.id)
@@ -185,7 +185,7 @@ def _load(connection: Connection, load: Row[Any], form: Form) -> dict[str, objec
     } | _later(load, form, "run")
 
 
-def _decision(connection: Connection, number: int, form: Form) -> list[Cell] | None:
+def _decision(connection: Connection, number: int, form: SealForm) -> list[Cell] | None:
     """Return what the steward decided in a vintage, and on what."""
     review, decision = schema.review, schema.decision
     query = select(*sealed_columns(form, "review"), *sealed_columns(form, "decision"))
@@ -194,7 +194,7 @@ def _decision(connection: Connection, number: int, form: Form) -> list[Cell] | N
     return None if row is None else [_cell(each) for each in row]
 
 
-def _later(row: Row[Any] | None, form: Form, table: str) -> dict[str, object]:
+def _later(row: Row[Any] | None, form: SealForm, table: str) -> dict[str, object]:
     """Return what a row says in the columns that came after the first form."""
     if row is None:
         return {}
