@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import permutations
 from typing import Any
 
 import pandas as pd
 from etl.warehouse.migration import migrate
 from etl.warehouse.write.decisions import Decision, hold, return_delivery
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from etl.warehouse.engine import open_engine
 from etl.warehouse.read.held_deliveries import held
@@ -55,6 +56,21 @@ def repeat(house: House, year: int, **changes: Any) -> tuple[int, int, bool]:
     return outcome.accepted, outcome.unchanged, outcome.vintage is not None
 
 
+def swap_form(engine: Engine, kept: int, other: int) -> bool:
+    """Write another form into the newest seal of a form; tell whether that is found, and write the right one again."""
+    with engine.begin() as connection:
+        number = connection.scalar(text("SELECT max(vintage_no) FROM seal WHERE form = :kept"), {"kept": kept})
+    found = []
+    for form in (other, kept):
+        with engine.begin() as connection:
+            connection.execute(
+                text("UPDATE seal SET form = :form WHERE vintage_no = :number"), {"form": form, "number": number}
+            )
+        found.append(bool(verify(engine)))
+    assert found[1] is False
+    return found[0]
+
+
 def main(url: str) -> None:
     """Bring the warehouse up to date, verify it, work on it, verify it again, and change the new column by hand."""
     ROW[COLUMN] = ""  # what the pipeline would give
@@ -69,6 +85,8 @@ def main(url: str) -> None:
     said["worked"] = [each.sentence for each in verify(engine)]
     with engine.connect() as connection:
         said["forms"] = list(connection.scalars(text("SELECT form FROM seal ORDER BY vintage_no")))
+    forms = sorted(set(said["forms"]))
+    said["swapped"] = [swap_form(engine, *pair) for pair in permutations(forms, 2)]
     said["found"] = {}
     for table in said["columns"]:
         with engine.begin() as connection:

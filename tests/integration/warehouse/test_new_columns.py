@@ -94,6 +94,7 @@ def test_a_column_in_each_sealed_table_leaves_old_seals_whole(database_url: str,
     assert said["repeated"] == [0, 2, False]  # the same figures and findings again
     assert set(said["forms"]) == ({CURRENT, CURRENT + 1} if sealed else {CURRENT})
     assert said["forms"] == sorted(said["forms"])
+    assert said["swapped"] == [True] * (2 if sealed else 0)
     assert set(said["found"].values()) == {sealed}
     assert said["filled"] == ([2, 0, True] if sealed else [0, 2, False])
 
