@@ -222,6 +222,13 @@ class Catalogue(Document):
         return {each.id: each for each in self.indicators}
 
     @cached_property
+    def core(self) -> dict[str | None, tuple[Indicator, ...]]:
+        """The scored indicators by sub-dimension, which each of them has."""
+        scored = [each for each in self.indicators if each.role == "core"]
+        parts = dict.fromkeys(each.subdimension for each in scored)
+        return {part: tuple(each for each in scored if each.subdimension == part) for part in parts}
+
+    @cached_property
     def public(self) -> dict[str, Indicator]:
         """The indicators that may be seen from outside, by id; internal ones are left out."""
         return {each.id: each for each in self.indicators if each.access == "publik"}

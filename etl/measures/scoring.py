@@ -64,17 +64,12 @@ def core_weights(catalogue: Catalogue, dimension: str) -> Iterator[tuple[Indicat
     A sub-dimension without core indicators takes no share.
     """
     declared = {each.id: each for each in catalogue.dimensions}[dimension].subdimensions
-    members = {sub.id: [each for each in catalogue.indicators if _is_core_of(each, sub.id)] for sub in declared}
-    filled = [sub for sub in declared if members[sub.id]]
+    filled = [sub for sub in declared if sub.id in catalogue.core]
     whole = sum(Fraction(sub.weight) for sub in filled)
     for sub in filled:
-        inside = sum(Fraction(each.weight) for each in members[sub.id])
-        for each in members[sub.id]:
+        inside = sum(Fraction(each.weight) for each in catalogue.core[sub.id])
+        for each in catalogue.core[sub.id]:
             yield each, Fraction(sub.weight) / whole * Fraction(each.weight) / inside
-
-
-def _is_core_of(indicator: Indicator, subdimension: str) -> bool:
-    return indicator.role == "core" and indicator.subdimension == subdimension
 
 
 def _leaf(
