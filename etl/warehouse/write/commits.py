@@ -26,7 +26,7 @@ from etl.warehouse.write.chain import close_vintage, open_vintage
 from etl.warehouse.write.decisions import Decision, record_acceptance
 from etl.warehouse.write.merge import merge
 from etl.warehouse.write.merge_records import merge_records
-from etl.warehouse.write.recompute import recompute, touched_regions
+from etl.warehouse.write.recompute import recompute, touched_scores
 from etl.warehouse.write.stage import drop_stage, fill_stage
 from etl.warehouse.write.transactions import appending, writing
 from etl.warehouse.write.unchanged_check import are_those, last_run, newest_vintage, reading_at
@@ -203,8 +203,7 @@ def _append(
         record_acceptance(connection, attempt_id, number, decision, now)
     _write_run(connection, load, number, attempt_id, outcome, findings_hash(findings))
     keep_findings(connection, load.findings, attempt_id, attempt_id, load.files[0].name)
-    touched = touched_regions(connection, catalogue, last)
-    recompute(connection, catalogue, number, touched)
+    recompute(connection, catalogue, number, touched_scores(connection, catalogue, last))
     written = record_digests(connection, number) if load.records else row_digests(connection, last)
     digests = (each for _, some in written for each in some)
     close_vintage(connection, number, content_hash(digests))

@@ -1,12 +1,12 @@
-"""Stored scores: computed from what is known, written only where they changed."""
+"""Stored scores: computed where what is known may have moved them, written only where they changed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
@@ -14,11 +14,15 @@ from etl.measures.observation import DimensionScore, Observation
 from etl.measures.score_tree import tree_form, tree_from_json, tree_to_json
 from etl.measures.scoring import score_dimension
 from etl.warehouse import schema
+from etl.warehouse.period_keys import period_of
 from etl.warehouse.read.observation_rows import VERSIONS, observations_of
 from etl.warehouse.schema import KINDS, REALISATION, observation, score
 
 SCORED_LEVELS = ("regency", "city")
+SCORED_KINDS = (REALISATION, KINDS.index("target"))
+EVERY_YEAR, NO_YEAR = 0, 9999
 Key = tuple[str, str, str]  # region, period, dimension
+Touched = Mapping[str, Mapping[str, int]]  # region -> dimension -> the first year whose score may differ
 
 
 def scored_regions(catalogue: Catalogue) -> set[str]:
@@ -26,18 +30,34 @@ def scored_regions(catalogue: Catalogue) -> set[str]:
     return {each.code for each in catalogue.regions if each.level in SCORED_LEVELS}
 
 
-def touched_regions(connection: Connection, catalogue: Catalogue, after: int) -> set[str]:
-    """Return the scored regions with a core indicator among the observations with an id greater than `after`."""
+def touched_scores(connection: Connection, catalogue: Catalogue, after: int) -> Touched:
+    """Tell which scores the observations with an id greater than `after` may have moved.
+
+    A realisation counts from its own year on, for it is carried forward; a target may lie on a plan's path through
+    any year. A region is named without a dimension where only its span of years may differ.
+    """
     query = (
-        select(schema.region.c.code)
-        .where(schema.region.c.id == observation.c.region_id, observation.c.id > after)
+        select(schema.region.c.code, schema.indicator.c.code, observation.c.kind, func.min(observation.c.period_id))
+        .join(schema.region, schema.region.c.id == observation.c.region_id)
+        .join(schema.series, schema.series.c.id == observation.c.series_id)
+        .join(schema.indicator, schema.indicator.c.id == schema.series.c.indicator_id)
+        .where(observation.c.id > after, observation.c.kind.in_(SCORED_KINDS))
         .where(observation.c.series_id.in_(_core_series(catalogue)))
+        .where(schema.region.c.code.in_(scored_regions(catalogue)))
+        .group_by(schema.region.c.code, schema.indicator.c.code, observation.c.kind)
     )
-    return set(connection.scalars(query.distinct())) & scored_regions(catalogue)
+    within: dict[str | None, str] = {part.id: each.id for each in catalogue.dimensions for part in each.subdimensions}
+    touched: dict[str, dict[str, int]] = {}
+    for region, indicator, kind, period in connection.execute(query):
+        first = period_of(period).end.year if kind == REALISATION else EVERY_YEAR
+        years = touched.setdefault(region, {})
+        if dimension := within.get(catalogue.indicator[indicator].subdimension):
+            years[dimension] = min(first, years.get(dimension, NO_YEAR))
+    return touched
 
 
 def _core_series(catalogue: Catalogue) -> Select[Any]:
-    core = [each.id for each in catalogue.indicators if each.role == "core"]
+    core = [each.id for part in catalogue.core.values() for each in part]
     return (
         select(schema.series.c.id)
         .join(schema.indicator, schema.indicator.c.id == schema.series.c.indicator_id)
@@ -50,37 +70,45 @@ def _core_figures(connection: Connection, catalogue: Catalogue, region: str) -> 
     query = VERSIONS.where(
         observation.c.region_id.in_(here),
         observation.c.series_id.in_(_core_series(catalogue)),
-        observation.c.kind.in_([REALISATION, KINDS.index("target")]),
+        observation.c.kind.in_(SCORED_KINDS),
         observation.c.superseded_in.is_(None),
     )
     return observations_of(connection, query.order_by(observation.c.id))
 
 
-def compute(connection: Connection, catalogue: Catalogue, region: str) -> dict[Key, str]:
-    """Return the score trees of a region as stored texts, for every year from its first core realisation on."""
+def compute(
+    connection: Connection, catalogue: Catalogue, region: str, kept: Mapping[Key, str] | None = None
+) -> dict[Key, str]:
+    """Return the score trees of a region as stored texts, for every year from its first core realisation on.
+
+    Those in `kept` are taken as they are.
+    """
     figures = _core_figures(connection, catalogue, region)
     realised = [each for each in figures if each.kind == "realisation"]
     targets = [each for each in figures if each.kind == "target"]
     if not realised:
         return {}
     years = [each.period.end.year for each in realised]
+    kept = kept or {}
     trees = {}
     for dimension in catalogue.dimensions:
-        own = _of_dimension(catalogue, dimension.id, realised)
+        parts = {part.id for part in dimension.subdimensions}
+        own = [each for each in realised if catalogue.indicator[each.indicator].subdimension in parts]
         for year in range(min(years), max(years) + 1):
-            period = from_code(str(year))
-            scored = score_dimension(catalogue, dimension.id, region, period, own, targets)
-            trees[region, period.code, dimension.id] = _written(scored)
+            key = (region, str(year), dimension.id)
+            trees[key] = kept.get(key) or _written(_score(catalogue, key, own, targets))
     return trees
+
+
+def _score(
+    catalogue: Catalogue, key: Key, own: Sequence[Observation], targets: Sequence[Observation]
+) -> DimensionScore:
+    region, period, dimension = key
+    return score_dimension(catalogue, dimension, region, from_code(period), own, targets)
 
 
 def _written(scored: DimensionScore) -> str:
     return json.dumps(tree_to_json(scored), ensure_ascii=False, separators=(",", ":"))
-
-
-def _of_dimension(catalogue: Catalogue, dimension: str, realised: Sequence[Observation]) -> list[Observation]:
-    parts = {part.id for each in catalogue.dimensions if each.id == dimension for part in each.subdimensions}
-    return [each for each in realised if catalogue.indicator[each.indicator].subdimension in parts]
 
 
 def current_trees(connection: Connection, regions: Collection[str] | None = None) -> dict[Key, str]:
@@ -102,15 +130,16 @@ def _as_now(tree: str) -> str:
         return tree
 
 
-def recompute(connection: Connection, catalogue: Catalogue, vintage: int, regions: Collection[str] | None) -> int:
-    """Bring the stored scores of some regions (None: of all) up to date in a vintage; return how many changed.
+def recompute(connection: Connection, catalogue: Catalogue, vintage: int, touched: Touched | None) -> int:
+    """Bring the touched scores (None: all) up to date in a vintage; return how many changed.
 
     A score that has no basis any more ends without a successor.
     """
-    stored = current_trees(connection, regions)
+    stored = current_trees(connection, None if touched is None else touched.keys())
+    kept = {key: tree for key, tree in stored.items() if touched is not None and not _may_differ(touched, key)}
     trees: dict[Key, str] = {}
-    for region in sorted(scored_regions(catalogue) if regions is None else regions):
-        trees |= compute(connection, catalogue, region)
+    for region in sorted(scored_regions(catalogue) if touched is None else touched):
+        trees |= compute(connection, catalogue, region, kept)
     ended = [key for key, tree in stored.items() if trees.get(key) != tree]
     fresh = [key for key, tree in trees.items() if stored.get(key) != tree]
     for region, period, dimension in ended:
@@ -121,3 +150,8 @@ def recompute(connection: Connection, catalogue: Catalogue, vintage: int, region
         rows = [dict(zip(names, key, strict=True), vintage_no=vintage, tree=trees[key]) for key in sorted(fresh)]
         connection.execute(insert(score), rows)
     return len(fresh)
+
+
+def _may_differ(touched: Touched, key: Key) -> bool:
+    region, period, dimension = key
+    return int(period) >= touched[region].get(dimension, NO_YEAR)
