@@ -62,7 +62,8 @@ def assert_scores_are_whole(engine: Engine, catalogue: Catalogue) -> None:
         assert current_trees(connection) == complete
 
 
-def _row(indicator: str, series: str, value: int, **changes: str) -> dict[str, Any]:
+def _row(subject: tuple[str, str], value: int, **changes: str) -> dict[str, Any]:
+    indicator, series = subject
     plan = "rpjmd" if changes["kind"] == "target" else None
     return row(str(value), indicator=indicator, series=series, plan=plan, **changes)
 
@@ -70,7 +71,7 @@ def _row(indicator: str, series: str, value: int, **changes: str) -> dict[str, A
 SERIES = [("ipm", "utama"), ("jobs", "utama"), ("visitors", "utama"), ("stunting", "ssgi"), ("stunting", "eppgbm")]
 ROWS = st.lists(
     st.builds(
-        lambda subject, value, **changes: _row(*subject, value, **changes),
+        _row,
         st.sampled_from(SERIES),
         st.integers(0, 99),
         region=st.sampled_from(["64.01", "64.01", "64.08", "64"]),
