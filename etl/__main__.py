@@ -11,15 +11,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-
-from etl.catalogue.reading.problem import CatalogueErrors
 from etl.commands import aliasing, inspecting, keeping, looking, reviewing, running, simulating, tokening, working
 from etl.commands.context import FAILED, MISUSED, Command, Context, UsageError
 from etl.jobs.logs import log_to_stderr
 from etl.settings import Settings
-from etl.warehouse.db_errors import explain
-from etl.warehouse.engine import UNUSABLE
 
 STOPPED = 130  # as a shell says it of Ctrl-C
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,23 +74,38 @@ def main(words: Sequence[str], environ: Mapping[str, str], root: Path = ROOT) ->
         arguments = build_parser().parse_args(words)
         context = Context(Settings.from_environment(environ, root), arguments, lambda: dt.datetime.now(dt.UTC))
         return COMMANDS[arguments.command].run(context)
-    except CatalogueErrors as errors:
-        print(f"{len(errors.errors)} kesalahan pada katalog:\n{errors}", file=sys.stderr)
-    except ArgumentError:
-        print(UNUSABLE, file=sys.stderr)
-    except SQLAlchemyError as error:
-        print(f"Gudang data tidak dapat dipakai: {explain(error)}. Periksa PANTAU_DATABASE_URL.", file=sys.stderr)
-    except OSError as error:
-        print(f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {error.strerror}.", file=sys.stderr)
-    except (UsageError, ValueError) as error:
-        print(error, file=sys.stderr)
     except KeyboardInterrupt:
         print("Dihentikan; yang belum selesai tidak dimuat.", file=sys.stderr)
         return STOPPED
-    except Exception:
-        log.exception("Kesalahan tak terduga. Kirim catatan ini kepada pengembang Pantau")
-        return FAILED
-    return MISUSED
+    except Exception as error:
+        sentence = explain_misuse(error)
+        if sentence is None:
+            log.exception("Kesalahan tak terduga. Kirim catatan ini kepada pengembang Pantau")
+            return FAILED
+        print(sentence, file=sys.stderr)
+        return MISUSED
+
+
+def explain_misuse(error: Exception) -> str | None:
+    """Say what a user did wrong; None where nobody foresaw the error."""
+    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+    from etl.catalogue.reading.problem import CatalogueErrors
+    from etl.warehouse.db_errors import explain
+    from etl.warehouse.engine import UNUSABLE
+
+    match error:
+        case CatalogueErrors():
+            return f"{len(error.errors)} kesalahan pada katalog:\n{error}"
+        case ArgumentError():
+            return UNUSABLE
+        case SQLAlchemyError():
+            return f"Gudang data tidak dapat dipakai: {explain(error)}. Periksa PANTAU_DATABASE_URL."
+        case OSError():
+            return f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {error.strerror}."
+        case UsageError() | ValueError():
+            return str(error)
+    return None
 
 
 if __name__ == "__main__":

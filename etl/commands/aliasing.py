@@ -6,15 +6,16 @@ import argparse
 from pathlib import Path
 
 from etl.commands.context import DONE, Command, Context, UsageError
-from etl.connectors.base import UnreadableError
-from etl.jobs.workbooks.alias_book import build_alias_book
-from etl.jobs.workbooks.alias_intake import AliasError, add_aliases
 
 BLANK = Path("alias.xlsx")
 
 
 def aliases(context: Context) -> int:
     """Buat buku alias kosong (alias.xlsx), atau catat isi buku alias yang sudah diisi."""
+    from etl.connectors.base import UnreadableError
+    from etl.jobs.workbooks.alias_book import build_alias_book
+    from etl.jobs.workbooks.alias_intake import AliasError, add_aliases
+
     file = context.arguments.file
     if file is None:
         if BLANK.exists():

@@ -1,4 +1,7 @@
-"""What every command works with: settings, its words, a clock, and how it ends."""
+"""What every command works with: settings, its words, a clock, and how it ends.
+
+Commands import what they run when they run: the help of all of them must not cost what each of them needs.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,15 @@ import argparse
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
-
-from etl.catalogue.feeds import Feed
-from etl.catalogue.load import load_catalogue
-from etl.catalogue.models import Catalogue
-from etl.catalogue.reading.problem import nearest_word
 from etl.settings import Settings
-from etl.warehouse.engine import open_engine
-from etl.warehouse.revision import problems
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from etl.catalogue.feeds import Feed
+    from etl.catalogue.models import Catalogue
 
 DONE, REFUSED, MISUSED, FAILED = range(4)
 
@@ -33,10 +35,15 @@ class Context:
     clock: Callable[[], dt.datetime]
 
     def catalogue(self) -> Catalogue:
+        from etl.catalogue.load import load_catalogue
+
         return load_catalogue(self.settings.root)
 
     def warehouse(self) -> Engine:
         """Open a migrated warehouse."""
+        from etl.warehouse.engine import open_engine
+        from etl.warehouse.revision import problems
+
         engine = open_engine(self.settings.database_url)
         if found := problems(engine):
             raise UsageError(" ".join(found))
@@ -57,6 +64,8 @@ class Command:
 
 def feed_named(catalogue: Catalogue, name: str) -> Feed:
     """Find a feed by its id; raises UsageError with the nearest one."""
+    from etl.catalogue.reading.problem import nearest_word
+
     if name not in catalogue.feed:
         near = nearest_word(name, list(catalogue.feed))
         hint = f" Maksud Anda “{near}”?" if near else ""

@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 
 from etl.commands.context import DONE, Command, Context, UsageError
-from etl.connectors.base import UnreadableError
-from etl.connectors.formats.kinds import extension, read_bytes
-from etl.pipeline.inspection.look import inspect
 
 
 def look(context: Context) -> int:
     """Lihat bentuk berkas yang belum dikenal dan cetak konsep kirimannya."""
+    from etl.connectors.base import UnreadableError
+    from etl.connectors.formats.kinds import extension, read_bytes
+    from etl.pipeline.inspection.look import inspect
+
     path = Path(context.arguments.file)
     content = path.read_bytes()
     try:

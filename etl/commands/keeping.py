@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from etl.commands.context import DONE, FAILED, Command, Context
-from etl.warehouse.engine import open_engine
-from etl.warehouse.migration import migrate
-from etl.warehouse.verify import verify
 
 
 def check(context: Context) -> int:
@@ -18,6 +15,9 @@ def check(context: Context) -> int:
 
 def bring_current(context: Context) -> int:
     """Buat atau perbarui tabel gudang data."""
+    from etl.warehouse.engine import open_engine
+    from etl.warehouse.migration import migrate
+
     migrate(open_engine(context.settings.database_url))
     print("Gudang data siap.")
     return DONE
@@ -25,6 +25,8 @@ def bring_current(context: Context) -> int:
 
 def verify_seals(context: Context) -> int:
     """Hitung ulang semua segel; sebutkan penerimaan yang isinya diubah."""
+    from etl.warehouse.verify import verify
+
     faults = verify(context.warehouse())
     print("\n".join(each.sentence for each in faults) if faults else "Gudang data utuh: semua segel cocok.")
     return FAILED if faults else DONE

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from etl.catalogue.wita import WITA
 from etl.commands.context import DONE, Command, Context, UsageError, feed_named
-from etl.jobs.reports.run_report import refused_lines
-from etl.jobs.reports.status_report import feed_lines, holding_lines, office_lines, read_situation
-from etl.jobs.workbooks.template import build_template, folder_of
-from etl.stewardship.desk import conflicts_by_feed
-from etl.warehouse.read.journal import every_finding
-from etl.warehouse.read.queries import contested, current_vintage
 
 
 def status(context: Context) -> int:
     """Tampilkan keadaan setiap kiriman, ketepatan kirim, Daftar Data dan baris yang dikembalikan."""
+    from etl.jobs.reports.run_report import refused_lines
+    from etl.jobs.reports.status_report import feed_lines, holding_lines, office_lines, read_situation
+    from etl.stewardship.desk import conflicts_by_feed
+    from etl.warehouse.read.journal import every_finding
+    from etl.warehouse.read.queries import contested, current_vintage
+
     now, home = context.clock(), context.settings.home
     catalogue = context.catalogue()
     with context.warehouse().connect() as connection:
@@ -33,6 +33,8 @@ def status(context: Context) -> int:
 
 def template(context: Context) -> int:
     """Buat templat XLSX untuk satu kiriman, di folder ini."""
+    from etl.jobs.workbooks.template import build_template, folder_of
+
     catalogue = context.catalogue()
     feed = feed_named(catalogue, context.arguments.feed)
     path = Path(f"templat-{feed.id}.xlsx")

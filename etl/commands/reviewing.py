@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.commands.context import DONE, Command, Context, UsageError, feed_named
 from etl.commands.running import exit_code
-from etl.jobs.loading.delivery_load import Report
-from etl.jobs.loading.steward_review import ReviewError, accept, give_back_held, replay
-from etl.jobs.reports.run_report import refused_lines, run_lines
-from etl.jobs.workbooks.returned_rows import returned_rows
-from etl.warehouse.read.journal import every_finding
+
+if TYPE_CHECKING:
+    from etl.jobs.loading.delivery_load import Report
 
 
 def accept_run(context: Context) -> int:
     """Terima kiriman yang menunggu pemeriksaan; nama pemeriksanya disegel."""
+    from etl.jobs.loading.steward_review import accept
+
     words, by = context.arguments, _by(context)
     engine, catalogue, root = context.warehouse(), context.catalogue(), context.settings.root
     return _told(lambda: accept(engine, catalogue, root, context.clock, words.number, by))
@@ -24,6 +25,8 @@ def accept_run(context: Context) -> int:
 
 def return_run(context: Context) -> int:
     """Kembalikan kiriman yang menunggu pemeriksaan, dengan alasannya."""
+    from etl.jobs.loading.steward_review import give_back_held
+
     words, by = context.arguments, _by(context)
     reason = " ".join(words.reason.split())
     if not reason:
@@ -34,12 +37,18 @@ def return_run(context: Context) -> int:
 
 def replay_run(context: Context) -> int:
     """Terima ulang berkas asli satu penerimaan menurut katalog hari ini."""
+    from etl.jobs.loading.steward_review import replay
+
     engine, catalogue, root = context.warehouse(), context.catalogue(), context.settings.root
     return _told(lambda: replay(engine, catalogue, root, context.clock, context.arguments.number))
 
 
 def list_findings(context: Context) -> int:
     """Tampilkan baris yang dikembalikan, atau simpan sebagai XLSX."""
+    from etl.jobs.reports.run_report import refused_lines
+    from etl.jobs.workbooks.returned_rows import returned_rows
+    from etl.warehouse.read.journal import every_finding
+
     words, feed = context.arguments, context.arguments.feed
     if feed is not None:
         feed_named(context.catalogue(), feed)
@@ -62,6 +71,9 @@ def _by(context: Context) -> str:
 
 
 def _told(work: Callable[[], Report]) -> int:
+    from etl.jobs.loading.steward_review import ReviewError
+    from etl.jobs.reports.run_report import run_lines
+
     try:
         report = work()
     except ReviewError as error:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from etl.catalogue.wita import WITA
 from etl.commands.context import DONE, FAILED, REFUSED, Command, Context, UsageError, feed_named
-from etl.connectors.base import Span
-from etl.jobs.loading.delivery_load import Report
-from etl.jobs.loading.feed_run import run_feeds
-from etl.jobs.reports.run_report import run_lines
-from etl.jobs.schedule import Scheduler
+
+if TYPE_CHECKING:
+    from etl.jobs.loading.delivery_load import Report
 
 EARLIEST = 1945
 HISTORIC = ("bps_webapi", "bps_simdasi", "djpk_apbd")  # those whose source is asked for years
@@ -19,6 +18,9 @@ HISTORIC = ("bps_webapi", "bps_simdasi", "djpk_apbd")  # those whose source is a
 
 def run(context: Context) -> int:
     """Terima kiriman: satu, beberapa, atau semua (--all)."""
+    from etl.jobs.loading.feed_run import run_feeds
+    from etl.jobs.reports.run_report import run_lines
+
     catalogue, names = context.catalogue(), context.arguments.feeds
     if bool(names) == context.arguments.all:
         raise UsageError("Sebutkan kiriman yang diterima, atau --all untuk semuanya: python -m etl run --all")
@@ -37,6 +39,10 @@ def exit_code(reports: Sequence[Report]) -> int:
 
 def backfill(context: Context) -> int:
     """Minta ulang tahun-tahun lama dari sumber yang menyimpannya."""
+    from etl.connectors.base import Span
+    from etl.jobs.loading.feed_run import run_feeds
+    from etl.jobs.reports.run_report import run_lines
+
     catalogue, words = context.catalogue(), context.arguments
     feed = feed_named(catalogue, words.feed)
     if feed.connector not in HISTORIC:
@@ -57,6 +63,8 @@ def backfill(context: Context) -> int:
 
 def schedule(context: Context) -> int:
     """Jalankan penjadwal sampai dihentikan (Ctrl-C)."""
+    from etl.jobs.schedule import Scheduler
+
     scheduler = Scheduler(context.warehouse(), context.settings.root, context.clock)
     scheduler.listen()
     scheduler.run()

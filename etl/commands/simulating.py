@@ -5,21 +5,22 @@ from __future__ import annotations
 import argparse
 import shutil
 
-from etl.catalogue.load import load_catalogue
 from etl.catalogue.wita import WITA
 from etl.commands.context import DONE, Command, Context, UsageError
-from etl.jobs.loading.feed_run import run_feeds
-from etl.jobs.reports.run_report import run_lines
-from etl.simulation.figures import MAKERS, Regency
-from etl.simulation.folder import fill_inbox, lay_out
-from etl.warehouse.engine import open_engine
-from etl.warehouse.migration import migrate
 
 FOLDER = "data/simulasi"
 
 
 def simulate(context: Context) -> int:
     """Buat kabupaten simulasi dengan gudang datanya sendiri, untuk pelatihan dan uji."""
+    from etl.catalogue.load import load_catalogue
+    from etl.jobs.loading.feed_run import run_feeds
+    from etl.jobs.reports.run_report import run_lines
+    from etl.simulation.figures import MAKERS, Regency
+    from etl.simulation.folder import fill_inbox, lay_out
+    from etl.warehouse.engine import open_engine
+    from etl.warehouse.migration import migrate
+
     settings, words = context.settings, context.arguments
     finished, folder = settings.root / FOLDER, settings.root / f"{FOLDER}.baru"
     if finished.exists():

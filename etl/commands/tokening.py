@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 
 from etl.commands.context import DONE, Command, Context, feed_named
-from etl.jobs.push_access import hand_out, take_back
 
 
 def token(context: Context) -> int:
     """Buat, perbarui atau cabut token kiriman yang didorong lewat API."""
+    from etl.jobs.push_access import hand_out, take_back
+
     feed = feed_named(context.catalogue(), context.arguments.feed)
     engine = context.warehouse()
     if context.arguments.revoke:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 
 from etl.commands.context import DONE, FAILED, Command, Context
-from etl.jobs.reports.digest import digest_text
-from etl.jobs.reports.notices import due_round, letter, send_round
-from etl.jobs.reports.status_report import read_situation, task_lines
 from etl.settings import NOTICES
 
 
 def today(context: Context) -> int:
     """Tampilkan pekerjaan hari ini dengan teks WhatsApp-nya."""
+    from etl.jobs.reports.status_report import read_situation, task_lines
+
     catalogue = context.catalogue()
     with context.warehouse().connect() as connection:
         seen = read_situation(connection, catalogue, context.settings.home, context.clock(), context.settings.root)
@@ -22,6 +21,8 @@ def today(context: Context) -> int:
 
 def digest(context: Context) -> int:
     """Tampilkan ringkasan sejak kemarin sebagai satu teks WhatsApp."""
+    from etl.jobs.reports.digest import digest_text
+
     catalogue = context.catalogue()
     with context.warehouse().connect() as connection:
         print(digest_text(connection, catalogue, context.settings.home, context.clock()))
@@ -30,6 +31,8 @@ def digest(context: Context) -> int:
 
 def notify(context: Context) -> int:
     """Kirim pemberitahuan yang belum disampaikan; tanpa PANTAU_NOTICES, tampilkan isinya."""
+    from etl.jobs.reports.notices import due_round, letter, send_round
+
     engine, catalogue, home = context.warehouse(), context.catalogue(), context.settings.home
     now = context.clock()
     with engine.connect() as connection:

@@ -162,6 +162,21 @@ def test_help_is_indonesian_and_names_every_command(desk: Desk) -> None:
     assert "show this help" not in printed
 
 
+@pytest.mark.parametrize(
+    ("line", "needless"),
+    [
+        ("--help", {"numpy", "openpyxl", "pandas", "pydantic", "sqlalchemy", "yaml"}),
+        ("check", {"numpy", "openpyxl", "pandas", "sqlalchemy"}),
+    ],
+)
+def test_a_command_imports_only_what_it_needs(line: str, needless: set[str]) -> None:
+    words = [sys.executable, "-X", "importtime", "-m", "etl", *line.split()]
+    ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    imported = {each.rpartition("|")[2].strip().partition(".")[0] for each in ended.stderr.splitlines()}
+    assert "argparse" in imported
+    assert imported & {*needless, "apscheduler", "dash", "flask", "plotly"} == set()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_scheduler_runs_what_is_overdue_and_stops_when_told(desk: Desk, number: signal.Signals) -> None:
     desk.type("migrate")
