@@ -5,59 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from etl.catalogue.period import Period
-from etl.catalogue.reference import Kind, Mark, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a figure stands: file under its hash, sheet, 1-based row and column of the file as sent."""
-
-    file: str
-    sha256: str
-    sheet: str | None
-    row: int
-    column: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One version of a figure. `value` is in the indicator's unit; `step` is the printed precision in it.
-
-    Exactly one of `value` and `category` is set. `printed` and `printed_unit` are as the source printed them.
-    """
-
-    id: int
-    indicator: str
-    series: str
-    region: str
-    period: Period
-    kind: Kind
-    value: Decimal | None
-    category: str | None
-    step: Decimal | None
-    unit: str
-    printed: str
-    printed_unit: str
-    status: Status
-    marks: frozenset[Mark]
-    note: str | None
-    producer: str
-    publication: str
-    plan: str | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    feed: str
-    run: int
-    vintage: int
-    version: int
-    recorded_at: dt.datetime
-    place: Place
-
+from etl.catalogue.observation_fields import Observation as Observation
+from etl.catalogue.observation_fields import Place as Place
+from etl.catalogue.reference import Kind
 
 Basis = Literal["target", "reference", "categories"]
 Absence = Literal["no_data", "expired", "no_basis", "no_target"]

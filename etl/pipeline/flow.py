@@ -13,36 +13,26 @@ import pandas as pd
 from etl.catalogue.coded import by_word, combine, plain, spread
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
+from etl.catalogue.observation_fields import GIVEN
 from etl.pipeline import meaning, normalise, origin, parse, plausible, records
 from etl.pipeline.breakdown import Unread, refuse_undecided
 from etl.pipeline.grid import Fault, Grid
 from etl.pipeline.layout.sheet import hidden_sheet, read_layout
 from etl.pipeline.sieve import FINDING_COLUMNS, Sieve, file_finding
 
-FINAL = {
-    "indicator_id": "indicator",
-    "series_id": "series",
-    "region_code": "region",
-    "period_code": "period",
-    "kind": "kind",
-    "number": "value",
-    "category": "category",
-    "step": "step",
-    "own_unit": "unit",
-    "value": "printed",
-    "printed_unit": "printed_unit",
-    "status": "status",
-    "marks": "marks",
-    "note": "note",
-    "producer_id": "producer",
-    "publication": "publication",
-    "plan_id": "plan",
-    "numerator": "numerator",
-    "denominator": "denominator",
-    "sheet": "sheet",
-    "row": "row",
-    "column": "column",
+# Columns of the sieve whose field has another name: there `region` is what the file says, `value` its text.
+RESOLVED = {
+    "indicator": "indicator_id",
+    "series": "series_id",
+    "region": "region_code",
+    "period": "period_code",
+    "value": "number",
+    "unit": "own_unit",
+    "printed": "value",
+    "producer": "producer_id",
+    "plan": "plan_id",
 }
+FINAL = {RESOLVED.get(name, name): name for name in GIVEN}
 Faults = dict[tuple[str | None, int], Fault]
 OWN_COLUMNS = {"bps_webapi", "bps_simdasi", "djpk_apbd"}  # these name their columns themselves; a feed maps a few
 

@@ -2,97 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Column, Connection, FromClause, Select, Table, and_, or_, select
 
 from etl.catalogue.decimals import canonical
-from etl.catalogue.reference import Mark, Status
-from etl.measures.observation import Observation, Place
+from etl.catalogue.observation_fields import FIELDS, ListedField, Observation, Place
+from etl.catalogue.period import Period
+from etl.catalogue.reference import Kind, Mark
 from etl.warehouse import schema
 from etl.warehouse.engine import INTERNED
 from etl.warehouse.period_keys import period_of
 from etl.warehouse.schema import KINDS, observation
 
-# By name: a table may get more columns than are read here.
-_VERSION = (
-    *("id", "region_id", "series_id", "kind", "period_id", "source_id", "vintage_no", "superseded_in", "version"),
-    *("value", "category", "printed", "numerator", "denominator", "annotation_id", "position_id", "row"),
-)
-_ANNOTATION = ("id", "unit", "printed_unit", "step", "status", "marks", "note", "plan")
 # A version without value and category takes a figure back; readers never see it.
-VERSIONS: Select[Any] = select(*(observation.c[name] for name in _VERSION)).where(
+VERSIONS: Select[Any] = select(observation).where(
     or_(observation.c.value.is_not(None), observation.c.category.is_not(None))
 )
+_FIRST_FILE = and_(schema.run_file.c.run_id == schema.run.c.id, schema.run_file.c.ordinal == 0)
+# What each key of an observation leads to: the column that holds the key there, and the tables that say more.
+LED: dict[str, tuple[Column[Any], FromClause]] = {
+    "region_id": (schema.region.c.id, schema.region),
+    "series_id": (schema.series.c.id, schema.series.join(schema.indicator)),
+    "source_id": (schema.source.c.id, schema.source),
+    "annotation_id": (schema.annotation.c.id, schema.annotation),
+    "position_id": (schema.position.c.id, schema.position),
+    "vintage_no": (
+        schema.vintage.c.no,
+        schema.vintage.join(schema.run, schema.run.c.vintage_no == schema.vintage.c.no)
+        .join(schema.run_file, _FIRST_FILE)
+        .join(schema.file, schema.file.c.id == schema.run_file.c.file_id),
+    ),
+}
+Fields = dict[str, Any]
+
+
+def stored_column(each: ListedField) -> Column[Any]:
+    """Return the column that a field of the list stands in."""
+    return schema.metadata.tables[each.stored.table].c[each.stored.column]
+
+
+def fields_in(tables: FromClause) -> list[ListedField]:
+    """Return the fields of the list that stand in some tables."""
+    found = set(_tables(tables))
+    return [each for each in FIELDS if stored_column(each).table in found]
+
+
+def _tables(clause: FromClause) -> Iterable[FromClause]:
+    return [each for each in (clause, *clause._from_objects) if isinstance(each, Table)]
+
+
+def _decimal(cell: Any) -> Decimal | None:
+    return None if cell is None or cell == "" else Decimal(cell)
+
+
+def _marks(cell: str) -> frozenset[Mark]:
+    return frozenset(cast("list[Mark]", cell.split(","))) if cell else frozenset()
+
+
+READ: dict[Any, Callable[[Any], Any]] = {
+    Decimal | None: _decimal,
+    str | None: lambda cell: cell or None,
+    frozenset[Mark]: _marks,
+    Period: period_of,
+    Kind: KINDS.__getitem__,
+}
+
+
+def _plan(fields: Iterable[ListedField], record: type) -> list[tuple[str, str, Callable[[Any], Any] | None]]:
+    """Return (name, column, how to read it) of the fields that belong to a record."""
+    return [(each.name, each.stored.column, READ.get(each.kind)) for each in fields if each.record is record]
+
+
+_OWN, _OWN_PLACE = (_plan(fields_in(observation), record) for record in (Observation, Place))
 
 
 def observations_of(connection: Connection, query: Select[Any]) -> list[Observation]:
     """Run a query built on VERSIONS and return its observations in the query's order."""
-    rows: Sequence[Any] = connection.execute(query).all()
+    result = connection.execute(query)
+    names = tuple(result.keys())
+    rows = result.all()
     texts = connection.info.setdefault(INTERNED, Texts())
     try:
-        return _typed(texts, rows)
+        return [_typed(texts, dict(zip(names, row, strict=True))) for row in rows]
     except KeyError:  # a text that came since this connection last looked
         texts.read_new(connection)
-        return _typed(texts, rows)
+        return [_typed(texts, dict(zip(names, row, strict=True))) for row in rows]
 
 
 class Texts:
-    """The texts that keys stand for. They never change and keys only grow, so a connection reads each one once."""
+    """The fields that keys stand for, of the record and of its place. They never change and keys only grow, so a
+    connection reads each one once.
+    """
 
     def __init__(self) -> None:
-        self.regions: dict[int, tuple[Any, ...]] = {}
-        self.series: dict[int, tuple[Any, ...]] = {}
-        self.sources: dict[int, tuple[Any, ...]] = {}
-        self.positions: dict[int, tuple[Any, ...]] = {}
-        self.annotations: dict[int, tuple[Any, ...]] = {}
-        self.receipts: dict[int, tuple[Any, ...]] = {}
+        self.known: dict[str, dict[int, tuple[Fields, Fields]]] = {name: {} for name in LED}
 
     def read_new(self, connection: Connection) -> None:
         """Read what was added to the tables since the last time."""
-        _add(connection, self.regions, select(schema.region.c.id, schema.region.c.code))
-        series = select(schema.series.c.id, schema.indicator.c.code, schema.series.c.code)
-        _add(connection, self.series, series.join(schema.indicator))
-        source, position = schema.source.c, schema.position.c
-        _add(connection, self.sources, select(source.id, source.producer, source.publication))
-        _add(connection, self.positions, select(position.id, position.sheet, position.column))
-        first = max(self.annotations, default=0)
-        _add(connection, self.annotations, select(*(schema.annotation.c[name] for name in _ANNOTATION)))
-        for key in [each for each in self.annotations if each > first]:
-            self.annotations[key] = _annotation(*self.annotations[key])
-        _add(connection, self.receipts, _receipts())
+        for name, (key, tables) in LED.items():
+            known, fields = self.known[name], fields_in(tables)
+            query = select(key.label("key"), *(stored_column(each).label(each.name) for each in fields))
+            for row in connection.execute(query.select_from(tables).where(key > max(known, default=0))).mappings():
+                read = {each.name: READ.get(each.kind, _as_it_is)(row[each.name]) for each in fields}
+                place = {each.name: read.pop(each.name) for each in fields if each.record is Place}
+                known[row["key"]] = (read, place)
 
 
-def _add(connection: Connection, known: dict[int, tuple[Any, ...]], query: Select[Any]) -> None:
-    key = query.selected_columns[0]
-    known.update((row[0], tuple(row[1:])) for row in connection.execute(query.where(key > max(known, default=0))))
-
-
-def _annotation(
-    unit: str, printed_unit: str, step: str, status: str, marks: str, note: str, plan: str
-) -> tuple[Any, ...]:
-    marked = frozenset(cast("list[Mark]", marks.split(","))) if marks else frozenset()
-    return unit, printed_unit, Decimal(step) if step else None, status, marked, note or None, plan or None
-
-
-def _receipts() -> Select[Any]:
-    """Select (vintage number, feed, run, recorded_at, file name, file hash)."""
-    first = and_(schema.run_file.c.run_id == schema.run.c.id, schema.run_file.c.ordinal == 0)
-    return (
-        select(
-            schema.vintage.c.no,
-            schema.run.c.feed,
-            schema.run.c.id,
-            schema.vintage.c.recorded_at,
-            schema.file.c.name,
-            schema.file.c.sha256,
-        )
-        .join(schema.run, schema.run.c.vintage_no == schema.vintage.c.no)
-        .join(schema.run_file, first)
-        .join(schema.file, schema.file.c.id == schema.run_file.c.file_id)
-    )
+def _as_it_is(cell: Any) -> Any:
+    return cell
 
 
 def _repeated(value: Any, category: str | None) -> Any:
@@ -102,46 +122,13 @@ def _repeated(value: Any, category: str | None) -> Any:
     return value if isinstance(value, str) else canonical(value)
 
 
-def _typed(texts: Texts, rows: Sequence[Any]) -> list[Observation]:
-    found = []
-    for (
-        key, region, serie, kind, period, source, vintage, _later, version, value, category, printed,
-        numerator, denominator, annotation, position, row,
-    ) in rows:  # fmt: skip
-        indicator, series_code = texts.series[serie]
-        producer, publication = texts.sources[source]
-        unit, printed_unit, step, status, marks, note, plan = texts.annotations[annotation]
-        sheet, column = texts.positions[position]
-        feed, run, recorded_at, name, sha256 = texts.receipts[vintage]
-        number = None if value is None else Decimal(value)
-        found.append(
-            Observation(
-                key,
-                indicator,
-                series_code,
-                texts.regions[region][0],
-                period_of(period),
-                KINDS[kind],
-                number,
-                category,
-                step,
-                unit,
-                _repeated(value, category) if printed is None else printed,
-                printed_unit,
-                cast(Status, status),
-                marks,
-                note,
-                producer,
-                publication,
-                plan,
-                None if numerator is None else Decimal(numerator),
-                None if denominator is None else Decimal(denominator),
-                feed,
-                run,
-                vintage,
-                version,
-                recorded_at,
-                Place(name, sha256, sheet or None, row, column or None),
-            )
-        )
-    return found
+def _typed(texts: Texts, row: Mapping[str, Any]) -> Observation:
+    own = {name: row[column] if read is None else read(row[column]) for name, column, read in _OWN}
+    place = {name: row[column] for name, column, _ in _OWN_PLACE}
+    for key, known in texts.known.items():
+        said, placed = known[row[key]]
+        own.update(said)
+        place.update(placed)
+    if own["printed"] is None:
+        own["printed"] = _repeated(row["value"], row["category"])
+    return Observation(**own, place=Place(**place))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from etl.warehouse.schema import IDENTITY, REALISATION
+from etl.warehouse.schema import FIGURE, IDENTITY, REALISATION
 
 # A row that only moved within its file is unchanged, so its place is not compared.
-COMPARED = ("value", "category", "printed", "numerator", "denominator", "annotation_id")
+COMPARED = (*FIGURE, "annotation_id")
 CARRIED = (*IDENTITY, *COMPARED, "position_id", "row")
 
 
@@ -34,7 +34,7 @@ FROM observation AS fresh
 WHERE fresh.id > :last AND fresh.version > 1 AND observation.id <= :last
     AND {_same("observation", "fresh")} AND observation.superseded_in IS NULL
 """  # noqa: S608 - names of our own columns
-_FIGURE = "(value IS NOT NULL OR category IS NOT NULL)"  # a withdrawn one has neither
+_STANDS = "(value IS NOT NULL OR category IS NOT NULL)"  # a withdrawn one has neither
 _LATEST = """
 INSERT INTO latest (region_id, series_id, period_id)
 SELECT region_id, series_id, max(period_id) FROM line
@@ -48,7 +48,7 @@ _FORGET = f"DELETE FROM latest WHERE (region_id, series_id) IN ({_LOST})"  # noq
 _REMEMBER = f"""
 INSERT INTO latest (region_id, series_id, period_id)
 SELECT region_id, series_id, max(period_id) FROM observation
-WHERE kind = {REALISATION} AND superseded_in IS NULL AND {_FIGURE} AND (region_id, series_id) IN ({_LOST})
+WHERE kind = {REALISATION} AND superseded_in IS NULL AND {_STANDS} AND (region_id, series_id) IN ({_LOST})
 GROUP BY region_id, series_id
 """  # noqa: S608 - names of our own columns
 # The lines for which several can speak about one key: the load has two of an indicator, or the warehouse had one.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, select
 
 from etl.catalogue.coded import Codes, combine, split
 from etl.catalogue.period import from_code
@@ -15,15 +15,15 @@ from etl.measures.conflict import base_region
 from etl.warehouse import schema
 from etl.warehouse.bulk import Form, append_rows, form
 from etl.warehouse.period_keys import period_key
-from etl.warehouse.schema import EXACT, IDENTITY, KINDS, REALISATION
+from etl.warehouse.schema import ANNOTATION, FIGURE, IDENTITY, KINDS, REALISATION, observation
 from etl.warehouse.seal import digest
 
-ANNOTATION = ("unit", "printed_unit", "step", "status", "marks", "note", "plan")
-FIGURE = ("value", "category", "printed", "numerator", "denominator")
+KEYED = ("unit", "printed_unit", "step", "status", "marks", "note", "plan")  # what the first annotations said
 CHUNK = 50_000
 WHOLE = (*IDENTITY, "annotation_id", "position_id", "row")
 Intern = Mapping[tuple[Any, ...], int]
 Keys = dict[str, Codes]
+Row = dict[str, Any]
 Texts = Callable[[Codes], list[str | None]]
 
 
@@ -41,7 +41,8 @@ def fill_stage(connection: Connection, accepted: pd.DataFrame) -> None:
     tables.create_all(connection)
     written = form(connection)
     given = [each.name for each in stage.c if each.server_default is None]
-    texts = {name: _texts(accepted[name], written) for name in FIGURE if accepted[name].notna().any()}
+    said = [name for name in FIGURE if name in accepted and accepted[name].notna().any()]
+    texts = {name: _texts(accepted[name], written) for name in said}
     names = [name for name in given if name in keys or name in texts]
     append_rows(connection, stage, names, _staged(keys, texts, names, order, written.null))
     append_rows(connection, line, line.c.keys(), _lines(keys, accepted, written))
@@ -61,11 +62,7 @@ def _stage(tables: MetaData, keys: Keys) -> Table:
         "stage",
         tables,
         *(whole(name) for name in IDENTITY),
-        Column("value", EXACT),
-        Column("category", Text),
-        Column("printed", Text),
-        Column("numerator", EXACT),
-        Column("denominator", EXACT),
+        *(Column(name, observation.c[name].type) for name in FIGURE),
         *(whole(name) for name in WHOLE[len(IDENTITY) :]),
         prefixes=["TEMPORARY"],
     )
@@ -131,11 +128,14 @@ def _assert_unique(keys: Keys, order: Codes, accepted: pd.DataFrame) -> None:
 
 
 def _keys(connection: Connection, accepted: pd.DataFrame) -> Keys:
-    """Return the integer keys of a load, interning what is new."""
+    """Return the integer keys of a load, interning what is new. A column that the load lacks says nothing."""
 
-    def intern(columns: Sequence[str], row: Any, table: Table, names: Sequence[str]) -> Codes:
-        codes, distinct = combine(accepted, columns)
-        wanted = [row(*(text if text is not None else "" for text in each)) for each in distinct]
+    def intern(columns: Sequence[str], row: Callable[..., Row], table: Table, names: Sequence[str]) -> Codes:
+        given = [name for name in columns if name in accepted]
+        codes, distinct = combine(accepted, given)
+        nothing = dict.fromkeys(columns, "")
+        said = [{name: text or "" for name, text in zip(given, each, strict=True)} for each in distinct]
+        wanted = [row(**(nothing | each)) for each in said]
         known = intern_rows(connection, table, names, wanted)
         return np.array([known[tuple(each[name] for name in names)] for each in wanted], dtype=np.int64)[codes]
 
@@ -143,22 +143,22 @@ def _keys(connection: Connection, accepted: pd.DataFrame) -> Keys:
     keys = {"kind": np.array([KINDS.index(kind) for (kind,) in kinds], dtype=np.int64)[codes]}
     keys["region_id"] = intern(["region"], _region, schema.region, ["code"])
     keys["period_id"] = intern(["period"], _period, schema.period, ["id"])
-    keys["source_id"] = intern(["producer", "publication"], _source, schema.source, ["producer", "publication"])
+    keys["source_id"] = intern(["producer", "publication"], dict, schema.source, ["producer", "publication"])
     # By their texts, not by their key: one that stands keeps the key it was written with when a column comes.
-    keys["annotation_id"] = intern(ANNOTATION, _annotation, schema.annotation, ANNOTATION)
-    keys["position_id"] = intern(["sheet", "column"], _position, schema.position, ["sheet", "column"])
+    keys["annotation_id"] = intern(ANNOTATION, annotation_row, schema.annotation, ANNOTATION)
+    keys["position_id"] = intern(["sheet", "column"], dict, schema.position, ["sheet", "column"])
     indicators = sorted(set(accepted["indicator"].unique()))
     known = intern_rows(connection, schema.indicator, ["code"], [{"code": code} for code in indicators])
     keys["series_id"] = intern(
         ["indicator", "series"],
-        lambda indicator, code: {"indicator_id": known[(indicator,)], "code": code},
+        lambda indicator, series: {"indicator_id": known[(indicator,)], "code": series},
         schema.series,
         ["indicator_id", "code"],
     )
     return keys
 
 
-def intern_rows(connection: Connection, table: Table, names: Sequence[str], wanted: Sequence[dict[str, Any]]) -> Intern:
+def intern_rows(connection: Connection, table: Table, names: Sequence[str], wanted: Sequence[Row]) -> Intern:
     """Return the key of each row by its natural columns, adding those the table lacks."""
     key = table.primary_key.columns[0]
     query = select(key, *(table.c[name] for name in names))
@@ -170,27 +170,20 @@ def intern_rows(connection: Connection, table: Table, names: Sequence[str], want
     return known
 
 
-def _region(code: str) -> dict[str, Any]:
-    return {"code": code, "base": base_region(code)}
+def _region(region: str) -> Row:
+    return {"code": region, "base": base_region(region)}
 
 
-def _period(code: str) -> dict[str, Any]:
-    period = from_code(code)
-    return {"id": period_key(code), "code": code, "start": period.start, "end": period.end}
+def _period(period: str) -> Row:
+    read = from_code(period)
+    return {"id": period_key(period), "code": period, "start": read.start, "end": read.end}
 
 
-def _source(producer: str, publication: str) -> dict[str, Any]:
-    return {"producer": producer, "publication": publication}
+def annotation_row(**texts: str) -> Row:
+    """Return the row of an annotation, keyed by the digest of its texts.
 
-
-def annotation_row(**texts: str) -> dict[str, Any]:
-    """Return the row of an annotation, keyed by the digest of its texts in the order of ANNOTATION."""
-    return texts | {"key": digest(tuple(texts[name] for name in ANNOTATION)).hex()}
-
-
-def _annotation(*texts: str) -> dict[str, Any]:
-    return annotation_row(**dict(zip(ANNOTATION, texts, strict=True)))
-
-
-def _position(sheet: str, column: str) -> dict[str, Any]:
-    return {"sheet": sheet, "column": column}
+    A field that came later counts where it says something, so that the annotations of before keep their key: a figure
+    that says the same as before is unchanged.
+    """
+    later = [part for name in ANNOTATION if name not in KEYED and texts[name] for part in (name, texts[name])]
+    return texts | {"key": digest((*(texts[name] for name in KEYED), *later)).hex()}

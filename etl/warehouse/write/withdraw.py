@@ -9,8 +9,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from etl.warehouse import schema
-from etl.warehouse.schema import IDENTITY
-from etl.warehouse.write.stage import ANNOTATION, annotation_row, intern_rows
+from etl.warehouse.schema import ANNOTATION, IDENTITY
+from etl.warehouse.write.stage import annotation_row, intern_rows
 
 WITHDRAWN = dict.fromkeys(ANNOTATION, "") | {"status": "withdrawn"}
 _KEY = ", ".join(f"observation.{name}" for name in IDENTITY)

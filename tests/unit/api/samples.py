@@ -126,7 +126,7 @@ def observation(number: int, value: str | None = "8.63", **changes: Any) -> Obse
         "step": Decimal("0.01"), "unit": "%", "printed": value or "", "printed_unit": "percent", "status": "final",
         "marks": frozenset({"year_inferred", "rounded"}), "note": None, "producer": "bps", "publication": "bps-2024",
         "plan": None, "numerator": None, "denominator": None, "feed": "bps", "run": 2, "vintage": 3, "version": 1,
-        "recorded_at": MOMENT, "place": Place("bps.csv", "f" * 64, None, 16, "value"),
+        "recorded_at": MOMENT, "place": Place(file="bps.csv", sheet=None, row=16, column="value", sha256="f" * 64),
     }  # fmt: skip
     return Observation(**(fields | changes))
 
