@@ -38,7 +38,12 @@ def schema_is_current(engine: Engine) -> bool:
     """Tell whether the tables have the form this version of Pantau works with."""
     with engine.connect() as connection:
         found = revision(connection)
-    return found == ScriptDirectory.from_config(alembic_config()).get_current_head()
+    return found == head()
+
+
+def head() -> str | None:
+    """Return the last migration that this version of Pantau knows."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def problems(engine: Engine) -> list[str]:

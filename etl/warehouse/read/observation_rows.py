@@ -6,52 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, FromClause, Select, Table, and_, or_, select
+from sqlalchemy import Connection, Select, select
 
 from etl.catalogue.decimals import canonical
-from etl.catalogue.observation_fields import FIELDS, ListedField, Observation, Place
+from etl.catalogue.observation_fields import ListedField, Observation, Place
 from etl.catalogue.period import Period
 from etl.catalogue.reference import Kind, Mark
-from etl.warehouse import schema
 from etl.warehouse.engine import INTERNED
 from etl.warehouse.period_keys import period_of
 from etl.warehouse.schema import KINDS, observation
+from etl.warehouse.stored_fields import HAS_FIGURE, LED, fields_in, stored_column
 
-# A version without value and category takes a figure back; readers never see it.
-VERSIONS: Select[Any] = select(observation).where(
-    or_(observation.c.value.is_not(None), observation.c.category.is_not(None))
-)
-_FIRST_FILE = and_(schema.run_file.c.run_id == schema.run.c.id, schema.run_file.c.ordinal == 0)
-# What each key of an observation leads to: the column that holds the key there, and the tables that say more.
-LED: dict[str, tuple[Column[Any], FromClause]] = {
-    "region_id": (schema.region.c.id, schema.region),
-    "series_id": (schema.series.c.id, schema.series.join(schema.indicator)),
-    "source_id": (schema.source.c.id, schema.source),
-    "annotation_id": (schema.annotation.c.id, schema.annotation),
-    "position_id": (schema.position.c.id, schema.position),
-    "vintage_no": (
-        schema.vintage.c.no,
-        schema.vintage.join(schema.run, schema.run.c.vintage_no == schema.vintage.c.no)
-        .join(schema.run_file, _FIRST_FILE)
-        .join(schema.file, schema.file.c.id == schema.run_file.c.file_id),
-    ),
-}
+VERSIONS: Select[Any] = select(observation).where(HAS_FIGURE)
 Fields = dict[str, Any]
-
-
-def stored_column(each: ListedField) -> Column[Any]:
-    """Return the column that a field of the list stands in."""
-    return schema.metadata.tables[each.stored.table].c[each.stored.column]
-
-
-def fields_in(tables: FromClause) -> list[ListedField]:
-    """Return the fields of the list that stand in some tables."""
-    found = set(_tables(tables))
-    return [each for each in FIELDS if stored_column(each).table in found]
-
-
-def _tables(clause: FromClause) -> Iterable[FromClause]:
-    return [each for each in (clause, *clause._from_objects) if isinstance(each, Table)]
 
 
 def _decimal(cell: Any) -> Decimal | None:
