@@ -16,11 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard.api.api_request import Ask, Reply, check_words, resolve_vintage
 from dashboard.api.encoding import to_json
 from dashboard.api.openapi import document, fingerprint
-from dashboard.api.parameters import read_query
+from dashboard.api.parameters import Query, read_query
 from dashboard.api.problems import ProblemError
 from dashboard.api.push import push_view
 from dashboard.api.routes import PREFIX, ROUTES, Route
-from dashboard.api.rows import Row
+from dashboard.api.row_models import Row
 from dashboard.api.tabular import observations_csv
 from dashboard.data import Reader
 from dashboard.settings import INBOX
@@ -45,7 +45,7 @@ def create_blueprint(reader: Reader, inbox: Path = INBOX) -> Blueprint:
 
 def _view(route: Route, reader: Reader) -> Callable[..., Response]:
     def view(**path: str) -> Response:
-        query = read_query(request.args, route.parameters)
+        query = read_query(request.args, route.query)
         vintage = resolve_vintage(reader, cast("dt.date | str | None", query.get("as_of")))
         tag = _tag(vintage.seal, request.path, *sorted(f"{name}={value}" for name, value in query.items()))
         if route.sealed and request.if_none_match.contains_weak(tag):
@@ -100,7 +100,7 @@ def _sealed(response: Response, vintage: Vintage, tag: str) -> Response:
 
 
 def _openapi() -> Response:
-    read_query(request.args, ())
+    read_query(request.args, Query)
     response = Response(json.dumps(document(), ensure_ascii=False), mimetype="application/json")
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from dashboard.api.problems import ProblemError, unknown_word
-from dashboard.api.rows import Row
+from dashboard.api.row_models import Row
 from dashboard.data import Reader
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.reference import Kind

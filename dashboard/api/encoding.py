@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from json.encoder import encode_basestring
+from typing import Any
 
 from etl.catalogue.decimals import canonical
 
@@ -23,19 +24,43 @@ def utc_text(moment: dt.datetime) -> str:
 
 
 def to_json(value: object) -> str:
-    """Encode rows of dicts, lists, texts, whole numbers, Decimals and None.
+    """Encode rows of dicts, lists, texts, whole numbers, Decimals, dates, moments and None.
 
-    Raises TypeError for anything else, floats among them: no figure of Pantau is a float. Raises ValueError for NaN
-    and infinities, which JSON has no word for.
+    A frozenset becomes a sorted list. Raises TypeError for anything else, floats among them: no figure of Pantau is a
+    float. Raises ValueError for NaN and infinities, which JSON has no word for.
     """
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise ValueError(f"angka {value} tidak dapat ditulis sebagai JSON; harus angka berhingga")
-        return canonical(value)
-    if value is None or isinstance(value, str | bool | int):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{json.dumps(str(key))}: {to_json(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, Sequence):
-        return "[" + ", ".join(map(to_json, value)) + "]"
-    raise TypeError(f"nilai berjenis {type(value).__name__} tidak dikenal API; ubah dahulu menjadi teks atau Decimal")
+    write = WRITERS.get(type(value))
+    if write is None:
+        raise TypeError(
+            f"nilai berjenis {type(value).__name__} tidak dikenal API; ubah dahulu menjadi teks atau Decimal"
+        )
+    return write(value)
+
+
+def _number(value: Decimal) -> str:
+    if not value.is_finite():
+        raise ValueError(f"angka {value} tidak dapat ditulis sebagai JSON; harus angka berhingga")
+    return canonical(value)
+
+
+def _object(value: Mapping[str, object]) -> str:
+    return "{" + ", ".join([f"{encode_basestring(key)}: {to_json(each)}" for key, each in value.items()]) + "}"
+
+
+def _list(value: Iterable[object]) -> str:
+    return "[" + ", ".join(map(to_json, value)) + "]"
+
+
+WRITERS: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    type(None): lambda _: "null",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    Decimal: _number,
+    dt.datetime: lambda value: f'"{utc_text(value)}"',
+    dt.date: lambda value: f'"{value.isoformat()}"',
+    dict: _object,
+    list: _list,
+    tuple: _list,
+    frozenset: lambda value: _list(sorted(value)),
+}

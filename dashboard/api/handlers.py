@@ -7,22 +7,12 @@ from collections.abc import Sequence
 from typing import get_args
 
 from dashboard.api.api_request import Ask, Reply, not_shown, page
-from dashboard.api.catalogue_rows import feed_row, indicator_row, instrument_row, office_row, region_row
-from dashboard.api.encoding import utc_text
+from dashboard.api.catalogue_rows import RegionRow, feed_row, indicator_row, instrument_row, office_row
+from dashboard.api.load_rows import FindingRow, RunRow, VintageRow
+from dashboard.api.observation_rows import contest_row, observation_row, why_row
 from dashboard.api.problems import ProblemError, unknown_word
-from dashboard.api.rows import (
-    Row,
-    attempt_row,
-    contest_row,
-    finding_row,
-    observation_row,
-    run_row,
-    vintage_row,
-    why_row,
-)
+from dashboard.api.row_models import Row, row_of
 from dashboard.api.score_rows import score_row
-from dashboard.data import FeedStatus
-from etl.catalogue.feeds import Feed
 from etl.catalogue.period import from_code
 from etl.measures.observation import Contest, Reason, guarded
 
@@ -48,7 +38,7 @@ def indicator(ask: Ask, name: str) -> Reply:
 
 def regions(ask: Ask) -> Reply:
     """Return all regions and subjects, from the country down to the villages."""
-    return _whole([region_row(each) for each in ask.catalogue.regions])
+    return _whole([row_of(RegionRow, each) for each in ask.catalogue.regions])
 
 
 def observations(ask: Ask) -> Reply:
@@ -124,7 +114,7 @@ def offices(ask: Ask) -> Reply:
 def feeds(ask: Ask) -> Reply:
     """Return every declared feed with its last attempt, last success and counts."""
     status = {each.feed: each for each in ask.reader.feed_status()}
-    return _whole([_feed(each, status.get(each.id)) for each in ask.catalogue.feeds])
+    return _whole([feed_row(each, status.get(each.id)) for each in ask.catalogue.feeds])
 
 
 def feed(ask: Ask, name: str) -> Reply:
@@ -132,31 +122,21 @@ def feed(ask: Ask, name: str) -> Reply:
     if name not in ask.catalogue.feed:
         raise unknown_word("kiriman data", name, ask.catalogue.feed, "/api/v1/feeds")
     status = {each.feed: each for each in ask.reader.feed_status()}
-    return Reply(_feed(ask.catalogue.feed[name], status.get(name)))
-
-
-def _feed(feed: Feed, known: FeedStatus | None) -> Row:
-    last, success = (known.last_attempt, known.last_success) if known else (None, None)
-    return feed_row(feed) | {
-        "last_attempt": attempt_row(last) if last else None,
-        "last_success": utc_text(success) if success else None,
-        "rows": known.rows if known else 0,
-        "refused": known.refused if known else 0,
-    }
+    return Reply(feed_row(ask.catalogue.feed[name], status.get(name)))
 
 
 def runs(ask: Ask) -> Reply:
     """Return sealed loads, newest first."""
     limit = ask.number("limit")
     found = ask.reader.runs(limit + 1, ask.number("offset"))
-    return Reply([run_row(each) for each in found[:limit]], more=len(found) > limit)
+    return Reply([row_of(RunRow, each) for each in found[:limit]], more=len(found) > limit)
 
 
 def vintages(ask: Ask) -> Reply:
     """Return the chain of vintages, newest first."""
     limit = ask.number("limit")
     found = ask.reader.vintages(limit + 1, ask.number("offset"))
-    return Reply([vintage_row(each) for each in found[:limit]], more=len(found) > limit)
+    return Reply([row_of(VintageRow, each) for each in found[:limit]], more=len(found) > limit)
 
 
 def findings(ask: Ask) -> Reply:
@@ -164,4 +144,5 @@ def findings(ask: Ask) -> Reply:
     limit = ask.number("limit")
     filters = {name: ask.text(name) for name in ("feed", "rule") if ask.text(name)}
     found = ask.reader.findings(limit=limit + 1, offset=ask.number("offset"), **filters)
-    return Reply([finding_row(guarded(each, ask.catalogue.public)) for each in found[:limit]], more=len(found) > limit)
+    told = [guarded(each, ask.catalogue.public) for each in found[:limit]]
+    return Reply([row_of(FindingRow, each) for each in told], more=len(found) > limit)

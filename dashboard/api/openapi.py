@@ -8,8 +8,10 @@ import re
 from functools import cache
 from typing import cast
 
+from dashboard.api.load_rows import ProblemRow, PushedRow
+from dashboard.api.parameters import Query, parameter_schemas
 from dashboard.api.routes import PREFIX, ROUTES, Route
-from dashboard.api.schemas import SCHEMAS, Schema, listed, ref
+from dashboard.api.row_models import RowModel, row_schemas, schema_name
 from etl.stewardship.pushes import KEY, KEY_FORM, KINDS, MOST_BYTES
 
 DESCRIPTION = (
@@ -35,6 +37,14 @@ PUSH_REFUSALS = {
 }
 
 
+Schema = dict[str, object]
+
+
+def ref(model: type[RowModel]) -> Schema:
+    """Point at the schema of a model."""
+    return {"$ref": f"#/components/schemas/{schema_name(model.__name__)}"}
+
+
 @cache
 def document() -> dict[str, object]:
     """Return the whole document."""
@@ -47,7 +57,7 @@ def document() -> dict[str, object]:
         "servers": [{"url": PREFIX}],
         "paths": paths,
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": row_schemas([*(each.row for each in ROUTES), PushedRow, ProblemRow]),
             "headers": HEADERS,
             "responses": RESPONSES,
             "securitySchemes": {"FeedToken": {"type": "http", "scheme": "bearer", "description": BEARER}},
@@ -70,7 +80,7 @@ HEADERS: Schema = {
 RESPONSES: Schema = {
     "Unchanged": {"description": "Isinya masih sama dengan ETag yang dikirim."},
     **{
-        name: {"description": description, "content": {"application/json": {"schema": ref("Problem")}}}
+        name: {"description": description, "content": {"application/json": {"schema": ref(ProblemRow)}}}
         for name, description in (
             ("Refused", "Parameter tidak dikenal atau tidak dapat dibaca."),
             ("Missing", "Yang diminta tidak ada."),
@@ -86,10 +96,19 @@ def _path(route: Route) -> dict[str, object]:
     operation = {
         "operationId": route.name,
         "summary": route.summary,
-        "parameters": given + [each.document() for each in route.parameters],
+        "parameters": given + _parameters(route.query),
         "responses": {"200": _answer(route)} | _failures(),
     }
     return {"get": operation}
+
+
+def _parameters(query: type[Query]) -> list[dict[str, object]]:
+    found = []
+    for name, schema in parameter_schemas(query).items():
+        examples = {"example": schema.pop("examples")[0]} if "examples" in schema else {}
+        described = {"name": name, "in": "query", "required": False, "description": schema.pop("description")}
+        found.append(described | {"schema": schema} | examples)
+    return found
 
 
 def _failures() -> dict[str, object]:
@@ -98,7 +117,7 @@ def _failures() -> dict[str, object]:
 
 
 def _answer(route: Route) -> dict[str, object]:
-    schema = ref(route.row) if route.single else listed(ref(route.row))
+    schema = ref(route.row) if route.single else {"type": "array", "items": ref(route.row)}
     content: dict[str, object] = {"application/json": {"schema": schema}}
     if route.csv:
         content["text/csv"] = {"schema": {"type": "string"}}
@@ -108,11 +127,11 @@ def _answer(route: Route) -> dict[str, object]:
 
 
 def _push_operation() -> Schema:
-    problem = {"application/json": {"schema": ref("Problem")}}
+    problem = {"application/json": {"schema": ref(ProblemRow)}}
     refusals = {status: {"description": words, "content": problem} for status, words in PUSH_REFUSALS.items()}
     accepted = {
         "description": "Disimpan, menunggu penerimaan.",
-        "content": {"application/json": {"schema": ref("Pushed")}},
+        "content": {"application/json": {"schema": ref(PushedRow)}},
         "headers": {"Location": {"description": "Keadaan kiriman.", "schema": {"type": "string"}}},
     }
     key = {"type": "string", "pattern": f"^{KEY.pattern}$"}

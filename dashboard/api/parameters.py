@@ -1,39 +1,22 @@
-"""Query parameters, declared once: they check what comes in and describe themselves in the OpenAPI document."""
+"""Query parameters as pydantic models: they check what comes in and describe themselves in the OpenAPI document."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, Literal
 
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, WithJsonSchema
 from werkzeug.datastructures import MultiDict
 
 from dashboard.api.problems import ProblemError, nearest
 from etl.catalogue.period import from_code
+from etl.catalogue.reference import Kind
+from etl.measures.observation import Reason
 
 MAX_LIMIT = 5000
 SEAL = re.compile(r"[0-9a-f]{8,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One query parameter. `read` takes the text given and raises ValueError with what is allowed."""
-
-    name: str
-    description: str
-    schema: Mapping[str, object]
-    read: Callable[[str], object]
-    default: object = None
-    example: str | None = None
-
-    def document(self) -> dict[str, object]:
-        """Return the OpenAPI parameter object."""
-        entry: dict[str, object] = {
-            "name": self.name, "in": "query", "required": False,
-            "description": self.description, "schema": dict(self.schema),
-        }  # fmt: skip
-        return entry | ({"example": self.example} if self.example else {})
 
 
 def read_as_of(text: str) -> dt.date | str:
@@ -48,14 +31,6 @@ def read_as_of(text: str) -> dt.date | str:
     raise ValueError("tanggal TTTT-BB-HH, atau 8 sampai 64 huruf pertama segel")
 
 
-def read_period(text: str) -> str:
-    """Read a period code and return it unchanged."""
-    try:
-        return from_code(text).code
-    except ValueError as error:
-        raise ValueError(str(error)) from None
-
-
 def whole(low: int, high: int) -> Callable[[str], int]:
     """Return a reader of whole numbers from `low` to `high`, both allowed."""
 
@@ -67,79 +42,169 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def one_of(*words: str) -> Callable[[str], str]:
-    """Return a reader that takes only the words given."""
+AsOf = Annotated[
+    dt.date | str | None,
+    PlainValidator(read_as_of),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|[0-9a-fA-F]{8,64})$"}),
+    Field(
+        description="Keadaan yang dikenal pada akhir tanggal ini (WITA), atau pada segel ini (sedikitnya 8 huruf).",
+        examples=["2026-11-22"],
+    ),
+]
+Limit = Annotated[
+    int,
+    PlainValidator(whole(1, MAX_LIMIT)),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
+    Field(description="Banyaknya baris paling banyak."),
+]
+Offset = Annotated[
+    int,
+    PlainValidator(whole(0, 999_999_999)),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+    Field(description="Baris yang dilewati sebelum baris pertama."),
+]
+PeriodCode = Annotated[
+    str | None,
+    PlainValidator(lambda text: from_code(text).code),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-(S[12]|Q[1-4]|\d{2}(-\d{2})?))?$"}),
+]
+# An id; whether it exists is asked of the catalogue later.
+Word = Annotated[str | None, WithJsonSchema({"type": "string", "minLength": 1})]
+IndicatorId = Annotated[Word, Field(description="Id indikator, seperti di /api/v1/indicators.", examples=["ipm"])]
+RegionCode = Annotated[
+    Word, Field(description="Kode Kemendagri dengan titik, `ID`, `64` atau `pemprov`.", examples=["64.01"])
+]
 
-    def read(text: str) -> str:
-        if text not in words:
-            raise ValueError(", ".join(words))
-        return text
 
-    return read
+class Query(BaseModel):
+    """What an address may be asked. Without fields: nothing."""
 
-
-def choice(name: str, description: str, words: tuple[str, ...], default: str | None = None) -> Parameter:
-    """Declare a parameter that takes one of a few words."""
-    schema: dict[str, object] = {"type": "string", "enum": list(words)}
-    if default:
-        schema["default"] = default
-    return Parameter(name, description, schema, one_of(*words), default)
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
-def word(name: str, description: str, example: str) -> Parameter:
-    """Declare a parameter that takes an id; whether the id exists is asked of the catalogue later."""
-    return Parameter(name, description, {"type": "string", "minLength": 1}, str, None, example)
+class StateQuery(Query):
+    """The state of knowledge alone."""
+
+    as_of: AsOf = None
 
 
-def read_query(given: MultiDict[str, str], declared: Iterable[Parameter]) -> dict[str, object]:
+class PageQuery(Query):
+    """A page of a list."""
+
+    limit: Limit = 500
+    offset: Offset = 0
+
+
+class ObservationsQuery(Query):
+    """Figures by what they are about, one page of them."""
+
+    indicator: IndicatorId = None
+    region: RegionCode = None
+    series: Word = Field(None, examples=["utama"])
+    """Id seri; seri yang berbeda tidak pernah dicampur."""
+    kind: Kind | None = None
+    """Realisasi, target, atau rencana."""
+    since: PeriodCode = Field(None, examples=["2020"])
+    """Hanya periode yang berakhir pada atau sesudah hari pertama periode ini."""
+    until: PeriodCode = Field(None, examples=["2024"])
+    """Hanya periode yang berakhir pada atau sebelum hari terakhir periode ini."""
+    source: Word = Field(None, examples=["bps"])
+    """Id terbitan (source.publication) atau produsen (source.producer)."""
+    as_of: AsOf = None
+    limit: Limit = 500
+    offset: Offset = 0
+    format: Literal["json", "csv"] = "json"
+    """Bentuk jawaban; csv berupa UTF-8 tanpa BOM dengan titik desimal."""
+
+
+class ScoresQuery(Query):
+    """Scores of regions, years and dimensions."""
+
+    region: RegionCode = None
+    period: PeriodCode = Field(None, examples=["2024"])
+    """Tahun skor."""
+    dimension: Word = Field(None, examples=["smart-economy"])
+    """Id dimensi."""
+    as_of: AsOf = None
+    limit: Limit = 500
+    offset: Offset = 0
+
+
+class CountsQuery(Query):
+    """Contested keys of an indicator or region."""
+
+    indicator: IndicatorId = None
+    region: RegionCode = None
+    as_of: AsOf = None
+
+
+class ConflictsQuery(Query):
+    """Contested keys of one reason, or of all."""
+
+    indicator: IndicatorId = None
+    region: RegionCode = None
+    reason: Literal["all", Reason] = "conflict"
+    """Alasan; tanpa ini hanya beda data, `all` untuk semuanya."""
+    as_of: AsOf = None
+    limit: Limit = 500
+    offset: Offset = 0
+
+
+class OfficesQuery(Query):
+    """Offices of a region."""
+
+    region: RegionCode = None
+    as_of: AsOf = None
+
+
+class FindingsQuery(Query):
+    """What was returned, by feed or rule."""
+
+    feed: Word = Field(None, examples=["targets"])
+    """Id kiriman data."""
+    rule: Word = Field(None, examples=["undated"])
+    """Id aturan."""
+    limit: Limit = 500
+    offset: Offset = 0
+
+
+def read_query(given: MultiDict[str, str], declared: type[Query]) -> dict[str, object]:
     """Return a value for every declared parameter.
 
     Raises ProblemError 400 for an unknown or repeated parameter and for an unreadable value.
     """
-    known = {each.name: each for each in declared}
+    known = tuple(declared.model_fields)
     for name in given:
         if name not in known:
-            raise ProblemError(400, "parameter tidak dikenal", name, tuple(known), _advice(name, known))
+            raise ProblemError(400, "parameter tidak dikenal", name, known, _advice(name, known))
         if len(given.getlist(name)) > 1:
             raise ProblemError(400, f"parameter {name} diberikan lebih dari sekali", name, ("satu kali",),
                           f"Kirim {name} satu kali saja.")  # fmt: skip
-    return {name: _read(each, given.get(name)) for name, each in known.items()}
+    try:
+        return dict(declared.model_validate({name: text.strip() for name, text in given.items() if text.strip()}))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise ProblemError(400, f"nilai parameter {name} tidak dapat dibaca", given[name], (_allowed(first, declared),),
+                      f"Perbaiki nilai {name} atau hapus parameternya.") from None  # fmt: skip
 
 
-def _advice(name: str, known: Mapping[str, Parameter]) -> str:
+def _advice(name: str, known: Iterable[str]) -> str:
     if not known:
         return "Alamat ini tidak menerima parameter; hapus parameternya."
     return f"Barangkali maksudnya {nearest(name, known)[0]}; daftar lengkap ada di /api/v1/openapi.json."
 
 
-def _read(parameter: Parameter, text: str | None) -> object:
-    if text is None or text.strip() == "":
-        return parameter.default
-    try:
-        return parameter.read(text.strip())
-    except ValueError as error:
-        raise ProblemError(400, f"nilai parameter {parameter.name} tidak dapat dibaca", text, (str(error),),
-                      f"Perbaiki nilai {parameter.name} atau hapus parameternya.") from None  # fmt: skip
+def _allowed(error: Any, declared: type[Query]) -> str:
+    """Return what a refused value may be: as its reader said, or the words of a Literal."""
+    reason = error.get("ctx", {}).get("error")
+    return str(reason) if reason else ", ".join(parameter_schemas(declared)[error["loc"][0]]["enum"])
 
 
-AS_OF = Parameter(
-    "as_of",
-    "Keadaan yang dikenal pada akhir tanggal ini (WITA), atau pada segel ini (sedikitnya 8 huruf).",
-    {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|[0-9a-fA-F]{8,64})$"}, read_as_of, None, "2026-11-22",
-)  # fmt: skip
-LIMIT = Parameter(
-    "limit", "Banyaknya baris paling banyak.",
-    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 500}, whole(1, MAX_LIMIT), 500,
-)  # fmt: skip
-OFFSET = Parameter(
-    "offset", "Baris yang dilewati sebelum baris pertama.",
-    {"type": "integer", "minimum": 0, "default": 0}, whole(0, 999_999_999), 0,
-)  # fmt: skip
-INDICATOR = word("indicator", "Id indikator, seperti di /api/v1/indicators.", "ipm")
-REGION = word("region", "Kode Kemendagri dengan titik, `ID`, `64` atau `pemprov`.", "64.01")
-PERIOD_SCHEMA = {"type": "string", "pattern": r"^\d{4}(-(S[12]|Q[1-4]|\d{2}(-\d{2})?))?$"}
-
-
-def period(name: str, description: str, example: str = "2024") -> Parameter:
-    """Declare a parameter that takes a period code."""
-    return Parameter(name, description, PERIOD_SCHEMA, read_period, None, example)
+def parameter_schemas(declared: type[Query]) -> dict[str, dict[str, Any]]:
+    """Return the JSON schema of each parameter, its description among it; leaving it out is no value of its own."""
+    found = {}
+    for name, schema in declared.model_json_schema().get("properties", {}).items():
+        single, *_ = schema.pop("anyOf", [{}])
+        found[name] = {key: part for key, part in (single | schema).items() if key != "title" and part is not None}
+    return found

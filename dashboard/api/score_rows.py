@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.api.encoding import exact
-from dashboard.api.rows import Row, text_row
+from dashboard.api.observation_rows import region_name
+from dashboard.api.row_models import BilingualRow, Exact, Row, RowModel, row_of
 from etl.catalogue.decimals import rounded
 from etl.catalogue.models import Catalogue, Dimension
-from etl.measures.observation import DimensionScore, Leaf
+from etl.measures.observation import Absence, Basis, DimensionScore, Leaf
 
 ABSENCE = {
     "no_data": "belum ada data",
@@ -19,30 +21,96 @@ ABSENCE = {
 }
 
 
+class LeafRow(RowModel):
+    """Satu indikator dalam pohon skor: bagiannya, skornya, atau mengapa tidak ada."""
+
+    indicator: str
+    name: BilingualRow | None
+    weight: Decimal
+    """Bagiannya dari seluruh dimensi."""
+    weight_exact: Exact
+    score: Decimal | None
+    score_exact: Exact | None
+    raw: Decimal | None
+    """Skor sebelum dijepit pada 0 sampai 100."""
+    raw_exact: Exact | None
+    basis: Basis | None
+    absence: Absence | None
+    reason: str | None
+    """`absence` dalam kata."""
+    series: str | None
+    period: str | None
+    """Periode angkanya sendiri."""
+    observation: int | None
+    """`id` sebuah baris observations."""
+    target: str | None
+    disputed: bool
+    """Apakah angka lain yang berlaku jatuh pada pita yang berbeda."""
+
+
+class BranchRow(RowModel):
+    """Satu subdimensi dengan indikatornya."""
+
+    subdimension: str
+    name: BilingualRow | None
+    weight: Decimal
+    weight_exact: Exact
+    leaves: list[LeafRow]
+
+
+class BandRow(RowModel):
+    """Pita skor, 1 sampai 5."""
+
+    no: int
+    label: BilingualRow
+
+
+class ScoreRow(RowModel):
+    """Skor satu dimensi, 0 sampai 100, dengan cakupan, rentang dan pohonnya; konstruksi Pantau sendiri."""
+
+    region: str
+    region_name: str
+    period: str
+    dimension: str
+    dimension_name: BilingualRow | None
+    score: Decimal | None
+    score_exact: Exact | None
+    reason: str | None
+    """Mengapa tidak ada skor."""
+    band: BandRow | None
+    coverage: Decimal
+    """Bobot yang ada angkanya, 0 sampai 1."""
+    coverage_exact: Exact
+    low: Decimal
+    """Skor bila yang tidak ada dihitung 0."""
+    low_exact: Exact
+    high: Decimal
+    """Skor bila yang tidak ada dihitung 100."""
+    high_exact: Exact
+    present: int
+    total: int
+    method: int
+    """Cara menghitung yang berlaku saat skor ini disimpan."""
+    tree: list[BranchRow]
+
+
 def score_row(each: DimensionScore, catalogue: Catalogue) -> Row:
     """Return one dimension's score, or the reason for none, with coverage, interval and tree.
 
     Every exact figure is a fraction `n/d` beside its decimal of twelve digits.
     """
     dimension = next((one for one in catalogue.dimensions if one.id == each.dimension), None)
-    region = catalogue.region.get(each.region)
-    return {
-        "region": each.region,
-        "region_name": region.name if region else each.region,
-        "period": each.period,
-        "dimension": each.dimension,
-        "dimension_name": text_row(dimension.name) if dimension else None,
-        **_pair("score", each.score),
-        "reason": reason_for_none(each),
-        "band": _band_row(each, catalogue),
-        **_pair("coverage", each.coverage),
-        **_pair("low", each.low),
-        **_pair("high", each.high),
-        "present": each.present,
-        "total": each.total,
-        "method": catalogue.method,
-        "tree": _tree(each, dimension, catalogue),
-    }
+    return row_of(
+        ScoreRow,
+        each,
+        region_name=region_name(each.region, catalogue),
+        dimension_name=dimension and row_of(BilingualRow, dimension.name),
+        reason=reason_for_none(each),
+        band=_band_row(each, catalogue),
+        method=catalogue.method,
+        tree=_tree(each, dimension, catalogue),
+        **_pairs(score=each.score, coverage=each.coverage, low=each.low, high=each.high),
+    )
 
 
 def reason_for_none(each: DimensionScore) -> str | None:
@@ -52,15 +120,16 @@ def reason_for_none(each: DimensionScore) -> str | None:
     return f"belum cukup data ({each.present} dari {each.total})"
 
 
-def _pair(name: str, value: Fraction | None) -> Row:
-    return {name: None if value is None else rounded(value), f"{name}_exact": exact(value)}
+def _pairs(**values: Fraction | None) -> Row:
+    decimals: Row = {name: None if value is None else rounded(value) for name, value in values.items()}
+    return decimals | {f"{name}_exact": exact(value) for name, value in values.items()}
 
 
 def _band_row(each: DimensionScore, catalogue: Catalogue) -> Row | None:
     scheme = catalogue.scheme.get("capaian")
     if each.band is None or scheme is None:
         return None
-    return {"no": each.band, "label": text_row(scheme.bands[each.band - 1].label)}
+    return {"no": each.band, "label": row_of(BilingualRow, scheme.bands[each.band - 1].label)}
 
 
 def _tree(each: DimensionScore, dimension: Dimension | None, catalogue: Catalogue) -> list[Row]:
@@ -69,8 +138,8 @@ def _tree(each: DimensionScore, dimension: Dimension | None, catalogue: Catalogu
     return [
         {
             "subdimension": sub,
-            "name": text_row(names[sub]) if sub in names else None,
-            **_pair("weight", sum((leaf.weight for leaf in leaves), Fraction(0))),
+            "name": row_of(BilingualRow, names[sub]) if sub in names else None,
+            **_pairs(weight=sum((leaf.weight for leaf in leaves), Fraction(0))),
             "leaves": [_leaf_row(leaf, catalogue) for leaf in leaves],
         }
         for sub, leaves in ((sub, _of(each.leaves, sub)) for sub in order)
@@ -83,18 +152,10 @@ def _of(leaves: Iterable[Leaf], subdimension: str) -> list[Leaf]:
 
 def _leaf_row(leaf: Leaf, catalogue: Catalogue) -> Row:
     indicator = catalogue.indicator.get(leaf.indicator)
-    return {
-        "indicator": leaf.indicator,
-        "name": text_row(indicator.name) if indicator else None,
-        **_pair("weight", leaf.weight),
-        **_pair("score", leaf.score),
-        **_pair("raw", leaf.raw),
-        "basis": leaf.basis,
-        "absence": leaf.absence,
-        "reason": ABSENCE[leaf.absence] if leaf.absence else None,
-        "series": leaf.series,
-        "period": leaf.period,
-        "observation": leaf.observation,
-        "target": leaf.target,
-        "disputed": leaf.disputed,
-    }
+    return row_of(
+        LeafRow,
+        leaf,
+        name=indicator and row_of(BilingualRow, indicator.name),
+        reason=ABSENCE[leaf.absence] if leaf.absence else None,
+        **_pairs(weight=leaf.weight, score=leaf.score, raw=leaf.raw),
+    )

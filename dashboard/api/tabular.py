@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
-from dashboard.api.schemas import OBSERVATION
+from dashboard.api.encoding import utc_text
+from dashboard.api.observation_rows import ObservationRow
+from dashboard.api.row_models import nested_fields
 from etl.catalogue.decimals import canonical
 
 FORMULA = re.compile(r"[=@\t\r\n]|[+-](?![0-9.,]*%?$)")  # a number with its sign is none
-NESTED = {
-    "source": ("producer", "producer_name", "publication", "title", "url"),
-    "place": ("file", "sheet", "row", "column", "sha256"),
-}
-COLUMNS = tuple(
-    name
-    for field in OBSERVATION
-    for name in ([f"{field}_{part}" for part in NESTED[field]] if field in NESTED else [field])
-)
+FIELDS = nested_fields(ObservationRow)
+COLUMNS = tuple(f"{field}_{part}" if part else field for field, parts in FIELDS.items() for part in parts or ("",))
 
 
 def observations_csv(rows: Iterable[Mapping[str, object]], simulated: bool = False) -> str:
@@ -36,27 +33,29 @@ def observations_csv(rows: Iterable[Mapping[str, object]], simulated: bool = Fal
     return out.getvalue()
 
 
-def _flat(row: Mapping[str, object]) -> Iterable[object]:
-    for field in OBSERVATION:
-        value = row[field]
-        if isinstance(value, Mapping):
-            yield from (value[part] for part in NESTED[field])
+def _flat(row: Mapping[str, Any]) -> Iterable[object]:
+    for field, parts in FIELDS.items():
+        if parts:
+            yield from (row[field][part] for part in parts)
         else:
-            yield value
+            yield row[field]
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return canonical(value)
-    if isinstance(value, list):
-        return ",".join(map(str, value))
-    return _harmless(value) if isinstance(value, str) else str(value)
+    write = CELLS.get(type(value))
+    return write(value) if write else str(value)
 
 
 def _harmless(text: str) -> str:
     # A spreadsheet runs a cell that starts so as a formula; the texts come from files of others.
     return f"'{text}" if FORMULA.match(text) else text
+
+
+CELLS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda value: "true" if value else "false",
+    Decimal: canonical,
+    str: _harmless,
+    dt.datetime: utc_text,
+    frozenset: lambda value: ",".join(sorted(value)),
+}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, get_args, get_type_hints
 
-from pydantic import ConfigDict, WithJsonSchema
+from pydantic import ConfigDict
 
 from etl.catalogue.period import Period
 from etl.catalogue.reference import Kind, Mark, Status
@@ -66,7 +66,7 @@ class Observation:
     """Id seri; seri yang berbeda tidak pernah dicampur."""
     region: Annotated[str, Given("region", "code")]
     """Kode Kemendagri dengan titik, `ID`, `64` atau `pemprov`."""
-    period: Annotated[Period, Given("observation", "period_id"), WithJsonSchema({"type": "string"})]
+    period: Annotated[Period, Given("observation", "period_id")]
     """Periode: 2024, 2024-S1, 2024-Q2, 2024-08 atau 2024-08-31."""
     kind: Annotated[Kind, Given("observation", "kind")]
     """Realisasi, target atau rencana."""

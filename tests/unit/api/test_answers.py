@@ -11,8 +11,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from dashboard.api.schemas import OBSERVATION
-from dashboard.api.tabular import NESTED, observations_csv
+from dashboard.api.tabular import FIELDS, observations_csv
 from tests.unit.api.samples import CONFLICTING, SEAL, VINTAGE, FakeReader, dimension_score, observation
 
 
@@ -171,11 +170,7 @@ def test_regions_keep_their_codes_as_text(client: FlaskClient) -> None:
 
 def test_a_printed_minus_is_a_number_and_a_leading_one_before_words_a_formula() -> None:
     texts = ["-1,5", "+5,2%", "-", "−3", "-2+3+cmd|' /C calc'!A0", "+cmd", "@x", "\nx", "\t=1"]
-    row = {
-        **dict.fromkeys(OBSERVATION),
-        "source": dict.fromkeys(NESTED["source"]),
-        "place": dict.fromkeys(NESTED["place"]),
-    }
+    row = {field: dict.fromkeys(parts) if parts else None for field, parts in FIELDS.items()}
     written = observations_csv({**row, "note": each} for each in texts)
     notes = [each["note"] for each in csv.DictReader(io.StringIO(written, newline=""))]
     assert notes == ["-1,5", "+5,2%", "-", "−3", *(f"'{each}" for each in texts[4:])]
