@@ -4,195 +4,70 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Literal
 
 from dashboard.api.load_rows import AttemptRow
-from dashboard.api.row_models import BilingualRow, Row, RowModel, row_of
+from dashboard.api.row_models import BilingualRow, Row, list_of, row_model, row_of
 from dashboard.data import FeedStatus
-from etl.catalogue.feeds import Feed, Frequency
-from etl.catalogue.models import Catalogue, Direction, Indicator, Office
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue, Categories, Indicator, Office, Reference, Score, Series
 from etl.catalogue.planning import Target
-from etl.catalogue.reference import Instrument, Level, Scheme
+from etl.catalogue.reference import Aspect, Band, Domain, Instrument, InstrumentIndicator, Region, Scheme
 
-
-class TargetRow(RowModel):
-    """Target sebuah rencana; angkanya di `value`, kategorinya di `category`."""
-
-    region: str
-    period: str
-    value: Decimal | None
-    category: str | None
-    plan: str
-    series: str | None
-    source: str
-    page: str | None
-    applies_below: bool
-    """Apakah berlaku juga bagi wilayah di bawahnya yang tidak punya target sendiri."""
-    note: str | None
-
-
-class ReferenceRow(RowModel):
-    """Titik acuan skor: terburuk dan terbaik."""
-
-    worst: Decimal
-    best: Decimal
-    base: str
-    scope: str
-    source: str
-
-
-class CategoriesRow(RowModel):
-    """Urutan kategori, dari yang terburuk."""
-
-    order: tuple[str, ...]
-    source: str
-
-
-class BasisRow(RowModel):
-    """Dasar skor indikator."""
-
-    series: str | None
-    reference: ReferenceRow | None
-    categories: CategoriesRow | None
-
-
-class SeriesRow(RowModel):
-    """Seri sebuah indikator; seri yang berbeda tidak pernah disambung."""
-
-    id: str
-    name: BilingualRow
-    breaks: tuple[str, ...]
-    """Periode sejak cara mengukurnya berubah."""
-
-
-class IndicatorRow(RowModel):
-    """Arti indikator, cara skornya dihitung, dan targetnya."""
-
-    id: str
-    name: BilingualRow
-    short: BilingualRow
-    definition: BilingualRow
-    dimension: str | None
-    subdimension: str | None
-    unit: str
-    decimals: int
-    direction: Direction
-    additive: bool
-    cumulative: bool
-    """Angkanya dihitung sejak 1 Januari."""
-    frequency: Frequency
-    month: int | None
-    """Bulan acuan angka tahunan."""
-    release_months_after: int | None
-    """Bulan sesudah periode berakhir sampai rilisnya."""
-    producer: str
-    urusan: str | None
-    series: tuple[SeriesRow, ...]
-    default_series: str
-    role: Literal["core", "supporting"]
-    weight: Decimal
-    score: BasisRow | None
-    scheme: str | None
-    max_age: int
-    """Umur terlama, dalam periode, yang masih dihitung."""
-    tolerance: Decimal | None
-    kode_referensi: str | None
-    misi: tuple[str, ...]
-    provenance: str
-    targets: list[TargetRow]
-
-
-class RegionRow(RowModel):
-    """Wilayah atau subjek dengan kode, titik tengah dan ukurannya."""
-
-    code: str
-    parent: str | None
-    level: Level
-    name: str
-    short: str
-    bps_code: str | None
-    lat: Decimal | None
-    lng: Decimal | None
-    area_km2: Decimal | None
-    population: int | None
-    capital: str | None
-    source: str
-
-
-class OfficeRow(RowModel):
-    """Perangkat Daerah dengan urusan yang dijalankannya di wilayahnya."""
-
-    region: str
-    id: str
-    name: str
-    short: str
-    aliases: tuple[str, ...]
-    urusan: list[str]
-    provenance: str
-
-
-class DomainRow(RowModel):
-    """Domain sebuah instrumen; bobotnya dalam persen."""
-
-    no: int
-    name: str
-    weight: Decimal
-
-
-class AspectRow(DomainRow):
-    """Aspek sebuah instrumen."""
-
-    domain: int | None
-
-
-class AssessedRow(RowModel):
-    """Indikator sebuah instrumen."""
-
-    no: int
-    name: str
-    aspect: int
-    weight: Decimal
-    gated: bool
-    """Tingkatnya bulat dan dihitung hanya bila semua tingkat di bawahnya dipenuhi."""
-
-
-class PredicateRow(RowModel):
-    """Predikat dengan batas bawah dan atasnya."""
-
-    label: BilingualRow
-    low: Decimal | None
-    high: Decimal | None
-
-
-class InstrumentRow(RowModel):
-    """Penilaian dengan bobot dan predikatnya."""
-
-    id: str
-    indicator: str
-    name: BilingualRow
-    basis: str
-    first_year: int
-    last_year: int | None
-    domains: tuple[DomainRow, ...]
-    aspects: tuple[AspectRow, ...]
-    indicators: tuple[AssessedRow, ...]
-    predicates: list[PredicateRow]
-
-
-class FeedRow(RowModel):
-    """Kiriman data, percobaan dan keberhasilan terakhirnya."""
-
-    id: str
-    name: BilingualRow
-    connector: str
-    schedule: str | None
-    frequency: Frequency | None
-    owner: str | None
-    last_attempt: AttemptRow | None
-    last_success: dt.datetime | None
-    rows: int
-    """Baris yang diterima pada keberhasilan terakhir."""
-    refused: int
+TargetRow = row_model(
+    "TargetRow", Target, "Target sebuah rencana; angkanya di `value`, kategorinya di `category`.",
+    region=..., period=..., value=Decimal | None, category=str | None, plan=..., series=..., source=..., page=...,
+    applies_below=..., note=...,
+)  # fmt: skip
+ReferenceRow = row_model(
+    "ReferenceRow", Reference, "Titik acuan skor: terburuk dan terbaik.",
+    worst=..., best=..., base=..., scope=..., source=...,
+)  # fmt: skip
+CategoriesRow = row_model(
+    "CategoriesRow", Categories, "Urutan kategori, dari yang terburuk.", order=..., source=...
+)  # fmt: skip
+BasisRow = row_model(
+    "BasisRow", Score, "Dasar skor indikator.",
+    series=..., reference=ReferenceRow | None, categories=CategoriesRow | None,
+)  # fmt: skip
+SeriesRow = row_model(
+    "SeriesRow", Series, "Seri sebuah indikator; `breaks` periode sejak cara mengukurnya berubah.",
+    id=..., name=BilingualRow, breaks=...,
+)  # fmt: skip
+IndicatorRow = row_model(
+    "IndicatorRow", Indicator, "Arti indikator, cara skornya dihitung, dan targetnya.",
+    id=..., name=BilingualRow, short=BilingualRow, definition=BilingualRow, dimension=str | None, subdimension=...,
+    unit=..., decimals=..., direction=..., additive=..., cumulative=..., frequency=..., month=...,
+    release_months_after=int | None, producer=..., urusan=..., series=list_of(SeriesRow), default_series=str,
+    role=..., weight=..., score=BasisRow | None, scheme=..., max_age=..., tolerance=..., kode_referensi=..., misi=...,
+    provenance=..., targets=list_of(TargetRow),
+)  # fmt: skip
+RegionRow = row_model(
+    "RegionRow", Region, "Wilayah atau subjek dengan kode, titik tengah dan ukurannya.",
+    code=..., parent=..., level=..., name=..., short=..., bps_code=..., lat=..., lng=..., area_km2=..., population=...,
+    capital=..., source=...,
+)  # fmt: skip
+OfficeRow = row_model(
+    "OfficeRow", Office, "Perangkat Daerah dengan urusan yang dijalankannya di wilayahnya.",
+    region=..., id=..., name=..., short=..., aliases=..., urusan=list[str], provenance=...,
+)  # fmt: skip
+InstrumentRow = row_model(
+    "InstrumentRow", Instrument, "Penilaian dengan bobot (persen) dan predikatnya.",
+    id=..., indicator=..., name=BilingualRow, basis=..., first_year=..., last_year=...,
+    domains=list_of(row_model("DomainRow", Domain, "Domain sebuah instrumen.", no=..., name=..., weight=...)),
+    aspects=list_of(row_model("AspectRow", Aspect, "Aspek.", no=..., name=..., weight=..., domain=...)),
+    indicators=list_of(
+        row_model(
+            "AssessedRow", InstrumentIndicator, "Indikator sebuah instrumen; `gated`: tingkat n dihitung bila semua di "
+            "bawahnya dipenuhi.", no=..., name=..., aspect=..., weight=..., gated=...,
+        )
+    ),
+    predicates=list_of(row_model("PredicateRow", Band, "Predikat.", label=BilingualRow, low=..., high=...)),
+)  # fmt: skip
+FeedRow = row_model(
+    "FeedRow", Feed, "Kiriman data dengan keadaannya; baris dihitung pada penerimaan terakhir setiap berkasnya.",
+    id=..., name=BilingualRow, connector=str, schedule=..., frequency=..., owner=..., last_attempt=AttemptRow | None,
+    last_success=dt.datetime | None, rows=int, refused=int,
+)  # fmt: skip
 
 
 def indicator_row(each: Indicator, catalogue: Catalogue) -> Row:
@@ -220,17 +95,15 @@ def office_row(each: Office, catalogue: Catalogue) -> Row:
 
 def instrument_row(each: Instrument, schemes: dict[str, Scheme]) -> Row:
     """Return an assessment with its weights in percent and its predicates."""
-    bands = schemes[each.scheme].bands if each.scheme in schemes else ()
-    return row_of(InstrumentRow, each, predicates=[row_of(PredicateRow, band) for band in bands])
+    return row_of(InstrumentRow, each, predicates=schemes[each.scheme].bands if each.scheme in schemes else ())
 
 
 def feed_row(each: Feed, known: FeedStatus | None) -> Row:
     """Return a feed's declaration with its last attempt, last success and counts; nothing where it was never tried."""
-    last = known.last_attempt if known else None
     return row_of(
         FeedRow,
         each,
-        last_attempt=row_of(AttemptRow, last) if last else None,
+        last_attempt=known.last_attempt if known else None,
         last_success=known.last_success if known else None,
         rows=known.rows if known else 0,
         refused=known.refused if known else 0,

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter, create_model
+from pydantic import Field
 
-from dashboard.api.row_models import BilingualRow, Row, RowModel, row_of
+from dashboard.api.row_models import BilingualRow, Row, RowModel, list_of, row_model, row_of
 from dashboard.language import t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
-from etl.catalogue.period import Period
-from etl.catalogue.reference import Kind
 from etl.measures.observation import Contest, Observation, Reason, Vintage
 
+VintageSeal = Annotated[
+    str, Field(pattern="^[0-9a-f]{8}$", description="Delapan huruf pertama segel keadaan yang diminta.")
+]
+Shown = Annotated[bool, Field(description="Apakah sumber ini didahulukan untuk kuncinya, apa pun saringannya.")]
+Difference = Annotated[Decimal | None, Field(description="Selisihnya dari angka yang ditampilkan.")]
 LANGS: tuple[Lang, ...] = ("id", "en")
 
 
@@ -32,74 +36,37 @@ class SourceRow(RowModel):
     url: str | None
 
 
-class AddedRow(RowModel):
-    """What the catalogue and the vintage asked for add to an observation."""
-
-    region_name: str
-    period_start: dt.date
-    period_end: dt.date
-    source: SourceRow
-    vintage_seal: Annotated[str, Field(pattern="^[0-9a-f]{8}$")]
-    """Delapan huruf pertama segel keadaan yang diminta."""
-    shown: bool
-    """Apakah sumber ini yang didahulukan untuk kuncinya, apa pun saringannya."""
-
-
-# Behind which field of the list each added one stands; the two of a source are within it.
-BEHIND = {
-    "region": ("region_name",),
-    "period": ("period_start", "period_end"),
-    "producer": ("source",),
-    "vintage": ("vintage_seal",),
-    "place": ("shown",),
+# What the catalogue and the vintage asked for add, behind which field of the list. The two of a source stand within it.
+ADDED: dict[str, dict[str, Any]] = {
+    "region": {"region_name": str},
+    "period": {"period_start": dt.date, "period_end": dt.date},
+    "producer": {"source": SourceRow},
+    "vintage": {"vintage_seal": VintageSeal},
+    "place": {"shown": Shown},
 }
 WITHIN = ("producer", "publication")
 
 
 def _fields() -> Iterator[tuple[str, Any]]:
-    told = TypeAdapter(Observation).json_schema()["properties"]
-    for name, hint in get_type_hints(Observation, include_extras=True).items():
-        if name not in WITHIN:
-            yield name, (str if Period in get_args(hint) else hint, Field(description=told[name].get("description")))
-        for added in BEHIND.get(name, ()):
-            yield added, (AddedRow.model_fields[added].annotation, AddedRow.model_fields[added])
+    for each in dataclasses.fields(Observation):
+        if each.name not in WITHIN:
+            yield each.name, str if each.name == "period" else ...
+        yield from ADDED.get(each.name, {}).items()
 
 
-ObservationRow = create_model("ObservationRow", __base__=RowModel, __doc__=Observation.__doc__, **dict(_fields()))
-OtherObservationRow = create_model(
-    "OtherObservationRow",
-    __base__=ObservationRow,
-    difference=(Decimal | None, Field(description="Selisihnya dari angka yang ditampilkan.")),
-)
-
-
-class ReasonRow(RowModel):
-    """Alasan sebuah kunci bersumber ganda."""
-
-    reason: Reason
-    why: BilingualRow
-
-
-class ReasonCountRow(ReasonRow):
-    """Banyaknya kunci menurut alasan."""
-
-    count: int
-
-
-class ConflictRow(RowModel):
-    """Satu kunci yang disebut lebih dari satu baris atau sumber."""
-
-    indicator: str
-    region: str
-    region_name: str
-    period: str
-    kind: Kind
-    reason: Reason
-    why: BilingualRow
-    bands_differ: bool
-    """Apakah angka-angkanya jatuh pada pita yang berbeda."""
-    shown: ObservationRow  # type: ignore[valid-type]
-    others: list[OtherObservationRow]  # type: ignore[valid-type]
+MEANING = "Satu versi dari satu angka, dengan sumber, penerimaan dan selnya."
+FIELDS = dict(_fields())
+ObservationRow = row_model("ObservationRow", Observation, MEANING, **FIELDS)
+OtherObservationRow = row_model("OtherObservationRow", Observation, MEANING, **FIELDS, difference=Difference)
+ReasonCountRow = row_model(
+    "ReasonCountRow", Contest, "Banyaknya kunci bersumber ganda menurut alasan.",
+    reason=..., why=BilingualRow, count=int,
+)  # fmt: skip
+ConflictRow = row_model(
+    "ConflictRow", Contest, "Satu kunci yang disebut lebih dari satu baris atau sumber.",
+    indicator=..., region=..., region_name=str, period=..., kind=..., reason=..., why=BilingualRow, bands_differ=...,
+    shown=ObservationRow, others=list_of(OtherObservationRow),
+)  # fmt: skip
 
 
 def why_row(reason: Reason) -> Row:

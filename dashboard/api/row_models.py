@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Annotated, Any, cast, get_args
+from types import GenericAlias
+from typing import Annotated, Any, cast, get_args, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
 Row = dict[str, object]
@@ -25,6 +26,24 @@ class BilingualRow(RowModel):
 
     id: str
     en: str
+
+
+def row_model(name: str, record: type, meaning: str, /, **shown: Any) -> type[RowModel]:
+    """Make the model of the rows that show a record: a field's text comes from there, and for `...` its type too.
+
+    Any other type is that of a field which the record lacks or holds in another form.
+    """
+    told, hints = TypeAdapter(record).json_schema()["properties"], get_type_hints(record)
+    fields: dict[str, Any] = {
+        field: (hints[field] if kind is ... else kind, Field(description=told.get(field, {}).get("description")))
+        for field, kind in shown.items()
+    }
+    return create_model(name, __base__=RowModel, __doc__=meaning, **fields)
+
+
+def list_of(model: type[RowModel]) -> Any:
+    """Return the type of a list of rows."""
+    return GenericAlias(list, (model,))
 
 
 class RowSchema(GenerateJsonSchema):
@@ -69,7 +88,7 @@ def row_of(model: type, source: object, /, **added: object) -> Row:
     Nothing is checked here, for the tests hold every row against its schema.
     """
     return {
-        name: added[name] if name in added else _part(getattr(source, name), inner) for name, inner in _fields(model)
+        name: _part(added[name] if name in added else getattr(source, name), inner) for name, inner in _fields(model)
     }
 
 
@@ -79,9 +98,9 @@ def nested_fields(model: type) -> dict[str, tuple[str, ...]]:
 
 
 def _part(value: Any, inner: type | None) -> object:
-    if inner is None or value is None:
+    if inner is None or value is None or isinstance(value, dict):
         return value
-    return [row_of(inner, each) for each in value] if isinstance(value, tuple | list) else row_of(inner, value)
+    return [_part(each, inner) for each in value] if isinstance(value, tuple | list) else row_of(inner, value)
 
 
 @cache

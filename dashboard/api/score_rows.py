@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from dashboard.api.encoding import exact
 from dashboard.api.observation_rows import region_name
-from dashboard.api.row_models import BilingualRow, Exact, Row, RowModel, row_of
+from dashboard.api.row_models import BilingualRow, Exact, Row, RowModel, list_of, row_model, row_of
 from etl.catalogue.decimals import rounded
 from etl.catalogue.models import Catalogue, Dimension
-from etl.measures.observation import Absence, Basis, DimensionScore, Leaf
+from etl.measures.observation import DimensionScore, Leaf
 
 ABSENCE = {
     "no_data": "belum ada data",
@@ -21,41 +21,13 @@ ABSENCE = {
 }
 
 
-class LeafRow(RowModel):
-    """Satu indikator dalam pohon skor: bagiannya, skornya, atau mengapa tidak ada."""
-
-    indicator: str
-    name: BilingualRow | None
-    weight: Decimal
-    """Bagiannya dari seluruh dimensi."""
-    weight_exact: Exact
-    score: Decimal | None
-    score_exact: Exact | None
-    raw: Decimal | None
-    """Skor sebelum dijepit pada 0 sampai 100."""
-    raw_exact: Exact | None
-    basis: Basis | None
-    absence: Absence | None
-    reason: str | None
-    """`absence` dalam kata."""
-    series: str | None
-    period: str | None
-    """Periode angkanya sendiri."""
-    observation: int | None
-    """`id` sebuah baris observations."""
-    target: str | None
-    disputed: bool
-    """Apakah angka lain yang berlaku jatuh pada pita yang berbeda."""
-
-
-class BranchRow(RowModel):
-    """Satu subdimensi dengan indikatornya."""
-
-    subdimension: str
-    name: BilingualRow | None
-    weight: Decimal
-    weight_exact: Exact
-    leaves: list[LeafRow]
+WEIGHT = {"weight": Decimal, "weight_exact": Exact}  # its share of the whole dimension
+LeafRow = row_model(
+    "LeafRow", Leaf, "Satu indikator dalam pohon skor: bagiannya, skornya, atau mengapa tidak ada.",
+    indicator=..., name=BilingualRow | None, **WEIGHT, score=Decimal | None, score_exact=Exact | None,
+    raw=Decimal | None, raw_exact=Exact | None, basis=..., absence=..., reason=str | None, series=..., period=...,
+    observation=..., target=..., disputed=...,
+)  # fmt: skip
 
 
 class BandRow(RowModel):
@@ -65,33 +37,17 @@ class BandRow(RowModel):
     label: BilingualRow
 
 
-class ScoreRow(RowModel):
-    """Skor satu dimensi, 0 sampai 100, dengan cakupan, rentang dan pohonnya; konstruksi Pantau sendiri."""
-
-    region: str
-    region_name: str
-    period: str
-    dimension: str
-    dimension_name: BilingualRow | None
-    score: Decimal | None
-    score_exact: Exact | None
-    reason: str | None
-    """Mengapa tidak ada skor."""
-    band: BandRow | None
-    coverage: Decimal
-    """Bobot yang ada angkanya, 0 sampai 1."""
-    coverage_exact: Exact
-    low: Decimal
-    """Skor bila yang tidak ada dihitung 0."""
-    low_exact: Exact
-    high: Decimal
-    """Skor bila yang tidak ada dihitung 100."""
-    high_exact: Exact
-    present: int
-    total: int
-    method: int
-    """Cara menghitung yang berlaku saat skor ini disimpan."""
-    tree: list[BranchRow]
+BranchRow = row_model(
+    "BranchRow", Leaf, "Satu subdimensi dengan indikatornya.",
+    subdimension=..., name=BilingualRow | None, **WEIGHT, leaves=list_of(LeafRow),
+)  # fmt: skip
+ScoreRow = row_model(
+    "ScoreRow", DimensionScore, "Skor satu dimensi, 0 sampai 100; konstruksi Pantau sendiri, bukan nilai resmi.",
+    region=..., region_name=str, period=..., dimension=..., dimension_name=BilingualRow | None, score=Decimal | None,
+    score_exact=Exact | None, reason=str | None, band=BandRow | None, coverage=Decimal, coverage_exact=Exact,
+    low=Decimal, low_exact=Exact, high=Decimal, high_exact=Exact, present=..., total=..., method=int,
+    tree=list_of(BranchRow),
+)  # fmt: skip
 
 
 def score_row(each: DimensionScore, catalogue: Catalogue) -> Row:
@@ -104,7 +60,7 @@ def score_row(each: DimensionScore, catalogue: Catalogue) -> Row:
         ScoreRow,
         each,
         region_name=region_name(each.region, catalogue),
-        dimension_name=dimension and row_of(BilingualRow, dimension.name),
+        dimension_name=dimension and dimension.name,
         reason=reason_for_none(each),
         band=_band_row(each, catalogue),
         method=catalogue.method,
@@ -138,7 +94,7 @@ def _tree(each: DimensionScore, dimension: Dimension | None, catalogue: Catalogu
     return [
         {
             "subdimension": sub,
-            "name": row_of(BilingualRow, names[sub]) if sub in names else None,
+            "name": names.get(sub) and row_of(BilingualRow, names[sub]),
             **_pairs(weight=sum((leaf.weight for leaf in leaves), Fraction(0))),
             "leaves": [_leaf_row(leaf, catalogue) for leaf in leaves],
         }
@@ -155,7 +111,7 @@ def _leaf_row(leaf: Leaf, catalogue: Catalogue) -> Row:
     return row_of(
         LeafRow,
         leaf,
-        name=indicator and row_of(BilingualRow, indicator.name),
+        name=indicator and indicator.name,
         reason=ABSENCE[leaf.absence] if leaf.absence else None,
         **_pairs(weight=leaf.weight, score=leaf.score, raw=leaf.raw),
     )

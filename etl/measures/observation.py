@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from etl.catalogue.observation_fields import SHOWN
 from etl.catalogue.observation_fields import Observation as Observation
 from etl.catalogue.observation_fields import Place as Place
 from etl.catalogue.reference import Kind
@@ -20,34 +21,50 @@ Absence = Literal["no_data", "expired", "no_basis", "no_target"]
 class Leaf:
     """One indicator in a score tree: its share of the dimension, and its score or why it has none."""
 
+    __pydantic_config__ = SHOWN
+
     indicator: str
     subdimension: str
-    weight: Fraction  # share of the whole dimension; all leaves add to 1
-    score: Fraction | None  # 0 to 100
-    raw: Fraction | None  # before clamping
+    weight: Fraction
+    """Bagiannya dari seluruh dimensi; semua daun berjumlah 1."""
+    score: Fraction | None
+    """0 sampai 100."""
+    raw: Fraction | None
+    """Skor sebelum dijepit pada 0 sampai 100."""
     basis: Basis | None
     absence: Absence | None
     series: str | None
-    period: str | None  # the value's own period
+    period: str | None
+    """Periode angkanya sendiri."""
     observation: int | None
-    target: str | None  # the due target's value as text
-    disputed: bool  # another current value falls in a different band
+    """`id` angkanya di observations."""
+    target: str | None
+    """Nilai target yang jatuh tempo, sebagai teks."""
+    disputed: bool
+    """Apakah angka lain yang berlaku jatuh pada pita yang berbeda."""
 
 
 @dataclass(frozen=True, slots=True)
 class DimensionScore:
     """The product's own construct, 0 to 100. `score` is None below half of the weight."""
 
+    __pydantic_config__ = SHOWN
+
     dimension: str
     region: str
     period: str
     score: Fraction | None
-    low: Fraction  # missing ones at 0
-    high: Fraction  # missing ones at 100
-    coverage: Fraction  # weight present, 0 to 1
+    """0 sampai 100; null bila belum cukup data."""
+    low: Fraction
+    """Skor bila yang tidak ada dihitung 0."""
+    high: Fraction
+    """Skor bila yang tidak ada dihitung 100."""
+    coverage: Fraction
+    """Bobot yang ada angkanya, 0 sampai 1."""
     present: int
     total: int
-    band: int | None  # 1 (sangat rendah) to 5 (sangat tinggi)
+    band: int | None
+    """1 (sangat rendah) sampai 5 (sangat tinggi)."""
     leaves: tuple[Leaf, ...]
 
 
@@ -85,12 +102,18 @@ class Contest:
 class Vintage:
     """One state of knowledge. `number` grows by one with each commit; `seal` chains them."""
 
+    __pydantic_config__ = SHOWN
+
     number: int
+    """Bertambah satu setiap kali ada yang dicatat."""
     kind: Literal["data", "catalogue", "review"]
     recorded_at: dt.datetime
     seal: str
+    """Segel yang merantai keadaan sebelumnya."""
     content: str
+    """Sidik isi, sama pada gudang data mana pun."""
     catalogue: str
+    """Sidik katalog yang berlaku."""
     feed: str | None
     run: int | None
 

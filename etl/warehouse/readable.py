@@ -18,7 +18,7 @@ VIEW = "readable_observation"
 # Fields whose column holds a key or leaves out what repeats another one.
 SAID: dict[str, ColumnElement[Any]] = {
     "period": period.c.code,
-    "kind": case({place: kind for place, kind in enumerate(KINDS)}, value=observation.c.kind),
+    "kind": case(dict(enumerate(KINDS)), value=observation.c.kind),
     "printed": func.coalesce(observation.c.printed, cast(observation.c.value, Text), observation.c.category),
 }
 # What is known beside the list; the API gives it too, but for the last one.
