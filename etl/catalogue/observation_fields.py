@@ -34,7 +34,7 @@ class Kept(Given):
     """A field that the warehouse adds when it takes a load in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Sel asal angka di dalam berkas yang dikirim."""
 
@@ -52,7 +52,7 @@ class Place:
     """Sidik berkas."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Observation:
     """Satu versi dari satu angka, dengan sumber, penerimaan dan selnya."""
 

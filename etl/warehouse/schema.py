@@ -181,9 +181,6 @@ observation = Table(  # no foreign keys: seven checks cost more than the row; ve
     CheckConstraint("kind BETWEEN 0 AND 2", name="kind"),
 )
 IDENTITY = ("region_id", "series_id", "kind", "period_id", "source_id")
-# What a source says of one figure alone; what many figures share stands in the annotation.
-FIGURE = tuple(each.name for each in observation.c if each.nullable and each.name != "superseded_in")
-ANNOTATION = tuple(each.name for each in annotation.c if each.name not in ("id", "key"))
 Index("uq_observation_version", *(observation.c[name] for name in (*IDENTITY, "vintage_no")), unique=True)
 Index(
     "ix_observation_superseded",

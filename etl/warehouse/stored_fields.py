@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Column, FromClause, and_, or_
 
-from etl.catalogue.observation_fields import FIELDS, ListedField
+from etl.catalogue.observation_fields import FIELDS, GIVEN, ListedField
 from etl.warehouse import schema
-from etl.warehouse.schema import observation
+from etl.warehouse.schema import IDENTITY, observation
 
 # A version without value and category takes a figure back; readers never see it.
 HAS_FIGURE = or_(observation.c.value.is_not(None), observation.c.category.is_not(None))
@@ -27,6 +27,10 @@ LED: dict[str, tuple[Column[Any], FromClause]] = {
         .join(schema.file, schema.file.c.id == schema.run_file.c.file_id),
     ),
 }
+_GIVEN = [each.stored for each in FIELDS if each.name in GIVEN]
+# What a load says of one figure alone, and what many figures share.
+FIGURE = tuple(each.column for each in _GIVEN if each.table == "observation" and each.column not in (*IDENTITY, "row"))
+ANNOTATION = tuple(each.column for each in _GIVEN if each.table == "annotation")
 
 
 def stored_column(each: ListedField) -> Column[Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import dataclasses
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Connection, Select, select
 
 from etl.catalogue.decimals import canonical
-from etl.catalogue.observation_fields import ListedField, Observation, Place
+from etl.catalogue.observation_fields import Observation, Place
 from etl.catalogue.period import Period
 from etl.catalogue.reference import Kind, Mark
 from etl.warehouse.engine import INTERNED
@@ -18,7 +20,18 @@ from etl.warehouse.schema import KINDS, observation
 from etl.warehouse.stored_fields import HAS_FIGURE, LED, fields_in, stored_column
 
 VERSIONS: Select[Any] = select(observation).where(HAS_FIGURE)
-Fields = dict[str, Any]
+Reader = Callable[[Any], Any]
+
+
+def observations_of(connection: Connection, query: Select[Any]) -> list[Observation]:
+    """Run a query built on VERSIONS and return its observations in the query's order."""
+    rows = connection.execute(query).all()
+    texts = connection.info.setdefault(INTERNED, Texts())
+    try:
+        return [_typed(texts, row) for row in rows]
+    except KeyError:  # a text that came since this connection last looked
+        texts.read_new(connection)
+        return [_typed(texts, row) for row in rows]
 
 
 def _decimal(cell: Any) -> Decimal | None:
@@ -29,7 +42,11 @@ def _marks(cell: str) -> frozenset[Mark]:
     return frozenset(cast("list[Mark]", cell.split(","))) if cell else frozenset()
 
 
-READ: dict[Any, Callable[[Any], Any]] = {
+def _as_it_is(cell: Any) -> Any:
+    return cell
+
+
+READERS: dict[Any, Reader] = {
     Decimal | None: _decimal,
     str | None: lambda cell: cell or None,
     frozenset[Mark]: _marks,
@@ -38,34 +55,12 @@ READ: dict[Any, Callable[[Any], Any]] = {
 }
 
 
-def _plan(fields: Iterable[ListedField], record: type) -> list[tuple[str, str, Callable[[Any], Any] | None]]:
-    """Return (name, column, how to read it) of the fields that belong to a record."""
-    return [(each.name, each.stored.column, READ.get(each.kind)) for each in fields if each.record is record]
-
-
-_OWN, _OWN_PLACE = (_plan(fields_in(observation), record) for record in (Observation, Place))
-
-
-def observations_of(connection: Connection, query: Select[Any]) -> list[Observation]:
-    """Run a query built on VERSIONS and return its observations in the query's order."""
-    result = connection.execute(query)
-    names = tuple(result.keys())
-    rows = result.all()
-    texts = connection.info.setdefault(INTERNED, Texts())
-    try:
-        return [_typed(texts, dict(zip(names, row, strict=True))) for row in rows]
-    except KeyError:  # a text that came since this connection last looked
-        texts.read_new(connection)
-        return [_typed(texts, dict(zip(names, row, strict=True))) for row in rows]
-
-
 class Texts:
-    """The fields that keys stand for, of the record and of its place. They never change and keys only grow, so a
-    connection reads each one once.
-    """
+    """The fields that keys stand for. They never change and keys only grow, so a connection reads each one once."""
 
     def __init__(self) -> None:
-        self.known: dict[str, dict[int, tuple[Fields, Fields]]] = {name: {} for name in LED}
+        self.known: dict[str, dict[int, list[Any]]] = {name: {} for name in LED}
+        self.by_place = [(_COLUMNS.index(name), known) for name, known in self.known.items()]
 
     def read_new(self, connection: Connection) -> None:
         """Read what was added to the tables since the last time."""
@@ -73,13 +68,45 @@ class Texts:
             known, fields = self.known[name], fields_in(tables)
             query = select(key.label("key"), *(stored_column(each).label(each.name) for each in fields))
             for row in connection.execute(query.select_from(tables).where(key > max(known, default=0))).mappings():
-                read = {each.name: READ.get(each.kind, _as_it_is)(row[each.name]) for each in fields}
-                place = {each.name: read.pop(each.name) for each in fields if each.record is Place}
-                known[row["key"]] = (read, place)
+                known[row["key"]] = [READERS.get(each.kind, _as_it_is)(row[each.name]) for each in fields]
 
 
-def _as_it_is(cell: Any) -> Any:
-    return cell
+# One row's cells: its columns as they are, those that are read, what its keys stand for, and at last its place.
+_COLUMNS = tuple(observation.c.keys())
+_OWN = fields_in(observation)
+_READ = [(each, _COLUMNS.index(each.stored.column)) for each in _OWN if each.kind in READERS.keys() - {str | None}]
+_READING = [(place, READERS[each.kind]) for each, place in _READ]
+_VALUE, _CATEGORY, _PRINTED = (_COLUMNS.index(name) for name in ("value", "category", "printed"))
+_CELLS = {each.name: _COLUMNS.index(each.stored.column) for each in _OWN}
+_CELLS |= {
+    name: place
+    for place, name in enumerate(
+        [
+            *(each.name for each, _ in _READ),
+            *(each.name for _, tables in LED.values() for each in fields_in(tables)),
+            "place",
+        ],
+        len(_COLUMNS),
+    )
+}
+
+
+def _taken(record: type) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Return how to take the fields of a record, by name and in its order, from a row's cells."""
+    return itemgetter(*(_CELLS[each.name] for each in dataclasses.fields(record)))
+
+
+_OF_PLACE, _OF_OBSERVATION = _taken(Place), _taken(Observation)
+
+
+def _typed(texts: Texts, row: Sequence[Any]) -> Observation:
+    cells = [*row, *[read(row[place]) for place, read in _READING]]
+    for place, known in texts.by_place:
+        cells += known[row[place]]
+    if row[_PRINTED] is None:
+        cells[_PRINTED] = _repeated(row[_VALUE], row[_CATEGORY])
+    cells.append(Place(*_OF_PLACE(cells)))
+    return Observation(*_OF_OBSERVATION(cells))
 
 
 def _repeated(value: Any, category: str | None) -> Any:
@@ -87,15 +114,3 @@ def _repeated(value: Any, category: str | None) -> Any:
     if value is None:
         return category
     return value if isinstance(value, str) else canonical(value)
-
-
-def _typed(texts: Texts, row: Mapping[str, Any]) -> Observation:
-    own = {name: row[column] if read is None else read(row[column]) for name, column, read in _OWN}
-    place = {name: row[column] for name, column, _ in _OWN_PLACE}
-    for key, known in texts.known.items():
-        said, placed = known[row[key]]
-        own.update(said)
-        place.update(placed)
-    if own["printed"] is None:
-        own["printed"] = _repeated(row["value"], row["category"])
-    return Observation(**own, place=Place(**place))

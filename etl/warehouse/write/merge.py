@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from etl.warehouse.schema import FIGURE, IDENTITY, REALISATION
+from etl.warehouse.schema import IDENTITY, REALISATION
+from etl.warehouse.stored_fields import FIGURE
 
 # A row that only moved within its file is unchanged, so its place is not compared.
 COMPARED = (*FIGURE, "annotation_id")

@@ -15,10 +15,10 @@ from etl.measures.conflict import base_region
 from etl.warehouse import schema
 from etl.warehouse.bulk import Form, append_rows, form
 from etl.warehouse.period_keys import period_key
-from etl.warehouse.schema import ANNOTATION, FIGURE, IDENTITY, KINDS, REALISATION, observation
+from etl.warehouse.schema import IDENTITY, KINDS, REALISATION, observation
 from etl.warehouse.seal import digest
+from etl.warehouse.stored_fields import ANNOTATION, FIGURE
 
-KEYED = ("unit", "printed_unit", "step", "status", "marks", "note", "plan")  # what the first annotations said
 CHUNK = 50_000
 WHOLE = (*IDENTITY, "annotation_id", "position_id", "row")
 Intern = Mapping[tuple[Any, ...], int]
@@ -144,7 +144,7 @@ def _keys(connection: Connection, accepted: pd.DataFrame) -> Keys:
     keys["region_id"] = intern(["region"], _region, schema.region, ["code"])
     keys["period_id"] = intern(["period"], _period, schema.period, ["id"])
     keys["source_id"] = intern(["producer", "publication"], dict, schema.source, ["producer", "publication"])
-    # By their texts, not by their key: one that stands keeps the key it was written with when a column comes.
+    # By their texts, not by their key: one that stands keeps the key it was written with when a field comes.
     keys["annotation_id"] = intern(ANNOTATION, annotation_row, schema.annotation, ANNOTATION)
     keys["position_id"] = intern(["sheet", "column"], dict, schema.position, ["sheet", "column"])
     indicators = sorted(set(accepted["indicator"].unique()))
@@ -180,10 +180,5 @@ def _period(period: str) -> Row:
 
 
 def annotation_row(**texts: str) -> Row:
-    """Return the row of an annotation, keyed by the digest of its texts.
-
-    A field that came later counts where it says something, so that the annotations of before keep their key: a figure
-    that says the same as before is unchanged.
-    """
-    later = [part for name in ANNOTATION if name not in KEYED and texts[name] for part in (name, texts[name])]
-    return texts | {"key": digest((*(texts[name] for name in KEYED), *later)).hex()}
+    """Return the row of an annotation, keyed by the digest of its texts in the order of ANNOTATION."""
+    return texts | {"key": digest(tuple(texts[name] for name in ANNOTATION)).hex()}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from etl.warehouse import schema
-from etl.warehouse.schema import ANNOTATION, IDENTITY
+from etl.warehouse.schema import IDENTITY
+from etl.warehouse.stored_fields import ANNOTATION
 from etl.warehouse.write.stage import annotation_row, intern_rows
 
 WITHDRAWN = dict.fromkeys(ANNOTATION, "") | {"status": "withdrawn"}
