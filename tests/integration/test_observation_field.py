@@ -6,9 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
-from etl.warehouse.migration import migrate
-
 from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from tests.recipes import follow, read_recipes, run
 
 ROOT = Path(__file__).resolve().parents[2]

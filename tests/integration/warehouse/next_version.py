@@ -8,17 +8,17 @@ from itertools import permutations
 from typing import Any
 
 import pandas as pd
-from etl.warehouse.migration import migrate
-from etl.warehouse.write.decisions import Decision, hold, return_delivery
 from sqlalchemy import Engine, text
 
 from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from etl.warehouse.read.held_deliveries import held
 from etl.warehouse.schema import metadata
 from etl.warehouse.seal_forms import CURRENT, FORMS
 from etl.warehouse.verify import verify
 from etl.warehouse.write.attempts import name_file, start_attempt
 from etl.warehouse.write.commits import commit_load
+from etl.warehouse.write.decisions import Decision, hold, return_delivery
 from tests import making
 from tests.integration.warehouse.loads import CATALOGUE, FINDING_COLUMNS, IPM, POVERTY, ROW, House, load, refusal, row
 

@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 from alembic import command
-from etl.warehouse.migration import migrate
-from etl.warehouse.write.transactions import appending
 from sqlalchemy import Engine, MetaData
 
 from benchmarks.server import create_database
@@ -20,10 +18,12 @@ from dashboard.app import create_app
 from dashboard.data import open_read_only
 from dashboard.settings import Settings
 from etl.measures.observation import DimensionScore, Observation
-from etl.warehouse import engine as engines
 from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from etl.warehouse.read import queries
+from etl.warehouse.revision import alembic_config
 from etl.warehouse.verify import verify
+from etl.warehouse.write.transactions import appending
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "warehouse-0.2"
 ANSWERS: list[dict[str, Any]] = json.loads((SAMPLE / "answers.json").read_text(encoding="utf-8"))
@@ -40,7 +40,7 @@ def unpack(folder: Path) -> str:
 def copy_to(url: str, source: str) -> None:
     """Write all rows of the sample into a database of the same form."""
     old, new = open_engine(source), open_engine(url)
-    config = engines._config()
+    config = alembic_config()
     with appending(new) as writer, old.connect() as reader:
         config.attributes["connection"] = writer
         command.upgrade(config, REVISION)

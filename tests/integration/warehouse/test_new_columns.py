@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from etl.warehouse.migration import migrate
 
-from etl.warehouse import engine as engines
 from etl.warehouse import schema
 from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.revision import alembic_config
 from etl.warehouse.seal_forms import CURRENT, FORMS
 from etl.warehouse.verify import verify
 from tests.integration.warehouse.loads import CATALOGUE, House
@@ -58,7 +58,7 @@ def later_version(folder: Path, *, sealed: bool) -> Path:
     shutil.copytree(ROOT / "etl", folder / "etl", ignore=shutil.ignore_patterns("__pycache__"))
     warehouse = folder / "etl" / "warehouse"
     extend(warehouse / "schema.py", TABLES)
-    head = ScriptDirectory.from_config(engines._config()).get_current_head()
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     revision = REVISION.format(head=head, tables=sorted(FORMS[CURRENT]), column=COLUMN)
     (warehouse / "migrations" / "versions" / "9999_later.py").write_text(revision, encoding="utf-8")
     if sealed:

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from alembic import command
-from etl.warehouse.migration import migrate
-from etl.warehouse.write.transactions import appending
 from sqlalchemy import Engine, text
 
 from etl.catalogue.decimals import canonical
@@ -18,9 +16,11 @@ from etl.catalogue.load import load_catalogue
 from etl.catalogue.observation_fields import FIELDS, Place
 from etl.jobs.loading.feed_run import run_feeds
 from etl.measures.observation import Observation
-from etl.warehouse import engine as engines
 from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from etl.warehouse.read import queries
+from etl.warehouse.revision import alembic_config
+from etl.warehouse.write.transactions import appending
 from tests.integration.warehouse.loads import House, load, row
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -93,7 +93,7 @@ def test_versions_of_before_stay_and_what_was_taken_back_has_no_row(house: House
 def test_an_earlier_warehouse_gets_the_view_when_it_is_migrated(database_url: str) -> None:
     engine = open_engine(database_url)
     with appending(engine) as connection:
-        config = engines._config()
+        config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "0002")
     migrate(engine)
