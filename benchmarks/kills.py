@@ -29,6 +29,7 @@ from sqlalchemy import Engine, create_engine, select
 from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feeds
 from etl.warehouse import schema
 from etl.warehouse.engine import open_engine
@@ -113,7 +114,7 @@ class Trial:
     def __init__(self, root: Path, url: str, rows: int) -> None:
         self._root, self._url = root, url
         self.engine = empty(url)
-        self._catalogue = load_catalogue(ROOT).model_copy(update={"feeds": (FEED,)})
+        self._catalogue = load_catalogue(ROOT, CONNECTORS).model_copy(update={"feeds": (FEED,)})
         codes = [each.code for each in self._catalogue.regions if each.level in ("regency", "district", "village")]
         self._keys = [(code, year) for year in range(2024, 1990, -1) for code in codes][:rows]
         self._inbox = root / "data/inbox/uji"

@@ -34,6 +34,7 @@ from benchmarks.server import create_database, postgres_server
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.connectors.base import Delivery
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.delivery_load import load_delivery
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
@@ -93,7 +94,7 @@ def main() -> None:
 
 def benchmark_catalogue() -> Catalogue:
     """Return the catalogue of the checkout with the benchmark's feed alone."""
-    return load_catalogue(ROOT).model_copy(update={"feeds": (FEED,)})
+    return load_catalogue(ROOT, CONNECTORS).model_copy(update={"feeds": (FEED,)})
 
 
 def _addresses(database: str, folder: Path, stack: ExitStack) -> Callable[[str], str]:

@@ -27,6 +27,7 @@ from sqlalchemy import Connection, Engine, insert, select, text
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
+from etl.jobs.connector_registry import CONNECTORS
 from etl.measures.observation import Vintage
 from etl.warehouse import schema
 from etl.warehouse.engine import open_engine, open_reader
@@ -66,7 +67,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pantau-benchmark-") as folder:
         url = options.url or f"sqlite:///{folder}/warehouse.sqlite"
         engine = open_engine(url)
-        catalogue = load_catalogue(ROOT)
+        catalogue = load_catalogue(ROOT, CONNECTORS)
         began = time.perf_counter()
         build(engine, catalogue, options.rows, options.months)
         print(f"{engine.dialect.name}: built in {time.perf_counter() - began:.0f} s")

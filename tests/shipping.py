@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from etl.catalogue.load import load_catalogue
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feeds
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
@@ -19,7 +20,7 @@ def ship(folder: Path) -> str:
     url = f"sqlite:///{folder / 'warehouse.sqlite'}"
     engine = open_engine(url)
     migrate(engine)
-    catalogue = load_catalogue(ROOT)
+    catalogue = load_catalogue(ROOT, CONNECTORS)
     list(run_feeds(engine, catalogue, catalogue.feeds, ROOT, lambda: NOW))
     engine.dispose()
     return url

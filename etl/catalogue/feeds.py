@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import ConfigDict, Field, SerializerFunctionWrapHandler, StrictBool, model_serializer, model_validator
 
 from etl.catalogue.declared_layout import Layout
 from etl.catalogue.reference import Id, Model, Text, Verbatim, Whole
 
 Frequency = Literal["year", "semester", "quarter", "month", "day"]
-ConnectorName = Literal["file", "bps_webapi", "bps_simdasi", "ckan", "http_json", "djpk_apbd", "google_sheets", "sql"]
 RecordKind = Literal["action", "evidence"]
 RegionLevel = Literal["regency", "district", "village"]
 RegionCodes = Literal["bps", "kemendagri"]
@@ -20,114 +19,24 @@ FEED_FIELDS = (
 )
 
 
-class BpsWebapi(Model):
-    """Dynamic data of the BPS WebAPI: one variable of one domain. Years are those asked for by the run."""
-
-    domain: str
-    var: Whole
-    vervar: tuple[str, ...] = ()  # BPS codes to keep; all where empty
-    turvar: tuple[str, ...] = ()
-    turtahun: tuple[str, ...] = ()
-    key: str = "PANTAU_BPS_KEY"  # the environment variable that holds the key
-    base: str = "https://webapi.bps.go.id/v1/api"
-
-
-class BpsSimdasi(Model):
-    """One table of "Daerah Dalam Angka" from the BPS WebAPI, for the years asked for by the run."""
-
-    wilayah: str  # seven digits, as BPS writes regencies
-    id_tabel: str
-    variabel: dict[str, str] = Field(default={})  # column's id -> indicator; all columns by name where empty
-    key: str = "PANTAU_BPS_KEY"  # the environment variable that holds the key
-    base: str = "https://webapi.bps.go.id/v1/api"
-
-
-class Ckan(Model):
-    """One resource of a CKAN portal, by its datastore or as the file that was uploaded."""
-
-    base: str
-    package: str | None = None
-    resource: str
-    mode: Literal["datastore", "download"] = "datastore"
-    token: str | None = None  # the environment variable that holds the token
-
-
-class Paging(Model):
-    """How a portal goes on to its next page."""
-
-    style: Literal["none", "offset", "page", "link"] = "none"
-    start: Whole = 1  # number of the first page
-    size: Whole = 100
-    size_param: str | None = None
-    at_param: str = "page"  # parameter of the offset or the page's number
-    total: str | None = None  # where the answer says how many rows there are; 0 and silence say nothing
-    pages: str | None = None  # where the answer says how many pages there are
-    more: str | None = None  # where the answer says that another page follows: true, or its address
-
-
-class SignIn(Model):
-    """How a portal gives a token for a name and a password, which environment variables hold."""
-
-    address: str
-    user: str
-    password: str
-    inputs: tuple[str, str] = ("email", "password")  # what the portal calls the two
-    answer: str = "access_token"  # where its answer holds the token
-
-
-class HttpJson(Model):
-    """A JSON portal: where its rows lie, what they are called and how its pages go on, all by declaration."""
-
-    address: str
-    params: dict[str, str] = Field(default={})
-    rows: Verbatim = "data"  # dotted path to the list of rows; "" where the answer is the list
-    fields: dict[str, Verbatim] = Field(default={})  # column's header -> dotted path within a row; else its own keys
-    skip: dict[str, tuple[str, ...]] = Field(default={})  # column's header -> words of rows that are no data
-    good: dict[str, str] = Field(default={})  # dotted path -> what stands there in an answer that is no failure
-    paging: Paging = Paging()
-    token: str | None = None  # the environment variable that holds the bearer token
-    signin: SignIn | None = None  # where a token is got anew for each run
-
-
-class DjpkApbd(Model):
-    """Budget and realisation of one regional government from DJPK's portal, by its own codes."""
-
-    provinsi: str
-    pemda: str
-    akun: dict[str, str] = Field(default={})  # account as printed -> indicator; all accounts by their name where empty
-    base: str = "https://djpk.kemenkeu.go.id/portal/csv_apbd"
-
-
-class GoogleSheets(Model):
-    """A sheet published to the web as CSV."""
-
-    address: str
-
-
-class Sql(Model):
-    """One read-only query on an office's database."""
-
-    url: str  # the environment variable that holds the address
-    query: str
+# Groups that stood in every stored feed, silent or not, before connectors registered themselves: left out, they would
+# change the hash of every catalogue.
+STORED_GROUPS = ("bps_webapi", "bps_simdasi", "ckan", "http_json", "djpk_apbd", "google_sheets", "sql")
 
 
 class Feed(Model):
     """A kiriman data. `columns` maps our fields to the file's headers; `defaults` fill what it does not say.
 
-    Beside `connector` stands a group of its name, or `path` for files.
+    Beside `connector` stands a group of its name, or `path` for files. Its words are the connector's own: only
+    etl.catalogue.declaration, which is told the connectors, knows whether they are right.
     """
+
+    model_config = ConfigDict(extra="allow")
 
     id: Id
     name: Text
-    connector: ConnectorName
+    connector: str
     path: str | None = None
-    bps_webapi: BpsWebapi | None = None
-    bps_simdasi: BpsSimdasi | None = None
-    ckan: Ckan | None = None
-    http_json: HttpJson | None = None
-    djpk_apbd: DjpkApbd | None = None
-    google_sheets: GoogleSheets | None = None
-    sql: Sql | None = None
     decimal: Literal[".", ","]
     missing: tuple[Verbatim, ...] = ("",)
     region_codes: RegionCodes | None = None  # whose codes its region column holds; silent: names and dotted codes
@@ -148,3 +57,20 @@ class Feed(Model):
     owner: str | None = None  # urusan
     since: str | None = None  # the first period that is owed; where silent, promises begin with the warehouse
     returned_limit: Whole = Field(default=0, ge=0)  # returned rows of a load that are no reason for a notice
+
+    @property
+    def configuration(self) -> Any:
+        """The group that bears the connector's name: of its model where it was declared, a mapping where stored."""
+        return getattr(self, self.connector, None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_silent_groups(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        return {name: value for name, value in given.items() if value is not None or name not in STORED_GROUPS}
+
+    @model_serializer(mode="wrap")
+    def _with_stored_groups(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = write(self)
+        return dict.fromkeys(STORED_GROUPS) | written

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from etl.catalogue.checks.all_checks import find_faults
-from etl.catalogue.checks.parts import Fault, Parts
+from etl.catalogue.checks.parts import Fault, Parts, Transport
+from etl.catalogue.declaration import as_stored, declare_read
 from etl.catalogue.layout_fixes import with_fixes
 from etl.catalogue.models import Catalogue, Document, Office
 from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.reading.csv_text import read_csv
 from etl.catalogue.reading.diagnosis import diagnose
-from etl.catalogue.reading.partial import UndeterminedError, build
+from etl.catalogue.reading.partial import UndeterminedError, adapter, build
 from etl.catalogue.reading.problem import CatalogueError, CatalogueErrors
 from etl.catalogue.reading.source import Path, Source
 from etl.catalogue.reading.yaml_text import read_yaml
@@ -38,29 +39,21 @@ from etl.catalogue.reference import (
 from etl.catalogue.reference_series import fill_series
 
 REFERENCE, PUBLISHED = "data/reference", "data/published"
-ADAPTERS = {
-    each: TypeAdapter[Any](each)
-    for each in (
-        *(Document, NamesFile, RulesFile, Instrument),
-        *(tuple[Facility, ...], tuple[OfficeAlias, ...], tuple[LayoutFix, ...]),
-        *(tuple[Region, ...], tuple[Alias, ...], tuple[Service, ...], tuple[Scheme, ...], tuple[Publication, ...]),
-    )
-}
 
 
-def load_catalogue(root: FilePath) -> Catalogue:
-    """Load indicators.yaml, data/reference and data/published below `root`.
+def load_catalogue(root: FilePath, connectors: Mapping[str, Transport]) -> Catalogue:
+    """Load indicators.yaml, data/reference and data/published below `root`; feeds are judged by `connectors`.
 
     Raises CatalogueErrors with every error found in any of them.
     """
-    reading = _Reading(root)
+    reading = _Reading(root, connectors)
     parts = reading.parts()
     errors = reading.errors + [reading.locate(fault) for fault in find_faults(parts)]
     if errors:
         raise CatalogueErrors(errors)
     return Catalogue(
         **{name: getattr(parts.document, name) for name in Document.model_fields if name not in ("offices", "feeds")},
-        feeds=with_fixes(parts.document.feeds, parts.layout_fixes),
+        feeds=tuple(map(as_stored, with_fixes(parts.document.feeds, parts.layout_fixes))),
         offices=_named_offices(parts),
         regions=parts.regions,
         aliases={normalise_name(each.alias): each.code for each in parts.aliases} | _sole_facilities(parts),
@@ -99,13 +92,13 @@ def _named_offices(parts: Parts) -> tuple[Office, ...]:
 class _Reading:
     """One walk through the files. `origins` leads from a part of the catalogue to where it stands."""
 
-    def __init__(self, root: FilePath) -> None:
-        self.root = root
+    def __init__(self, root: FilePath, connectors: Mapping[str, Transport]) -> None:
+        self.root, self.connectors = root, connectors
         self.errors: list[CatalogueError] = []
         self.origins: dict[Path, tuple[Source, Path]] = {}
 
     def parts(self) -> Parts:
-        document = self.yaml("indicators.yaml", Document, {(name,): (name,) for name in Document.model_fields})
+        document = self.document()
         names = self.yaml(f"{PUBLISHED}/names.yaml", NamesFile, {("names",): ("names",)})
         rules = self.yaml(f"{PUBLISHED}/rules.yaml", RulesFile, {("rules",): ("rules",)})
         instruments, services = tuple(self.instruments()), self.csv("services", Service)
@@ -125,13 +118,23 @@ class _Reading:
             facilities=self.optional("facilities", Facility),
             office_aliases=self.optional("office_aliases", OfficeAlias),
             layout_fixes=self.csv("layout_fixes", LayoutFix),
+            connectors=self.connectors,
         )
 
+    def document(self) -> Any:
+        """Read indicators.yaml, whose shape depends on the connectors that it names."""
+        source = self.source("indicators.yaml")
+        shape = declare_read(self.connectors, source.tree if source else None)
+        return self.shaped(source, shape, {(name,): (name,) for name in Document.model_fields})
+
     def yaml(self, file: str, shape: Any, stands: dict[Path, Path]) -> Any:
+        return self.shaped(self.source(file), shape, stands)
+
+    def source(self, file: str) -> Source | None:
         content = self.content(file)
         source, errors = (None, []) if content is None else read_yaml(file, content)
         self.errors += errors
-        return self.shaped(source, shape, stands)
+        return source
 
     def optional(self, name: str, model: type[Facility | OfficeAlias]) -> Any:
         """Read a file that the steward's alias workbook makes; until then there is none."""
@@ -169,7 +172,7 @@ class _Reading:
             return build(shape, {})
         self.origins.update({section: (source, inside) for section, inside in stands.items()})
         try:
-            return ADAPTERS[shape].validate_python(source.tree)
+            return adapter(shape).validate_python(source.tree)
         except ValidationError as error:
             self.errors += diagnose(error, source, shape)
             return build(shape, source.tree)

@@ -36,8 +36,9 @@ class Context:
 
     def catalogue(self) -> Catalogue:
         from etl.catalogue.load import load_catalogue
+        from etl.jobs.connector_registry import CONNECTORS
 
-        return load_catalogue(self.settings.root)
+        return load_catalogue(self.settings.root, CONNECTORS)
 
     def warehouse(self) -> Engine:
         """Open a migrated warehouse."""

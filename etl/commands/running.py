@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from etl.jobs.loading.delivery_load import Report
 
 EARLIEST = 1945
-HISTORIC = ("bps_webapi", "bps_simdasi", "djpk_apbd")  # those whose source is asked for years
 
 
 def run(context: Context) -> int:
@@ -40,12 +39,13 @@ def exit_code(reports: Sequence[Report]) -> int:
 def backfill(context: Context) -> int:
     """Minta ulang tahun-tahun lama dari sumber yang menyimpannya."""
     from etl.connectors.base import Span
+    from etl.jobs.connector_registry import CONNECTORS
     from etl.jobs.loading.feed_run import run_feeds
     from etl.jobs.reports.run_report import run_lines
 
     catalogue, words = context.catalogue(), context.arguments
     feed = feed_named(catalogue, words.feed)
-    if feed.connector not in HISTORIC:
+    if not CONNECTORS[feed.connector].historic:
         raise UsageError(
             f"Kiriman {feed.id} hanya memuat apa yang dikirim sekarang; tahun lama tidak dapat diminta. "
             "Kirim berkas tahun itu, lalu: python -m etl run " + feed.id

@@ -14,6 +14,7 @@ FOLDER = "data/simulasi"
 def simulate(context: Context) -> int:
     """Buat kabupaten simulasi dengan gudang datanya sendiri, untuk pelatihan dan uji."""
     from etl.catalogue.load import load_catalogue
+    from etl.jobs.connector_registry import CONNECTORS
     from etl.jobs.loading.feed_run import run_feeds
     from etl.jobs.reports.run_report import run_lines
     from etl.simulation.figures import MAKERS, Regency
@@ -27,7 +28,7 @@ def simulate(context: Context) -> int:
         raise UsageError(f"{FOLDER} sudah ada. Hapus foldernya bila ingin membuat yang baru.")
     shutil.rmtree(folder, ignore_errors=True)  # one that was interrupted
     lay_out(settings.root, folder)
-    catalogue = load_catalogue(folder)
+    catalogue = load_catalogue(folder, CONNECTORS)
     # Every delivery is loaded at once: nobody trains for the days between.
     feeds = [each.model_copy(update={"check": "automatic"}) for each in catalogue.feeds if each.id in MAKERS]
     regency = Regency(catalogue, catalogue.region[settings.home], words.seed)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, ClassVar
 
-import pandas as pd
-
+from etl.catalogue.checks.parts import Check
 from etl.catalogue.feeds import Feed
+from etl.catalogue.reference import Model
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_TEXT_BYTES = 500_000_000  # of delimited text, which is read in parts
 
 
 class UnreadableError(Exception):
@@ -119,12 +125,23 @@ class Sheet:
     faults: tuple[Fault, ...] = ()
 
 
-class Connector(Protocol):
-    """One transport.
+class Connector(ABC):
+    """One transport, in a module of etl/connectors that names it CONNECTOR; the module's name is the connector's.
 
-    `fetch` finds deliveries without judging them and raises FetchError or OSError; `read` raises UnreadableError.
+    `model` says what the group of that name in a feed may hold; without one a feed has `path`. `checks` compare it with
+    the rest of the feed and of the catalogue. A `historic` one asks its source for years, so that old ones can be asked
+    for again. One with `own_columns` names them itself, and a feed maps only a few.
     """
 
-    def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]: ...
+    model: ClassVar[type[Model] | None] = None
+    checks: ClassVar[tuple[Check, ...]] = ()
+    historic: ClassVar[bool] = False
+    own_columns: ClassVar[bool] = False
 
-    def read(self, delivery: Delivery, feed: Feed) -> Iterable[Sheet]: ...
+    @abstractmethod
+    def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
+        """Find deliveries without judging them; raises FetchError or OSError."""
+
+    @abstractmethod
+    def read(self, delivery: Delivery, feed: Feed) -> Iterable[Sheet]:
+        """Turn a delivery into grids; raises UnreadableError."""

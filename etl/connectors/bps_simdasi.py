@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, ClassVar
 from urllib.parse import quote
 
-from etl.catalogue.feeds import BpsSimdasi, Feed
-from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
+from pydantic import Field
+
+from etl.catalogue.checks.parts import Check, Fault, Parts, unknown
+from etl.catalogue.feeds import Feed
+from etl.catalogue.reference import Model
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet, UnreadableError
 from etl.connectors.bps.envelope import TooManyYearsError, open_envelope
 from etl.connectors.bps.simdasi_table import TableRefusedError, open_table, table_sheet
-from etl.connectors.portal.json_text import join_pages, split_pages
+from etl.connectors.formats.json_text import join_pages, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Web, open_web
 from etl.connectors.web.patience import Limits, Pace
@@ -20,16 +24,36 @@ from etl.connectors.web.patience import Limits, Pace
 GAP = 1.0  # seconds between two questions
 
 
+class BpsSimdasi(Model):
+    """One table of "Daerah Dalam Angka" from the BPS WebAPI, for the years asked for by the run."""
+
+    wilayah: str  # seven digits, as BPS writes regencies
+    id_tabel: str
+    variabel: dict[str, str] = Field(default={})  # column's id -> indicator; all columns by name where empty
+    key: str = "PANTAU_BPS_KEY"  # the environment variable that holds the key
+    base: str = "https://webapi.bps.go.id/v1/api"
+
+
+def variables_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """The indicators that the table's columns stand for exist."""
+    for column, indicator in feed.configuration.variabel.items():
+        yield from unknown(("bps_simdasi", "variabel", column), indicator, tuple(parts.indicator))
+
+
 @dataclass(frozen=True, slots=True)
-class BpsSimdasiConnector:
+class BpsSimdasiConnector(Connector):
     """Asks for the table of each year; a year that BPS does not have stays empty."""
 
+    model: ClassVar = BpsSimdasi
+    checks: ClassVar[tuple[Check, ...]] = (variables_known,)
+    historic: ClassVar = True
+    own_columns: ClassVar = True
     limits: Limits = field(default_factory=lambda: Limits(gap=GAP))
     pace: Pace = field(default_factory=Pace)
 
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield the answers of all years as one delivery; raises FetchError, with nothing delivered."""
-        wanted = cast(BpsSimdasi, feed.bps_simdasi)
+        wanted = BpsSimdasi.model_validate(feed.configuration)
         key = reach.secret(wanted.key)
         years = range(reach.span.first, reach.span.last + 1)
         with open_web(wanted.base, secrets=[key], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
@@ -43,9 +67,9 @@ class BpsSimdasiConnector:
 
     def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:
         """Give one sheet for each year, one figure in each row; raises UnreadableError."""
-        wanted = cast(BpsSimdasi, feed.bps_simdasi)
+        wanted = BpsSimdasi.model_validate(feed.configuration)
         tables = (_table(page, wanted) for page in split_pages(delivery.content))
-        return [table_sheet(table, feed) for table in tables if table]
+        return [table_sheet(table, feed, wanted.variabel) for table in tables if table]
 
 
 def _place(wanted: BpsSimdasi, years: str) -> str:
@@ -86,3 +110,6 @@ def _table(page: bytes, wanted: BpsSimdasi) -> dict[str, Any] | None:
         return None
     except (FetchError, TooManyYearsError) as error:
         raise UnreadableError(f"Yang tersimpan bukan jawaban BPS yang utuh: {error}") from None
+
+
+CONNECTOR = BpsSimdasiConnector()

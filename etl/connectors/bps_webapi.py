@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, ClassVar
 from urllib.parse import quote
 
-from etl.catalogue.feeds import BpsWebapi, Feed
-from etl.connectors.base import Delivery, FetchError, Reach, Sheet, Span, UnreadableError
-from etl.connectors.bps.bps_cells import offered_instead, read_cells
+from etl.catalogue.feeds import Feed
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet, Span, UnreadableError
+from etl.connectors.bps.bps_cells import Choice, offered_instead, read_cells
 from etl.connectors.bps.bps_grid import build_grid
 from etl.connectors.bps.envelope import TooManyYearsError, list_years, open_envelope
-from etl.connectors.portal.json_text import join_pages, split_pages
+from etl.connectors.formats.json_text import join_pages, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Web, open_web
 from etl.connectors.web.patience import Limits, Pace
@@ -21,16 +21,27 @@ GAP = 1.0  # seconds between two questions: no limit is documented, but hurried 
 MOST_PAGES = 200
 
 
+class BpsWebapi(Choice):
+    """Dynamic data of the BPS WebAPI: one variable of one domain. Years are those asked for by the run."""
+
+    domain: str
+    key: str = "PANTAU_BPS_KEY"  # the environment variable that holds the key
+    base: str = "https://webapi.bps.go.id/v1/api"
+
+
 @dataclass(frozen=True, slots=True)
-class BpsWebapiConnector:
+class BpsWebapiConnector(Connector):
     """Asks for the list of years, then for the data in as many years at once as BPS takes."""
 
+    model: ClassVar = BpsWebapi
+    historic: ClassVar = True
+    own_columns: ClassVar = True
     limits: Limits = field(default_factory=lambda: Limits(gap=GAP))
     pace: Pace = field(default_factory=Pace)
 
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield all answers as one delivery; raises FetchError, with nothing delivered."""
-        wanted = cast(BpsWebapi, feed.bps_webapi)
+        wanted = BpsWebapi.model_validate(feed.configuration)
         key = reach.secret(wanted.key)
         with open_web(wanted.base, secrets=[key], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
             try:
@@ -42,9 +53,9 @@ class BpsWebapiConnector:
 
     def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:
         """Turn the answers into a grid with one cell of BPS in each row; raises UnreadableError."""
-        wanted = cast(BpsWebapi, feed.bps_webapi)
+        wanted = BpsWebapi.model_validate(feed.configuration)
         pages = [page for content in split_pages(delivery.content) if (page := _reopen(content, wanted))]
-        sheets = build_grid(cell for page in pages for cell in read_cells(page, feed))
+        sheets = build_grid(cell for page in pages for cell in read_cells(page, feed, wanted))
         if not sheets and (offered := offered_instead(pages, wanted)):
             raise UnreadableError(offered)
         return sheets
@@ -103,3 +114,6 @@ def _reopen(content: bytes, wanted: BpsWebapi) -> dict[str, Any] | None:
         return open_envelope(content, wanted.key)
     except (FetchError, TooManyYearsError) as error:
         raise UnreadableError(f"Yang tersimpan bukan jawaban BPS yang utuh: {error}") from None
+
+
+CONNECTOR = BpsWebapiConnector()

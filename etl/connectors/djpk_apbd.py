@@ -6,15 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import cast
+from typing import ClassVar
 
-from etl.catalogue.feeds import DjpkApbd, Feed
+from pydantic import Field
+
+from etl.catalogue.checks.parts import Check, Fault, Parts, unknown
+from etl.catalogue.feeds import Feed
 from etl.catalogue.period import MONTHS
+from etl.catalogue.reference import Model
 from etl.catalogue.wita import WITA
-from etl.connectors.base import Delivery, FetchError, Reach, Sheet, Span, UnreadableError
-from etl.connectors.djpk_grid import budget_sheet
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet, Span, UnreadableError
+from etl.connectors.formats.json_text import join_pages, split_pages
 from etl.connectors.formats.spreadsheetml import read_spreadsheetml
-from etl.connectors.portal.json_text import join_pages, split_pages
+from etl.connectors.portal.djpk_grid import budget_sheet
 from etl.connectors.web.address import with_parameters
 from etl.connectors.web.http import Answer, Web, open_web
 from etl.connectors.web.patience import Limits, Pace
@@ -24,10 +28,29 @@ GAP = 1.0  # seconds between two months
 Month = tuple[int, int]  # year, month
 
 
+class DjpkApbd(Model):
+    """Budget and realisation of one regional government from DJPK's portal, by its own codes."""
+
+    provinsi: str
+    pemda: str
+    akun: dict[str, str] = Field(default={})  # account as printed -> indicator; all accounts by their name where empty
+    base: str = "https://djpk.kemenkeu.go.id/portal/csv_apbd"
+
+
+def accounts_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """The indicators that accounts stand for exist."""
+    for account, indicator in feed.configuration.akun.items():
+        yield from unknown(("djpk_apbd", "akun", account), indicator, tuple(parts.indicator))
+
+
 @dataclass(frozen=True, slots=True)
-class DjpkApbdConnector:
+class DjpkApbdConnector(Connector):
     """Asks for each month of the years, up to this month; months that DJPK does not have yet stay empty."""
 
+    model: ClassVar = DjpkApbd
+    checks: ClassVar[tuple[Check, ...]] = (accounts_known,)
+    historic: ClassVar = True
+    own_columns: ClassVar = True
     limits: Limits = field(default_factory=lambda: Limits(gap=GAP))
     pace: Pace = field(default_factory=Pace)
 
@@ -36,7 +59,7 @@ class DjpkApbdConnector:
 
         Raises FetchError, also where DJPK has none of the months.
         """
-        source = cast(DjpkApbd, feed.djpk_apbd)
+        source = DjpkApbd.model_validate(feed.configuration)
         months = _months(reach.span, self.pace.now())
         if not months:
             return
@@ -51,10 +74,11 @@ class DjpkApbdConnector:
 
     def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:
         """Give one sheet for each month that has data; raises UnreadableError."""
+        wanted = DjpkApbd.model_validate(feed.configuration).akun
         pages = split_pages(delivery.content)
         months = _named_months(delivery.name, len(pages))
         found = [(month, page) for month, page in zip(months, pages, strict=True) if not _is_absent(page)]
-        return [budget_sheet(read_spreadsheetml(page), month, feed) for month, page in found]
+        return [budget_sheet(read_spreadsheetml(page), month, feed, wanted) for month, page in found]
 
 
 def _months(span: Span, now: dt.datetime) -> list[Month]:
@@ -94,3 +118,6 @@ def _named_months(name: str, pages: int) -> list[Month]:
         if len(months) == pages:
             return months
     raise UnreadableError("Bulan pada jawaban DJPK ini tidak dapat dipastikan. Jalankan kirimannya lagi.")
+
+
+CONNECTOR = DjpkApbdConnector()

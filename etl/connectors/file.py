@@ -12,12 +12,11 @@ from pathlib import Path
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.names import censored
-from etl.connectors.base import Delivery, Reach, Sheet, UnreadableError
-from etl.connectors.formats.kinds import MOST_TEXT_BYTES, read_bytes
+from etl.connectors.base import MOST_TEXT_BYTES, Connector, Delivery, Reach, Sheet, UnreadableError
 from etl.stewardship.inbox_files import INBOX, dropped_files, is_unfinished
 
 
-class FileConnector:
+class FileConnector(Connector):
     """Reads what lies under `feed.path`, oldest first, so that a corrected file sent later has the last word."""
 
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
@@ -46,6 +45,10 @@ class FileConnector:
         """Turn the bytes into grids; an empty file has none. Raises UnreadableError."""
         if delivery.withheld:
             raise UnreadableError(delivery.withheld)
+        from etl.connectors.formats.kinds import (
+            read_bytes,  # the readers are heavy, and a check of the catalogue is not
+        )
+
         return read_bytes(delivery.content)
 
 
@@ -84,3 +87,6 @@ def _age(path: Path) -> tuple[int, str]:
         return path.stat().st_mtime_ns, path.name
     except FileNotFoundError:
         return 0, path.name
+
+
+CONNECTOR = FileConnector()

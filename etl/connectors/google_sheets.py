@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import cast
+from typing import ClassVar
 
-from etl.catalogue.feeds import Feed, GoogleSheets
-from etl.connectors.base import Delivery, FetchError, Reach, Sheet
+from etl.catalogue.feeds import Feed
+from etl.catalogue.reference import Model
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet
 from etl.connectors.formats.delimited import read_delimited
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import open_web
@@ -19,16 +20,23 @@ PUBLISH = (
 )
 
 
+class GoogleSheets(Model):
+    """A sheet published to the web as CSV."""
+
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
-class GoogleSheetsConnector:
+class GoogleSheetsConnector(Connector):
     """Fetches the one CSV; a page where it should be means that the sheet is not published."""
 
+    model: ClassVar = GoogleSheets
     limits: Limits = field(default_factory=Limits)
     pace: Pace = field(default_factory=Pace)
 
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield the sheet; raises FetchError."""
-        address = cast(GoogleSheets, feed.google_sheets).address
+        address = GoogleSheets.model_validate(feed.configuration).address
         name = redact(address)
         with open_web(address, limits=self.limits.within(feed.timeout), pace=self.pace) as web:
             answer = web.get(address, known=reach.known.get(name), expect="any")
@@ -44,3 +52,6 @@ class GoogleSheetsConnector:
     def read(self, delivery: Delivery, feed: Feed) -> Iterable[Sheet]:
         """Turn the CSV into a grid; raises UnreadableError."""
         return read_delimited(delivery.content)
+
+
+CONNECTOR = GoogleSheetsConnector()

@@ -2,36 +2,69 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import ClassVar
 
-from etl.catalogue.feeds import Feed, HttpJson
-from etl.connectors.base import Delivery, FetchError, Reach, Sheet, UnreadableError
-from etl.connectors.portal.json_pages import Ask, Walk
-from etl.connectors.portal.json_rows import MISSING, declared_columns, find, own_columns, rows_at, split_path, to_sheet
-from etl.connectors.portal.json_text import join_pages, read_json, split_pages
+from pydantic import Field
+
+from etl.catalogue.checks.parts import Check, Fault, Parts, unknown
+from etl.catalogue.feeds import Feed
+from etl.catalogue.reference import Verbatim
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet, UnreadableError
+from etl.connectors.formats.json_rows import declared_columns, own_columns, rows_at, to_sheet
+from etl.connectors.formats.json_text import join_pages, read_json, split_pages
+from etl.connectors.portal.failure import sound_document
+from etl.connectors.portal.json_pages import Ask, Paged, Walk
+from etl.connectors.portal.signin import SignIn, sign_in
 from etl.connectors.web.address import redact
-from etl.connectors.web.http import LATER, Answer, open_web, quote_portal
+from etl.connectors.web.http import Answer, open_web
 from etl.connectors.web.patience import Limits, Pace
 
-FAILED = {"error", "err", "fail", "failed", "failure", "gagal", "false"}
-CODES = ("status", "code", "statusCode", "status_code")  # that may repeat the status of HTTP
-NOTHING: tuple[Any, ...] = (MISSING, None, False, "", "0", "false", [], {})
+
+class HttpJson(Paged):
+    """A JSON portal: where its rows lie, what they are called and how its pages go on, all by declaration."""
+
+    fields: dict[str, Verbatim] = Field(default={})  # column's header -> dotted path within a row; else its own keys
+    skip: dict[str, tuple[str, ...]] = Field(default={})  # column's header -> words of rows that are no data
+    good: dict[str, str] = Field(default={})  # dotted path -> what stands there in an answer that is no failure
+    token: str | None = None  # the environment variable that holds the bearer token
+    signin: SignIn | None = None  # where a token is got anew for each run
+
+
+def columns_declared(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """Where fields are declared, columns and skip speak of them alone: another key could change its meaning unseen."""
+    source = feed.configuration
+    if not source.fields:
+        return
+    declared = tuple(source.fields)
+    for field_name, header in feed.columns.items():
+        yield from unknown(("columns", field_name), header, declared)
+    for header in source.skip:
+        yield from unknown(("http_json", "skip", header), header, declared)
+
+
+def pages_go_on(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """Pages by link need the place of the link."""
+    paging = feed.configuration.paging
+    if paging.style == "link" and paging.more is None:
+        remedy = "Tambahkan letak alamat halaman berikutnya, misalnya links.next atau next_page_url."
+        yield Fault(("http_json", "paging", "more"), None, (), remedy)
 
 
 @dataclass(frozen=True, slots=True)
-class HttpJsonConnector:
+class HttpJsonConnector(Connector):
     """Fetches all pages before it delivers them as one; reads them by the feed's declared paths."""
 
+    model: ClassVar = HttpJson
+    checks: ClassVar[tuple[Check, ...]] = (columns_declared, pages_go_on)
     limits: Limits = field(default_factory=Limits)
     pace: Pace = field(default_factory=Pace)
 
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield the one delivery of all pages; raises FetchError where any is missing, doubled or a failure."""
-        source = cast(HttpJson, feed.http_json)
-        token = self._token(source, reach)
+        source = HttpJson.model_validate(feed.configuration)
+        token = _token(source, reach, self.limits, self.pace)
         walk = Walk(source)
         name = redact(walk.first.whole, [token])
         pages: list[Answer] = []
@@ -43,34 +76,16 @@ class HttpJsonConnector:
                 answer = web.get(ask.address, ask.params, headers, known)
                 pages.append(answer)
                 try:
-                    ask = walk.take(_sound(answer, source))
+                    ask = walk.take(sound_document(answer, source.good, _advice(source)))
                 except (FetchError, UnreadableError) as error:
                     raise FetchError(redact(str(error), [token])) from None
         content = pages[0].content if len(pages) == 1 else join_pages(page.content for page in pages)
         etag, modified = (pages[0].etag, pages[0].modified) if len(pages) == 1 else (None, None)
         yield Delivery(name, content, self.pace.now(), etag, modified)
 
-    def _token(self, source: HttpJson, reach: Reach) -> str:
-        """Return the declared token, or one that the portal gives for name and password; "" where none is needed."""
-        if source.signin is None:
-            return reach.secret(source.token) if source.token else ""
-        way = source.signin
-        secrets = [reach.secret(way.user), reach.secret(way.password)]
-        form = dict(zip(way.inputs, secrets, strict=True))
-        with open_web(source.address, secrets=secrets, limits=self.limits, pace=self.pace) as web:
-            answer = web.get(way.address, form=form)
-        said = redact(f"{answer.name} menolak masuk (status {answer.status}){quote_portal(answer.content)}", secrets)
-        try:
-            token = find(read_json(answer.content), split_path(way.answer))
-        except UnreadableError:
-            token = MISSING
-        if not answer.ok or not isinstance(token, str) or not token.strip():
-            raise FetchError(f"{said}. Periksa {way.user}, {way.password} dan `signin` kiriman ini.")
-        return token.strip()
-
     def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:
         """Lay the rows of all pages out as one grid; raises UnreadableError."""
-        source = cast(HttpJson, feed.http_json)
+        source = HttpJson.model_validate(feed.configuration)
         rows = [row for page in split_pages(delivery.content) for row in rows_at(read_json(page), source.rows)]
         columns = declared_columns(rows, source.fields) if source.fields else own_columns(rows)
         if not columns:
@@ -78,52 +93,19 @@ class HttpJsonConnector:
         return [to_sheet(rows, columns, source.fields or feed.columns.values(), source.skip)]
 
 
-def _sound(answer: Answer, source: HttpJson) -> Any:
-    """Return the document of an answer that is no failure. Raises FetchError, UnreadableError."""
-    if not answer.ok:
-        raise FetchError(
-            f"{answer.name} menolak (status {answer.status}){quote_portal(answer.content)}. {_advice(answer, source)}"
-        )
-    document = read_json(answer.content)
-    if fault := _flagged(document, source):
-        raise FetchError(f"{answer.name} menjawab gagal: {fault}{quote_portal(answer.content)}. {LATER}")
-    return document
+def _token(source: HttpJson, reach: Reach, limits: Limits, pace: Pace) -> str:
+    """Return the declared token, or one that the portal gives for name and password; "" where none is needed."""
+    if source.signin is not None:
+        return sign_in(source.address, source.signin, reach, limits, pace)
+    return reach.secret(source.token) if source.token else ""
 
 
-def _advice(answer: Answer, source: HttpJson) -> str:
-    if answer.status not in (401, 403):
-        return "Periksa `address` dan `params` kiriman ini."
+def _advice(source: HttpJson) -> str:
+    """Say what to do where the portal asks for other rights."""
     if source.token is None and source.signin is None:
         return "Portal ini meminta token: isi `token` kiriman ini dengan nama variabel lingkungannya."
     held = f"Perbarui token pada variabel lingkungan {source.token}" if source.token else "Periksa `signin`"
     return f"{held}, atau minta izin kepada pengelola portal."
 
 
-def _flagged(document: Any, source: HttpJson) -> str:
-    """Say which sign in the body tells of a failure; "" where none does.
-
-    Without a declared `good`, the common ones count: success false, an error that is not empty, a failed status.
-    """
-    for path, due in source.good.items():
-        found = find(document, split_path(path))
-        if _shown(found) != due.casefold():
-            return f"{path} = {_shown(found)}, seharusnya {due}"
-    if source.good or not isinstance(document, dict):
-        return ""
-    success, error, status = (document.get(key, MISSING) for key in ("success", "error", "status"))
-    if success is not MISSING and success in NOTHING:
-        return f"success = {_shown(success)}"
-    if error not in NOTHING:
-        return "error terisi"
-    if document.get("errors") not in NOTHING:
-        return "errors terisi"
-    for key in CODES:
-        if isinstance(code := document.get(key), str) and re.fullmatch("[45][0-9]{2}", code):
-            return f"{key} = {code}"
-    return f"status = {status}" if status is False or re.split(r"\W", _shown(status))[0] in FAILED else ""
-
-
-def _shown(value: Any) -> str:
-    if value is MISSING:
-        return "tidak ada"
-    return str(value).casefold() if isinstance(value, str | bool) else "null" if value is None else "isi bersusun"
+CONNECTOR = HttpJsonConnector()

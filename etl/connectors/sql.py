@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 import time
-import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from math import isfinite
 from pathlib import Path
-from typing import Any, cast
+from typing import ClassVar
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from etl.catalogue.feeds import Feed, Sql
-from etl.connectors.base import Delivery, FetchError, Reach, Sheet
-from etl.connectors.portal.json_rows import to_sheet
-from etl.connectors.portal.json_text import read_json
-from etl.connectors.query import single_select
+from etl.catalogue.feeds import Feed
+from etl.catalogue.reference import Model
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet
+from etl.connectors.database.query import single_select
+from etl.connectors.database.result import write_result
+from etl.connectors.formats.json_rows import to_sheet
+from etl.connectors.formats.json_text import read_json
 
 TIMED_OUT, READ_ONLY = "57014", "25006"
 
 
+class Sql(Model):
+    """One read-only query on an office's database."""
+
+    url: str  # the environment variable that holds the address
+    query: str
+
+
 @dataclass(frozen=True, slots=True)
-class SqlConnector:
+class SqlConnector(Connector):
     """Asks the database that an environment variable names. `seconds` and `most` bound the time and the rows."""
 
+    model: ClassVar = Sql
     seconds: int = 120
     most: int = 500_000
 
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield the result as one JSON delivery; raises FetchError, which never repeats the address."""
-        source = cast(Sql, feed.sql)
+        source = Sql.model_validate(feed.configuration)
         query = single_select(source.query)
         engine = _open(reach.secret(source.url), source.url, self.seconds)
         try:
@@ -65,7 +71,7 @@ class SqlConnector:
             names, rows = list(result.keys()), result.fetchmany(self.most + 1)
         if len(rows) > self.most:
             raise FetchError(f"Kueri pada {variable} memberi lebih dari {self.most} baris. Persempit dengan WHERE.")
-        return _written(names, rows)
+        return write_result(names, rows)
 
 
 def _open(address: str, variable: str, seconds: int) -> Engine:
@@ -103,35 +109,6 @@ def _open_file(url: URL, variable: str, seconds: int) -> Engine:
     return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
 
 
-def _written(names: Sequence[str], rows: Sequence[Any]) -> bytes:
-    """Write a result as JSON, one row a line; the same result gives the same bytes."""
-    lines = [
-        "[" + ", ".join(_cell(value, name, number) for name, value in zip(names, row, strict=True)) + "]"
-        for number, row in enumerate(rows, 1)
-    ]
-    heads = json.dumps(list(names), ensure_ascii=False)
-    return "".join(['{"columns": ', heads, ', "rows": [\n', ",\n".join(lines), "\n]}\n"]).encode()
-
-
-def _cell(value: Any, name: str, number: int) -> str:
-    """Write one value: numbers by their exact digits, a date without a time of day as a date."""
-    if value is None or isinstance(value, str | bool):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
-        return repr(value)
-    if isinstance(value, Decimal) and value.is_finite():
-        return format(value, "f")
-    if isinstance(value, dt.datetime):
-        midnight = value.tzinfo is None and value.time() == dt.time()
-        return json.dumps((value.date() if midnight else value).isoformat())
-    if isinstance(value, dt.date | uuid.UUID):
-        return json.dumps(str(value))
-    raise FetchError(
-        f"Hasil kueri baris {number}, kolom “{name}” berisi {type(value).__name__}, bukan teks, angka atau tanggal. "
-        "Ubah dengan CAST atau to_char di dalam kueri."
-    )
-
-
 def _fault(error: SQLAlchemyError, variable: str, seconds: int) -> FetchError:
     """Say what went wrong; of the database's own words only those about the query, which hold no data."""
     cause = error.orig if isinstance(error, DBAPIError) else None
@@ -147,3 +124,6 @@ def _fault(error: SQLAlchemyError, variable: str, seconds: int) -> FetchError:
     return FetchError(
         f"Basis data pada {variable} tidak dapat dibaca. Periksa server, alamat, pengguna dan sandinya, lalu coba lagi."
     )
+
+
+CONNECTOR = SqlConnector()

@@ -10,6 +10,7 @@ from pathlib import Path
 from etl.catalogue.load import PUBLISHED, REFERENCE, load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reading.problem import CatalogueErrors
+from etl.jobs.connector_registry import CONNECTORS
 
 log = logging.getLogger(__name__)
 SETTLING = 0.5  # seconds in which nothing may change: an editor writes a file in parts
@@ -23,7 +24,7 @@ class CatalogueWatch:
         """Read the catalogue; raises CatalogueErrors where there is no sound one to begin with."""
         self._root, self._lock = root, threading.Lock()
         self._read = _settled(root)
-        self._catalogue = load_catalogue(root)
+        self._catalogue = load_catalogue(root, CONNECTORS)
         self._trouble: str | None = None
 
     @property
@@ -41,7 +42,7 @@ class CatalogueWatch:
 
     def _renew(self) -> None:
         try:
-            self._catalogue, self._trouble = load_catalogue(self._root), None
+            self._catalogue, self._trouble = load_catalogue(self._root, CONNECTORS), None
             log.info("katalog dibaca lagi")
         except (CatalogueErrors, OSError) as error:
             log.error("katalog rusak, yang lama tetap dipakai:\n%s", error)

@@ -34,7 +34,6 @@ RESOLVED = {
 }
 FINAL = {RESOLVED.get(name, name): name for name in GIVEN}
 Faults = dict[tuple[str | None, int], Fault]
-OWN_COLUMNS = {"bps_webapi", "bps_simdasi", "djpk_apbd"}  # these name their columns themselves; a feed maps a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +55,21 @@ def refine(
     catalogue: Catalogue,
     today: dt.date,
     standing: pd.DataFrame | None = None,
+    own_columns: bool = False,
 ) -> Refined:
     """Turn grids of text into observations and findings. `standing` are the figures in force: see plausible.check.
+
+    With `own_columns` the source names its columns itself, and those that the feed does not map are no reason to warn.
 
     Raises parse.LayoutError where no sheet has the feed's header, or a workbook was made for another feed.
     """
     faults: Faults = {}
     data = _figures(grids, feed, faults)
     unread = Unread()
-    sieve, warnings = read_layout(_whole(data), feed, catalogue) if feed.layout else _read_tables(data, feed, unread)
+    if feed.layout:
+        sieve, warnings = read_layout(_whole(data), feed, catalogue)
+    else:
+        sieve, warnings = _read_tables(data, feed, unread, own_columns)
     rows_read = len(sieve.rows) + len(sieve.findings())
     _refuse_faults(sieve, faults)
     if feed.records:
@@ -101,7 +106,9 @@ def _whole(grids: Iterable[Grid]) -> list[Grid]:
     return whole
 
 
-def _read_tables(data: Iterable[Grid], feed: Feed, unread: Unread) -> tuple[Sieve, list[pd.DataFrame]]:
+def _read_tables(
+    data: Iterable[Grid], feed: Feed, unread: Unread, own_columns: bool
+) -> tuple[Sieve, list[pd.DataFrame]]:
     """Read plain tables: one header row, one row for each figure. No more than one part of a sheet is held."""
     to_rows = records.to_records if feed.records else parse.to_rows
     headers: dict[str | None, parse.Header | None] = {}
@@ -117,12 +124,12 @@ def _read_tables(data: Iterable[Grid], feed: Feed, unread: Unread) -> tuple[Siev
         header = headers[grid.name]
         if header is not None:
             sieves.append(to_rows(grid, header, feed))
-            if header.extra and not feed.records and feed.connector not in OWN_COLUMNS:
+            if header.extra and not feed.records and not own_columns:
                 unread.add(grid, header)
     if not sieves:
         raise parse.LayoutError(parse.missing_header(feed, first))
     warnings = [_extra_columns(name, header) for name, header in headers.items() if header and header.extra]
-    warnings = [] if feed.connector in OWN_COLUMNS else warnings
+    warnings = [] if own_columns else warnings
     passed_over = [name for name, header in headers.items() if header is None]
     warnings += [
         hidden_sheet(name) if name in concealed else _headless(name, feed)

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from etl.catalogue.load import load_catalogue
 from etl.connectors.formats.kinds import read_bytes
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.workbooks.alias_book import build_alias_book
 from etl.jobs.workbooks.alias_intake import AliasError, add_aliases
 from etl.measures.region import resolve_region
@@ -45,7 +46,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def book(root: Path, **sheets: list[list[object]]) -> bytes:
     """Fill in the blank workbook from row 2 on."""
-    made: Workbook = build_alias_book(load_catalogue(root))
+    made: Workbook = build_alias_book(load_catalogue(root, CONNECTORS))
     for title, rows in sheets.items():
         for number, row in enumerate(rows, 2):
             for column, value in enumerate(row, 1):
@@ -65,7 +66,7 @@ def test_noted_names_are_understood_and_noted_once(checkout: Path) -> None:
         ],
     )
     assert add_aliases(checkout, content) == {"aliases": 1, "facilities": 1, "office_aliases": 2, "layout_fixes": 0}
-    catalogue = load_catalogue(checkout)
+    catalogue = load_catalogue(checkout, CONNECTORS)
     assert resolve_region("KAB TANA PASER", catalogue) == "64.01"
     assert resolve_region("Puskesmas  Kuaro", catalogue) == "64.01.04"
     assert any("Dinkes Paser 0" in each.aliases for each in catalogue.offices)
@@ -75,7 +76,7 @@ def test_noted_names_are_understood_and_noted_once(checkout: Path) -> None:
 
 
 def offices(root: Path) -> list[str]:
-    return [f"{each.region}/{each.id} {each.name}" for each in load_catalogue(root).offices][:2]
+    return [f"{each.region}/{each.id} {each.name}" for each in load_catalogue(root, CONNECTORS).offices][:2]
 
 
 def test_the_name_of_one_of_two_puskesmas_is_not_the_kecamatan(checkout: Path) -> None:
@@ -83,7 +84,7 @@ def test_the_name_of_one_of_two_puskesmas_is_not_the_kecamatan(checkout: Path) -
         [f"Puskesmas {name}", "puskesmas", "64.01.04 Kuaro", "uji"] for name in ("Kuaro", "Lolo")
     ]
     add_aliases(checkout, book(checkout, Fasilitas=rows))
-    catalogue = load_catalogue(checkout)
+    catalogue = load_catalogue(checkout, CONNECTORS)
     assert resolve_region("Puskesmas Kuaro", catalogue) is None
 
 
@@ -127,14 +128,14 @@ def test_another_workbook_is_not_taken_for_it(checkout: Path) -> None:
 def laid(checkout: Path) -> Path:
     """Declare a feed with a layout."""
     path = checkout / "indicators.yaml"
-    catalogue = load_catalogue(checkout)
+    catalogue = load_catalogue(checkout, CONNECTORS)
     feed = FEED.replace("PUBLICATION", catalogue.publications[0].id)
     path.write_text(path.read_text("utf-8").replace("\nfeeds:\n", f"\nfeeds:{feed}", 1), "utf-8")
     return checkout
 
 
 def read(root: Path, content: bytes) -> Refined:
-    catalogue = load_catalogue(root)
+    catalogue = load_catalogue(root, CONNECTORS)
     feed = next(each for each in catalogue.feeds if each.id == "ipm-kabupaten")
     return refine(list(read_bytes(content)), feed, catalogue, dt.date(2026, 3, 1))
 

@@ -15,7 +15,7 @@ from etl.catalogue.models import Catalogue
 from etl.connectors.base import Span
 from etl.connectors.bps_webapi import BpsWebapiConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.loading.delivery_load import CONNECTORS, Report
+from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
@@ -64,7 +64,7 @@ def bps() -> Iterator[Bps]:
 def intake(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     """Open a warehouse, and a connector that does not wait between its tries."""
     patient = BpsWebapiConnector(Limits(attempts=2, request=5, fetch=20), Pace(sleep=lambda _: None))
-    monkeypatch.setitem(CONNECTORS, "bps_webapi", patient)
+    monkeypatch.setattr("etl.connectors.bps_webapi.CONNECTOR", patient)
     monkeypatch.setenv("PANTAU_BPS_KEY", KEY)
     engine = open_engine(sqlite_url)
     migrate(engine)

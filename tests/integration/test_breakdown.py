@@ -12,7 +12,6 @@ from sqlalchemy import create_engine
 from etl.catalogue.feeds import Feed
 from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.loading.delivery_load import CONNECTORS
 from tests.intake import Intake, open_copy, web_feed
 from tests.replay import Replay, Reply
 
@@ -69,7 +68,9 @@ def test_a_query_with_parts_gives_them_back(intake: Intake, database_url: str, m
 
 
 def test_a_portal_with_parts_gives_them_back(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CONNECTORS, "http_json", HttpJsonConnector(Limits(attempts=1), Pace(sleep=lambda _: None)))
+    monkeypatch.setattr(
+        "etl.connectors.http_json.CONNECTOR", HttpJsonConnector(Limits(attempts=1), Pace(sleep=lambda _: None))
+    )
     with Replay().running() as portal:
         rows = [dict(zip(NAMES, row, strict=True)) for row in ROWS]
         portal.script["/api"] = Reply(content=json.dumps({"data": rows}).encode())

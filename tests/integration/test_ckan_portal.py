@@ -13,7 +13,6 @@ import pytest
 from etl.catalogue.feeds import Feed
 from etl.connectors.ckan import CkanConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.loading.delivery_load import CONNECTORS
 from tests.intake import SAMPLES, Intake, open_copy, web_feed
 from tests.replay import Asked, Replay, Reply, as_html, as_json, gzip_bomb, redirect
 
@@ -40,7 +39,7 @@ def portal() -> Iterator[Replay]:
 
 @pytest.fixture
 def intake(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
-    monkeypatch.setitem(CONNECTORS, "ckan", quick())
+    monkeypatch.setattr("etl.connectors.ckan.CONNECTOR", quick())
     engine = open_copy(migrated_sqlite, tmp_path)
     yield Intake(tmp_path, engine)
     engine.dispose()
@@ -248,9 +247,11 @@ def test_a_resource_that_is_not_there_lists_those_that_are(intake: Intake, porta
     assert f"Yang ada: “Indeks SPBE 2018-2024” ({RESOURCE})" in said
 
 
-def test_the_old_national_address_points_to_the_new_one(intake: Intake, portal: Replay) -> None:
+def test_the_old_national_address_points_to_the_new_one(
+    intake: Intake, portal: Replay, monkeypatch: pytest.MonkeyPatch
+) -> None:
     portal.script[SEARCH] = as_html("<html>404</html>", 404)
-    CONNECTORS["ckan"] = quick(resolve=lambda host, port: ["127.0.0.1"])
+    monkeypatch.setattr("etl.connectors.ckan.CONNECTOR", quick(resolve=lambda host, port: ["127.0.0.1"]))
     port = urlsplit(portal.address).port
     said = intake.fails(web_feed("ckan", {"base": f"http://data.go.id:{port}", "resource": RESOURCE}))
     assert "https://katalog.data.go.id/api/3/action" in said

@@ -16,6 +16,7 @@ from dashboard.app import create_app
 from dashboard.data import open_read_only
 from dashboard.settings import Settings
 from etl.catalogue.load import load_catalogue
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feed, run_feeds
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
@@ -86,7 +87,7 @@ def warehouse(tree: Path) -> Engine:
 def test_a_new_indicator_is_one_entry_in_the_catalogue(tree: Path) -> None:
     declare(tree, "indicators", INDICATOR)
     engine = warehouse(tree)
-    list(run_feeds(engine, load_catalogue(tree), [], tree, lambda: NOW))
+    list(run_feeds(engine, load_catalogue(tree, CONNECTORS), [], tree, lambda: NOW))
     settings = Settings(database_url=str(engine.url))
     client = create_app(settings, open_read_only(str(engine.url))).server.test_client()
     assert client.get("/indikator/panjang-drainase?wilayah=64.01").status_code == 200
@@ -100,10 +101,10 @@ def test_a_new_feed_on_a_known_transport_is_one_entry_in_the_catalogue(tree: Pat
     declare(tree, "feeds", FEED)
     folder = tree / "data" / "inbox" / "drainase-paser"
     folder.mkdir(parents=True)
-    publication = load_catalogue(tree).publications[0].id
+    publication = load_catalogue(tree, CONNECTORS).publications[0].id
     rows = f"indikator;wilayah;tahun;nilai;satuan;sumber\npanjang-drainase;Kab. Paser;2025;1.234,5;km;{publication}\n"
     (folder / "drainase.csv").write_text(rows, encoding="utf-8")
-    engine, catalogue = warehouse(tree), load_catalogue(tree)
+    engine, catalogue = warehouse(tree), load_catalogue(tree, CONNECTORS)
     list(run_feeds(engine, catalogue, [], tree, lambda: NOW))
     (report,) = run_feed(engine, catalogue, catalogue.feed["drainase-paser"], tree, lambda: NOW)
     assert (report.ending, report.rows_read, report.accepted, report.refused) == ("loaded", 1, 1, 0)

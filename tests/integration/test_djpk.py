@@ -14,7 +14,7 @@ from etl.catalogue.models import Catalogue
 from etl.connectors.base import Span
 from etl.connectors.djpk_apbd import DjpkApbdConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.loading.delivery_load import CONNECTORS, Report
+from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
@@ -53,7 +53,7 @@ def djpk() -> Iterator[Djpk]:
 @pytest.fixture
 def intake(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     patient = DjpkApbdConnector(Limits(attempts=2, request=5, fetch=20), Pace(sleep=lambda _: None, now=lambda: NOW))
-    monkeypatch.setitem(CONNECTORS, "djpk_apbd", patient)
+    monkeypatch.setattr("etl.connectors.djpk_apbd.CONNECTOR", patient)
     engine = open_engine(sqlite_url)
     migrate(engine)
     made = Intake(tmp_path, engine)

@@ -11,7 +11,6 @@ from etl.catalogue.feeds import Feed
 from etl.connectors.base import Known, Reach, Span
 from etl.connectors.google_sheets import GoogleSheetsConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.loading.delivery_load import CONNECTORS
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
 from tests.intake import Intake, web_feed
@@ -32,7 +31,7 @@ def google() -> Iterator[Replay]:
 
 @pytest.fixture
 def intake(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
-    monkeypatch.setitem(CONNECTORS, "google_sheets", CONNECTOR)
+    monkeypatch.setattr("etl.connectors.google_sheets.CONNECTOR", CONNECTOR)
     engine = open_engine(sqlite_url)
     migrate(engine)
     yield Intake(tmp_path, engine)

@@ -13,7 +13,6 @@ import pytest
 from etl.catalogue.feeds import Feed
 from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.loading.delivery_load import CONNECTORS
 from tests.intake import SAMPLES, Intake, open_copy, web_feed
 from tests.replay import Asked, Replay, Reply, as_html, as_json, gzip_bomb, redirect
 
@@ -32,7 +31,7 @@ def portal() -> Iterator[Replay]:
 def intake(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     """Open a warehouse, and a connector that does not wait between its tries."""
     patient = HttpJsonConnector(Limits(attempts=2, request=5, fetch=20), Pace(sleep=lambda _: None))
-    monkeypatch.setitem(CONNECTORS, "http_json", patient)
+    monkeypatch.setattr("etl.connectors.http_json.CONNECTOR", patient)
     engine = open_copy(migrated_sqlite, tmp_path)
     yield Intake(tmp_path, engine)
     engine.dispose()

@@ -8,7 +8,6 @@ import pytest
 
 from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.loading.delivery_load import CONNECTORS
 from tests.intake import Intake, open_copy, web_feed
 from tests.replay import Replay, Reply
 
@@ -19,7 +18,9 @@ PROBLEMS = sorted((Path(__file__).resolve().parents[1] / "problems" / "json").gl
 def test_an_answer_with_a_defect_is_refused_whole_with_its_reason(
     problem: Path, tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(CONNECTORS, "http_json", HttpJsonConnector(Limits(attempts=1), Pace(sleep=lambda _: None)))
+    monkeypatch.setattr(
+        "etl.connectors.http_json.CONNECTOR", HttpJsonConnector(Limits(attempts=1), Pace(sleep=lambda _: None))
+    )
     engine = open_copy(migrated_sqlite, tmp_path)
     with Replay().running() as portal:
         portal.script["/api"] = Reply(content=problem.read_bytes())

@@ -16,6 +16,7 @@ import pytest
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reference import Rule, When
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feeds
 from etl.measures.conflict import STATUSES
 from etl.measures.observation import Contest, Observation
@@ -79,7 +80,7 @@ def _collected() -> dict[tuple[str, int], dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    catalogue = load_catalogue(ROOT)
+    catalogue = load_catalogue(ROOT, CONNECTORS)
     found = Published(catalogue, _collected())
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('published') / 'warehouse.sqlite'}")
     migrate(engine)

@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 
 from etl.catalogue.feeds import Feed
 from etl.connectors.base import Delivery
-from etl.jobs.loading import delivery_load as jobs
 from etl.jobs.loading.delivery_load import Report, load_delivery
 from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
@@ -68,7 +67,7 @@ def unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(delivery: Delivery, feed: Feed) -> None:
         raise AssertionError("it was read")
 
-    monkeypatch.setattr(jobs.CONNECTORS["file"], "read", refuse)
+    monkeypatch.setattr("etl.connectors.file.CONNECTOR.read", refuse)
 
 
 def test_they_are_not_read_and_say_what_they_said(desk: Desk, request: pytest.FixtureRequest) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feeds
 from etl.measures.observation import Observation
@@ -53,7 +54,7 @@ class Shipped:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shipped]:
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'warehouse.sqlite'}")
     migrate(engine)
-    yield Shipped(engine, load_catalogue(ROOT))
+    yield Shipped(engine, load_catalogue(ROOT, CONNECTORS))
     engine.dispose()
 
 

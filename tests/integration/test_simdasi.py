@@ -17,7 +17,7 @@ from etl.catalogue.reference import Region
 from etl.connectors.base import Span
 from etl.connectors.bps_simdasi import BpsSimdasiConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.jobs.loading.delivery_load import CONNECTORS, Report
+from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
@@ -41,7 +41,7 @@ def bps() -> Iterator[Replay]:
 @pytest.fixture
 def intake(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     patient = BpsSimdasiConnector(Limits(attempts=2, request=5, fetch=20), Pace(sleep=lambda _: None))
-    monkeypatch.setitem(CONNECTORS, "bps_simdasi", patient)
+    monkeypatch.setattr("etl.connectors.bps_simdasi.CONNECTOR", patient)
     monkeypatch.setenv("PANTAU_BPS_KEY", KEY)
     engine = open_engine(sqlite_url)
     migrate(engine)

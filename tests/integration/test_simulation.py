@@ -19,6 +19,7 @@ from dashboard.pages import home, methodology, sources
 from dashboard.settings import from_environment
 from etl.__main__ import main
 from etl.catalogue.load import load_catalogue
+from etl.jobs.connector_registry import CONNECTORS
 from etl.warehouse.engine import open_engine
 from etl.warehouse.verify import verify
 from tests.unit.dashboard.rendered import words
@@ -90,4 +91,4 @@ def test_an_export_says_simulasi_in_its_name_and_in_every_row(server: Flask) -> 
 
 
 def test_the_catalogue_of_the_checkout_is_no_simulation() -> None:
-    assert load_catalogue(ROOT).simulation is False
+    assert load_catalogue(ROOT, CONNECTORS).simulation is False

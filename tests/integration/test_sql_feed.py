@@ -10,9 +10,8 @@ import pytest
 from sqlalchemy import create_engine
 
 from etl.catalogue.feeds import Feed
-from etl.connectors.query import single_select
+from etl.connectors.database.query import single_select
 from etl.connectors.sql import SqlConnector
-from etl.jobs.loading.delivery_load import CONNECTORS
 from tests.intake import Intake, open_copy, web_feed
 
 QUERY = "SELECT wilayah, tahun, nilai FROM spbe WHERE wilayah LIKE 'Pa%' ORDER BY tahun;"
@@ -115,14 +114,14 @@ SLOW = {
 
 
 def test_a_query_without_end_is_stopped(intake: Intake, office: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CONNECTORS, "sql", SqlConnector(seconds=1))
+    monkeypatch.setattr("etl.connectors.sql.CONNECTOR", SqlConnector(seconds=1))
     assert "melewati 1 detik" in intake.fails(feed_of(SLOW[office.split(":")[0].split("+")[0]]))
 
 
 def test_more_rows_than_a_delivery_may_have_are_none(
     intake: Intake, office: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(CONNECTORS, "sql", SqlConnector(most=2))
+    monkeypatch.setattr("etl.connectors.sql.CONNECTOR", SqlConnector(most=2))
     assert "lebih dari 2 baris" in intake.fails(feed_of())
 
 

@@ -16,6 +16,7 @@ from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.period import parse_period
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.inbox import Inbox
 from etl.jobs.loading.feed_run import run_feed
 from etl.jobs.workbooks.template import build_template
@@ -37,7 +38,7 @@ NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load_catalogue(ROOT)
+    return load_catalogue(ROOT, CONNECTORS)
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from dashboard.wall.scenes import changes, deliveries, districts
 from dashboard.wall.snapshot import Asked, Snapshots
 from dashboard.wall.view import View
 from etl.catalogue.load import load_catalogue
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.engine import open_engine
 from tests.shipping import NOW, ROOT, ship
@@ -36,7 +37,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     text = society.read_text(encoding="utf-8")
     assert text.count(CORRECTED[0]) == 1
     society.write_text(text.replace(*CORRECTED), encoding="utf-8")
-    catalogue, engine = load_catalogue(ROOT), open_engine(address)
+    catalogue, engine = load_catalogue(ROOT, CONNECTORS), open_engine(address)
     below = [each for each in catalogue.regions if each.parent == "64.01" and each.level == "district"]
     rows = [f"{each.name};Oktober 2026;{at + 10},0;{at + 10};100;\n" for at, each in enumerate(below[1:])]
     inbox = folder / "data" / "inbox" / "stunting_eppgbm"
@@ -139,7 +140,7 @@ def copy_of(url: str, folder: Path) -> str:
 
 
 def load(url: str, folder: Path, feed: str, now: dt.datetime) -> None:
-    catalogue, engine = load_catalogue(ROOT), open_engine(url)
+    catalogue, engine = load_catalogue(ROOT, CONNECTORS), open_engine(url)
     [report] = run_feed(engine, catalogue, catalogue.feed[feed], folder, lambda: now)
     engine.dispose()
     assert report.ending == "loaded", report

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.reading.problem import CatalogueError, CatalogueErrors
 from etl.catalogue.reading.yaml_text import read_yaml
+from etl.jobs.connector_registry import CONNECTORS
 
 SOUND = Path(__file__).resolve().parents[1] / "problems" / "catalogue" / "sound"
 FILES = ("indicators.yaml", *(path.relative_to(SOUND).as_posix() for path in sorted(SOUND.glob("data/*/**/*.yaml"))))
@@ -65,7 +66,7 @@ def changed(tree: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 def errors_of(project: Path) -> list[CatalogueError]:
     try:
-        load_catalogue(project)
+        load_catalogue(project, CONNECTORS)
     except CatalogueErrors as caught:
         return caught.errors
     return []

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.names import normalise_name
+from etl.jobs.connector_registry import CONNECTORS
 from etl.measures.region import resolve_region
 
-SMALL = load_catalogue(Path(__file__).resolve().parents[1] / "problems" / "catalogue" / "sound")
+SMALL = load_catalogue(Path(__file__).resolve().parents[1] / "problems" / "catalogue" / "sound", CONNECTORS)
 BLANKS = st.text(" \t\u00a0", max_size=3)
 
 

@@ -10,8 +10,8 @@ from etl.catalogue.checks.cron import cron_fault
 from etl.catalogue.checks.indicator_checks import period_fault
 from etl.catalogue.checks.layout_checks import LAYOUT_CHECKS
 from etl.catalogue.checks.parts import Check, Fault, Parts, refers, unknown, unknown_region
-from etl.catalogue.checks.source_checks import SOURCE_CHECKS
-from etl.catalogue.feeds import FEED_FIELDS, ConnectorName, Feed, Frequency
+from etl.catalogue.feeds import FEED_FIELDS, Feed, Frequency
+from etl.catalogue.reading.partial import guarded
 from etl.catalogue.record_kinds import RECORDS
 from etl.catalogue.reference import Kind, Status
 
@@ -83,12 +83,26 @@ def path_stays_inside(feed: Feed, parts: Parts) -> Iterator[Fault]:
 
 def source_declared(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """A feed tells where it comes from in the group that bears its connector's name, and in no other."""
-    wanted = "path" if feed.connector == "file" else feed.connector
+    wanted = feed.connector if parts.connectors[feed.connector].model else "path"
     if getattr(feed, wanted) is None:
         yield Fault((wanted,), None, (), f"Tambahkan {wanted}: asal kiriman dengan connector {feed.connector}.")
-    for name in ("path", *get_args(ConnectorName)[1:]):
-        if name != wanted and getattr(feed, name) is not None:
+    for name in ("path", *parts.connectors):
+        if name != wanted and getattr(feed, name, None) is not None:
             yield Fault((name,), name, (wanted,), f"Hapus kunci ini, atau ubah connector ({feed.connector}).")
+
+
+def configuration_sound(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """What a feed's connector wants of its group holds beside the rest of the feed."""
+    checks = parts.connectors[feed.connector].checks
+    if feed.configuration is not None:
+        for check in checks:
+            yield from guarded(check(feed, parts))
+
+
+def bps_codes_declared(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """The column of BPS codes is read as such, and as nothing else."""
+    if feed.columns.get("region") == "wilayah_bps" and feed.region_codes != "bps":
+        yield Fault(("region_codes",), feed.region_codes, ("bps",), "Kolom wilayah_bps memuat kode BPS.")
 
 
 def schedule_is_sound(feed: Feed, parts: Parts) -> Iterator[Fault]:
@@ -113,7 +127,8 @@ def promise_is_whole(feed: Feed, parts: Parts) -> Iterator[Fault]:
 
 FEED_CHECKS: tuple[Check, ...] = (
     *LAYOUT_CHECKS,
-    *SOURCE_CHECKS,
+    bps_codes_declared,
+    configuration_sound,
     promise_is_whole,
     refers("region", "region"),
     indicators_known,

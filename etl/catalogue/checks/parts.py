@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from etl.catalogue.models import Document, Indicator, Office, Producer, Subdimension, Urusan
 from etl.catalogue.planning import Misi, Plan
@@ -17,6 +17,7 @@ from etl.catalogue.reference import (
     Facility,
     Instrument,
     LayoutFix,
+    Model,
     NameRule,
     OfficeAlias,
     Publication,
@@ -43,6 +44,16 @@ class Fault(NamedTuple):
 Check = Callable[[Any, "Parts"], Iterator[Fault]]
 
 
+class Transport(Protocol):
+    """What the catalogue knows of a connector: what its group in a feed may hold, and the checks that it brings."""
+
+    @property
+    def model(self) -> type[Model] | None: ...
+
+    @property
+    def checks(self) -> tuple[Check, ...]: ...
+
+
 @dataclass(frozen=True)
 class Parts:
     """Everything that was read, sound or not; faulty values are holes."""
@@ -59,6 +70,7 @@ class Parts:
     facilities: tuple[Facility, ...] = ()
     office_aliases: tuple[OfficeAlias, ...] = ()
     layout_fixes: tuple[LayoutFix, ...] = ()
+    connectors: Mapping[str, Transport] = field(default_factory=dict)
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

@@ -49,7 +49,7 @@ def guarded(steps: Iterable[T]) -> Iterator[T]:
 def build(annotation: Any, raw: Any) -> Any:
     """Turn plain values into what `annotation` says, member by member, with holes where they do not fit."""
     try:
-        return _adapter(annotation).validate_python(raw)
+        return adapter(annotation).validate_python(raw)
     except ValidationError:
         return _build_parts(bare(annotation), raw)
 
@@ -77,7 +77,8 @@ def _build_model(model: type[BaseModel], raw: dict[str, Any]) -> BaseModel:
 
 
 @cache
-def _adapter(annotation: Any) -> TypeAdapter[Any]:
+def adapter(annotation: Any) -> TypeAdapter[Any]:
+    """Return what validates an annotation."""
     return TypeAdapter(annotation)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import Any, cast
+from typing import Any
 
-from etl.catalogue.feeds import BpsWebapi, Feed
+from etl.catalogue.feeds import Feed
+from etl.catalogue.reference import Model, Whole
 from etl.connectors.base import UnreadableError
 from etl.connectors.bps.bps_words import is_whole_year, plain
-from etl.connectors.choice import undecided
+from etl.connectors.portal.choice import undecided
 
 DIMENSIONS = ("vervar", "var", "turvar", "tahun", "turtahun")  # in the order of the key
 TOLD_APART = {  # columns of the grid that keep a dimension's entries apart
@@ -20,6 +21,15 @@ TOLD_APART = {  # columns of the grid that keep a dimension's entries apart
 }
 MOST_COMBINATIONS = 5_000_000
 MOST_SHOWN = 20
+
+
+class Choice(Model):
+    """One variable of BPS, and which entries of its dimensions are kept, by their codes; all where empty."""
+
+    var: Whole
+    vervar: tuple[str, ...] = ()
+    turvar: tuple[str, ...] = ()
+    turtahun: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +57,11 @@ class BpsCell:
     doubt: str | None = None
 
 
-def read_cells(page: Mapping[str, Any], feed: Feed) -> Iterator[BpsCell]:
+def read_cells(page: Mapping[str, Any], feed: Feed, wanted: Choice) -> Iterator[BpsCell]:
     """Yield the selected cells of one answer, and those whose key fits no combination or several.
 
     Raises UnreadableError where the answer lacks a list or speaks of another variable.
     """
-    wanted = cast(BpsWebapi, feed.bps_webapi)
     content = page.get("datacontent")
     if not content:
         return
@@ -86,7 +95,7 @@ def _items(page: Mapping[str, Any], name: str) -> list[Item]:
     return list({(each.code, each.label): each for each in items}.values())
 
 
-def offered_instead(pages: Iterable[Mapping[str, Any]], wanted: BpsWebapi) -> str:
+def offered_instead(pages: Iterable[Mapping[str, Any]], wanted: Choice) -> str:
     """Say what there was to choose from, where answers with figures have nothing of what the feed chooses; else ""."""
     for page in pages:
         for name, chosen in _choices(wanted).items() if page.get("datacontent") else ():
@@ -100,16 +109,16 @@ def offered_instead(pages: Iterable[Mapping[str, Any]], wanted: BpsWebapi) -> st
     return ""
 
 
-def _choices(wanted: BpsWebapi) -> dict[str, tuple[str, ...]]:
+def _choices(wanted: Choice) -> dict[str, tuple[str, ...]]:
     return {"vervar": wanted.vervar, "turvar": wanted.turvar, "turtahun": wanted.turtahun}
 
 
-def _selected(combination: Combination, wanted: BpsWebapi) -> bool:
+def _selected(combination: Combination, wanted: Choice) -> bool:
     codes = dict(zip(DIMENSIONS, (each.code for each in combination), strict=True))
     return all(not chosen or codes[name] in chosen for name, chosen in _choices(wanted).items())
 
 
-def _doubt(lists: list[list[Item]], feed: Feed, wanted: BpsWebapi) -> str | None:
+def _doubt(lists: list[list[Item]], feed: Feed, wanted: Choice) -> str | None:
     """Say which dimension the feed leaves open: a figure of one part could be taken for the whole."""
     chosen = _choices(wanted)
     for name, items in zip(DIMENSIONS, lists, strict=True):

@@ -11,8 +11,8 @@ import pandas as pd
 from etl.connectors.base import Fault, Sheet
 from etl.connectors.bps.bps_cells import BpsCell
 from etl.connectors.bps.bps_words import note_status, period_words, plain, year_status
-from etl.connectors.choice import UNDECIDED
-from etl.connectors.portal.json_text import Figure
+from etl.connectors.formats.json_text import Figure
+from etl.connectors.portal.choice import UNDECIDED
 
 HEADERS = (
     *("wilayah_bps", "wilayah", "var", "turvar", "tahun", "turtahun", "periode"),

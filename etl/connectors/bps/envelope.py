@@ -7,7 +7,7 @@ from typing import Any
 
 from etl.connectors.base import FetchError, UnreadableError
 from etl.connectors.bps.bps_words import YEAR, plain
-from etl.connectors.portal.json_text import read_json
+from etl.connectors.formats.json_text import read_json
 
 EMPTY = {"not-available", "unavailable", "list-not-available"}
 YEARS_AT_ONCE = re.compile(r"parameter is ([1-9][0-9]{0,3})\b")

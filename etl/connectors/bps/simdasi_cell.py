@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.connectors.bps.bps_words import plain
-from etl.connectors.portal.json_text import Figure
+from etl.connectors.formats.json_text import Figure
 
 Doubt = tuple[str, str] | None  # rule and sentence
 MARKS = " *)erx"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
-from etl.catalogue.feeds import BpsSimdasi, Feed
+from etl.catalogue.feeds import Feed
 from etl.connectors.base import Fault, Sheet, UnreadableError
 from etl.connectors.bps.bps_words import plain
 from etl.connectors.bps.simdasi_cell import Doubt, figure_of
-from etl.connectors.choice import UNDECIDED, undecided
-from etl.connectors.portal.json_text import Figure
+from etl.connectors.formats.json_text import Figure
+from etl.connectors.portal.choice import UNDECIDED, undecided
 
 HEADERS = (
     *("wilayah_bps", "wilayah", "variabel", "indikator", "tahun"),
@@ -53,13 +53,12 @@ def open_table(page: Mapping[str, Any] | None) -> dict[str, Any] | None:
     raise UnreadableError("Tabel SIMDASI tidak berbentuk yang dikenal. Laporkan kepada pengelola Pantau.")
 
 
-def table_sheet(table: Mapping[str, Any], feed: Feed) -> Sheet:
+def table_sheet(table: Mapping[str, Any], feed: Feed, wanted: Mapping[str, str]) -> Sheet:
     """Lay out the table of one year, one figure in each row.
 
-    The feed's `variabel` maps columns to indicators and leaves all others out; empty, it takes all. A figure whose
+    `wanted` maps columns to indicators and leaves all others out; empty, it takes all. A figure whose
     mark the table's own legend does not explain is refused. Raises UnreadableError for rows without figures.
     """
-    wanted = cast(BpsSimdasi, feed.bps_simdasi).variabel
     heads = [head for each, head in table["kolom"].items() if not wanted or each in wanted]
     names = [plain(_dict(head).get("nama_variabel")) for head in heads]
     doubt = undecided(feed, names, ("indikator", "variabel"), "bps_simdasi › variabel")

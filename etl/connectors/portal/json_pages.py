@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from etl.catalogue.feeds import HttpJson
+from pydantic import Field
+
+from etl.catalogue.reference import Model, Verbatim, Whole
 from etl.connectors.base import FetchError
-from etl.connectors.portal.json_rows import MISSING, find, rows_at, split_path
+from etl.connectors.formats.json_rows import MISSING, find, rows_at, split_path
 from etl.connectors.web.address import at_home, join, redact, with_parameters
 
 MOST_PAGES = 5_000
@@ -21,6 +23,28 @@ NEXT = ("links.next", "next_page_url", "next", "meta.next_page_url", "pagination
 HOLDERS = ("", "meta", "metadata", "pagination", "meta.pagination")
 PAGES, TOTAL, SIZE = ("last_page", "total_pages"), ("total_record", "total"), ("per_page", "limit", "page_size")
 NO = {"", "0", "false", "no", "tidak", "null", "none"}
+
+
+class Paging(Model):
+    """How a portal goes on to its next page."""
+
+    style: Literal["none", "offset", "page", "link"] = "none"
+    start: Whole = 1  # number of the first page
+    size: Whole = 100
+    size_param: str | None = None
+    at_param: str = "page"  # parameter of the offset or the page's number
+    total: str | None = None  # where the answer says how many rows there are; 0 and silence say nothing
+    pages: str | None = None  # where the answer says how many pages there are
+    more: str | None = None  # where the answer says that another page follows: true, or its address
+
+
+class Paged(Model):
+    """Where the rows of a JSON portal lie, and how its pages go on."""
+
+    address: str
+    params: dict[str, str] = Field(default={})
+    rows: Verbatim = "data"  # dotted path to the list of rows; "" where the answer is the list
+    paging: Paging = Paging()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +63,7 @@ class Ask:
 class Walk:
     """Asks for one page after the other. `take` is given each page that came and says what to ask for next."""
 
-    def __init__(self, source: HttpJson) -> None:
+    def __init__(self, source: Paged) -> None:
         self._source, self._paging = source, source.paging
         self._count, self._pages, self._number = 0, 0, source.paging.start
         self._total: int | None = None

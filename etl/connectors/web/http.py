@@ -10,9 +10,7 @@ from typing import Literal
 
 import httpx
 
-from etl.connectors.base import FetchError, Known, UnreadableError
-from etl.connectors.portal.json_rows import portal_words
-from etl.connectors.portal.json_text import read_json
+from etl.connectors.base import FetchError, Known
 from etl.connectors.web.address import at_home, home_spots, join, redact, spot_of, with_parameters
 from etl.connectors.web.answer_body import (
     BrokenBodyError,
@@ -24,6 +22,7 @@ from etl.connectors.web.answer_body import (
     unpack,
 )
 from etl.connectors.web.patience import Limits, Pace, PassingError, asked_wait, retrying
+from etl.connectors.web.quotation import quote_portal
 from etl.connectors.web.wire import Deadline, ForbiddenHostError, GuardedBackend, GuardedTransport, OverdueError
 
 Expect = Literal["json", "csv", "xml", "any"]
@@ -227,15 +226,6 @@ def _earlier(address: str, response: httpx.Response, known: Known) -> Answer:
     etag, modified = response.headers.get("ETag") or known.etag, response.headers.get("Last-Modified")
     kind = kind_of(known.content, response.headers.get("Content-Type", ""))
     return Answer(304, kind, address, response.headers, known.content, etag, modified or known.modified, True)
-
-
-def quote_portal(content: bytes) -> str:
-    """Repeat, in brief and as a clause, what a portal says of its failure; "" where it says nothing."""
-    try:
-        words = portal_words(read_json(content))
-    except UnreadableError:
-        return ""
-    return f", katanya “{words}”" if words else ""
 
 
 def _cause(error: Exception) -> str:

@@ -19,15 +19,8 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import CENSORED, censored
 from etl.catalogue.wita import WITA
-from etl.connectors.base import Connector, Delivery, UnreadableError
-from etl.connectors.bps_simdasi import BpsSimdasiConnector
-from etl.connectors.bps_webapi import BpsWebapiConnector
-from etl.connectors.ckan import CkanConnector
-from etl.connectors.djpk_apbd import DjpkApbdConnector
-from etl.connectors.file import FileConnector
-from etl.connectors.google_sheets import GoogleSheetsConnector
-from etl.connectors.http_json import HttpJsonConnector
-from etl.connectors.sql import SqlConnector
+from etl.connectors.base import Delivery, UnreadableError
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.personal_data import Screen
 from etl.jobs.loading.raw_files import clear_inbox, from_inbox, is_shipped, keep_raw, remember
 from etl.jobs.loading.review_gate import hold_back, judge
@@ -47,16 +40,6 @@ log = logging.getLogger(__name__)
 REMARKS_SHOWN = 3
 UNEXPECTED = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
 STAYS = "{name} sudah diperiksa, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
-CONNECTORS: dict[str, Connector] = {
-    "file": FileConnector(),
-    "bps_webapi": BpsWebapiConnector(),
-    "bps_simdasi": BpsSimdasiConnector(),
-    "ckan": CkanConnector(),
-    "djpk_apbd": DjpkApbdConnector(),
-    "google_sheets": GoogleSheetsConnector(),
-    "http_json": HttpJsonConnector(),
-    "sql": SqlConnector(),
-}
 Clock = Callable[[], dt.datetime]
 Ending = Literal["loaded", "unchanged", "empty", "failed", "waiting", "returned", "absent"]
 
@@ -204,9 +187,10 @@ def refine_delivery(
     """Read, screen and refine a delivery, beside the figures that stand. Raises RefusedDeliveryError."""
     today = started.astimezone(WITA).date()
     try:
-        screen = Screen(CONNECTORS[feed.connector].read(delivery, feed))
+        connector = CONNECTORS[feed.connector]
+        screen, stood = Screen(connector.read(delivery, feed)), _standing(engine, catalogue, feed, today)
         try:
-            refined = refine(screen.sheets, feed, catalogue, today, _standing(engine, catalogue, feed, today))
+            refined = refine(screen.sheets, feed, catalogue, today, stood, own_columns=connector.own_columns)
         finally:  # personal data weigh more than any other fault
             _refuse_personal(screen.personal())
     except UnreadableError as error:

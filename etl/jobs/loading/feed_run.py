@@ -18,7 +18,8 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.wita import WITA
 from etl.connectors.base import FetchError, Reach, Span
-from etl.jobs.loading.delivery_load import CONNECTORS, UNEXPECTED, Clock, Report, load_delivery
+from etl.jobs.connector_registry import CONNECTORS
+from etl.jobs.loading.delivery_load import UNEXPECTED, Clock, Report, load_delivery
 from etl.jobs.loading.raw_files import known
 from etl.jobs.locks import LockedError, feed_lock
 from etl.measures.observation import AttemptOutcome

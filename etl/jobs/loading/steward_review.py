@@ -14,8 +14,8 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.wita import WITA
 from etl.connectors.base import Delivery, UnreadableError
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.delivery_load import (
-    CONNECTORS,
     Clock,
     RefusedDeliveryError,
     Report,

@@ -15,6 +15,7 @@ from etl.catalogue.names import fold_name
 from etl.catalogue.reading.problem import CatalogueError, CatalogueErrors
 from etl.connectors.base import Sheet
 from etl.connectors.formats.kinds import read_bytes
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.raw_files import write_whole
 from etl.jobs.workbooks.alias_book import SHEETS, AliasSheet
 
@@ -134,7 +135,7 @@ def _catalogue_faults(root: Path, added: dict[str, list[Addition]]) -> list[str]
             if rows:
                 _path(copy, file).write_bytes(_text(root, file, rows, spaced=True))
         try:
-            load_catalogue(copy)
+            load_catalogue(copy, CONNECTORS)
         except CatalogueErrors as errors:
             return [_in_words(root, error) for error in errors.errors]
     return []

@@ -12,10 +12,9 @@ from sqlalchemy.exc import IntegrityError
 
 from etl.__main__ import main
 from etl.catalogue.feeds import Feed
-from etl.commands import running
-from etl.connectors.base import Delivery, FetchError, Reach, Span
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, Span
 from etl.jobs.loading import feed_run as runs
-from etl.jobs.loading.delivery_load import CONNECTORS, Report
+from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed, run_feeds
 from etl.jobs.loading.steward_review import replay
 from etl.jobs.locks import LockedError, feed_lock
@@ -75,7 +74,7 @@ def test_a_run_that_finds_nothing_is_no_delivery_but_answers_for_its_time(town: 
     assert len(town.attempts()) == 1
 
 
-class _Source:
+class _Source(Connector):
     """A source that does as it is told."""
 
     def __init__(self, *does: Delivery | Exception) -> None:
@@ -103,7 +102,7 @@ class _Source:
 def test_a_source_that_fails_is_a_failed_attempt_for_its_due_time(
     town: Town, monkeypatch: pytest.MonkeyPatch, trouble: Exception, words: str
 ) -> None:
-    monkeypatch.setitem(CONNECTORS, "file", _Source(trouble))
+    monkeypatch.setattr("etl.connectors.file.CONNECTOR", _Source(trouble))
     [report] = run(town, NOON)
     [tried] = town.attempts()
     assert (report.ending, tried.outcome, report.message) == ("failed", "failed", tried.message)
@@ -114,7 +113,7 @@ def test_a_source_that_fails_is_a_failed_attempt_for_its_due_time(
 
 def test_the_last_two_years_are_asked_for_unless_others_are(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     source = _Source()
-    monkeypatch.setitem(CONNECTORS, "file", source)
+    monkeypatch.setattr("etl.connectors.file.CONNECTOR", source)
     feeds = [town.feed()]
     new_year_in_wita = dt.datetime(2026, 12, 31, 17, tzinfo=dt.UTC)
     list(run_feeds(town.engine, town.catalogue(), feeds, town.root, lambda: new_year_in_wita))
@@ -172,7 +171,7 @@ def test_an_attempt_beats_while_its_load_works(town: Town, monkeypatch: pytest.M
     source = _Source()
     monkeypatch.setattr(source, "fetch", fetch)
     monkeypatch.setattr(runs, "BEAT_SECONDS", 0.05)
-    monkeypatch.setitem(CONNECTORS, "file", source)
+    monkeypatch.setattr("etl.connectors.file.CONNECTOR", source)
     run_due(town.engine, town.catalogue(), town.feed(), town.root, now, False)
     assert town.attempts()[0].outcome == "unchanged"
 
@@ -188,8 +187,8 @@ def test_old_years_are_asked_of_sources_that_keep_them(
     assert backfill(town, "kiriman", "--from", "2018", "--to", "2020") == 2
     assert "tahun lama tidak dapat diminta" in capsys.readouterr().err
     source = _Source()
-    monkeypatch.setitem(CONNECTORS, "file", source)
-    monkeypatch.setattr(running, "HISTORIC", ("file",))
+    monkeypatch.setattr("etl.connectors.file.CONNECTOR", source)
+    monkeypatch.setattr(_Source, "historic", True)
     assert backfill(town, "kiriman", "--from", "2018", "--to", "2020") == 0
     assert source.asked == [Span(2018, 2020)]
     for years in (("2020", "2018"), ("2018", "2999"), ("18", "20")):

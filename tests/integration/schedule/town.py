@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
+from etl.jobs.connector_registry import CONNECTORS
 from etl.measures.observation import Attempt
 from etl.warehouse.read import queries
 from etl.warehouse.read.schedule_state import Due, dues
@@ -67,7 +68,7 @@ class Town:
         (folder / "satu.csv").write_text(f'{HEADER}Paser,2024,"{value}"\n', encoding="utf-8")
 
     def catalogue(self) -> Catalogue:
-        return load_catalogue(self.root)
+        return load_catalogue(self.root, CONNECTORS)
 
     def feed(self, name: str = "kiriman") -> Feed:
         return self.catalogue().feed[name]

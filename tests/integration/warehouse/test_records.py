@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.record_kinds import Record
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.read import queries
@@ -24,7 +25,7 @@ ROW = "Stunting;64.01;Posyandu sepi;Kunjungan rumah;Dinas Kesehatan;31-12-2026;{
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load_catalogue(Path(__file__).resolve().parents[3])
+    return load_catalogue(Path(__file__).resolve().parents[3], CONNECTORS)
 
 
 class Desk:

@@ -9,6 +9,7 @@ import pytest
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
+from etl.jobs.connector_registry import CONNECTORS
 
 SOUND = Path(__file__).resolve().parents[2] / "problems" / "catalogue" / "sound"
 
@@ -21,4 +22,4 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def small() -> Catalogue:
-    return load_catalogue(SOUND)
+    return load_catalogue(SOUND, CONNECTORS)

@@ -11,6 +11,7 @@ from etl.catalogue.layout_fixes import with_fixes
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.reading.problem import CatalogueErrors
 from etl.catalogue.reference import LayoutFix
+from etl.jobs.connector_registry import CONNECTORS
 from tests.problems.sheets import layout_feed
 
 DECLARED = {"words": {"region": {"Pasir": "64.01"}}, "marks": {"*": "preliminary"}, "skip": ["No"], "sheets": ["A"]}
@@ -52,7 +53,7 @@ def test_an_unknown_feed_and_a_missing_file_are_told(project: Path) -> None:
     path = project / "data/reference/layout_fixes.csv"
     path.write_text(path.read_text("utf-8") + "entah,skip,,Jumlah,\n", "utf-8")
     with pytest.raises(CatalogueErrors, match=r"layout_fixes.csv baris 2(.|\n)*entah"):
-        load_catalogue(project)
+        load_catalogue(project, CONNECTORS)
     path.unlink()
     with pytest.raises(CatalogueErrors, match=r"layout_fixes.csv: belum ada. Pulihkan"):
-        load_catalogue(project)
+        load_catalogue(project, CONNECTORS)

@@ -12,13 +12,14 @@ from etl.catalogue.canonical import catalogue_form, catalogue_hash, from_json, t
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reading.problem import CatalogueErrors
+from etl.jobs.connector_registry import CONNECTORS
 
 PROBLEMS = sorted((Path(__file__).resolve().parents[2] / "problems" / "catalogue").glob("*.yaml"))
 
 
 def errors_of(project: Path) -> list[str]:
     with pytest.raises(CatalogueErrors) as caught:
-        load_catalogue(project)
+        load_catalogue(project, CONNECTORS)
     assert str(caught.value) == "\n".join(map(str, caught.value.errors))
     return str(caught.value).split("\n")
 
@@ -184,7 +185,7 @@ def test_what_other_readers_of_yaml_would_change_stays_text(project: Path, word:
     path = project / "indicators.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("name: Kementerian Kesehatan", f"name: {word}"), encoding="utf-8")
-    assert load_catalogue(project).producers[0].name == word
+    assert load_catalogue(project, CONNECTORS).producers[0].name == word
 
 
 def test_the_hash_knows_meaning_not_spelling(project: Path, small: Catalogue) -> None:
@@ -199,9 +200,9 @@ def test_the_hash_knows_meaning_not_spelling(project: Path, small: Catalogue) ->
     names = project / "data/published/names.yaml"
     first, *others = names.read_text(encoding="utf-8").splitlines()
     names.write_text("\n".join([first, *reversed(others)]), encoding="utf-8")
-    assert catalogue_hash(load_catalogue(project)) == catalogue_hash(small)
+    assert catalogue_hash(load_catalogue(project, CONNECTORS)) == catalogue_hash(small)
     path.write_text(text.replace("14.20", "14.21"), encoding="utf-8")
-    assert catalogue_hash(load_catalogue(project)) != catalogue_hash(small)
+    assert catalogue_hash(load_catalogue(project, CONNECTORS)) != catalogue_hash(small)
 
 
 def test_the_stored_text_gives_the_catalogue_back(small: Catalogue) -> None:

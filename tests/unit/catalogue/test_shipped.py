@@ -10,6 +10,7 @@ import pytest
 from etl.catalogue.canonical import catalogue_form, catalogue_hash, from_json, to_json
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
+from etl.jobs.connector_registry import CONNECTORS
 from etl.measures.region import from_bps, resolve_region
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="module")
 def shipped() -> Catalogue:
-    return load_catalogue(ROOT)
+    return load_catalogue(ROOT, CONNECTORS)
 
 
 def test_every_subdimension_has_an_indicator(shipped: Catalogue) -> None:
@@ -51,13 +52,13 @@ def test_every_region_is_found_below_its_parent(shipped: Catalogue) -> None:
 def test_the_stored_catalogue_is_the_same(shipped: Catalogue) -> None:
     again = from_json(to_json(shipped), catalogue_form())
     assert again == shipped
-    assert catalogue_hash(again) == catalogue_hash(load_catalogue(ROOT))
+    assert catalogue_hash(again) == catalogue_hash(load_catalogue(ROOT, CONNECTORS))
 
 
 def test_loading_is_quick() -> None:
     def seconds() -> float:
         start = time.process_time()
-        load_catalogue(ROOT)
+        load_catalogue(ROOT, CONNECTORS)
         return time.process_time() - start
 
     assert min(seconds() for _ in range(3)) < 0.5

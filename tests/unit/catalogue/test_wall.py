@@ -7,6 +7,7 @@ from typing import get_args
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.wall_defaults import Wall, WallScene
+from etl.jobs.connector_registry import CONNECTORS
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = """
@@ -23,11 +24,11 @@ wall:
 def with_wall(project: Path, settings: str) -> Wall:
     path = project / "indicators.yaml"
     path.write_text(path.read_text(encoding="utf-8") + settings, encoding="utf-8")
-    return load_catalogue(project).wall
+    return load_catalogue(project, CONNECTORS).wall
 
 
 def test_a_catalogue_without_a_wall_shows_every_scene_in_the_dark(project: Path) -> None:
-    wall = load_catalogue(project).wall
+    wall = load_catalogue(project, CONNECTORS).wall
     assert set(wall.scenes) == set(get_args(WallScene))
     assert (wall.seconds, wall.theme, wall.dim, wall.inches, wall.metres) == (20, "gelap", None, 55, 5)
 

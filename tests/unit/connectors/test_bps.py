@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from etl.connectors.base import Delivery, Sheet, UnreadableError
 from etl.connectors.bps.bps_cells import read_cells
 from etl.connectors.bps.bps_words import note_status, period_words, plain, year_status
-from etl.connectors.bps_webapi import BpsWebapiConnector
-from etl.connectors.portal.json_text import join_pages
+from etl.connectors.bps_webapi import BpsWebapi, BpsWebapiConnector
+from etl.connectors.formats.json_text import join_pages
 from tests.intake import web_feed
 
 PROBLEMS = Path(__file__).parents[2] / "problems" / "bps"
@@ -179,7 +179,9 @@ def test_every_cell_is_read_as_meant_or_refused(
     lists = {"vervar": vervar, "var": ["31"], "turvar": turvar, "tahun": tahun, "turtahun": turtahun}
     meant = tuple(data.draw(st.sampled_from(codes)) for codes in lists.values())
     page = {name: [{"val": code, "label": f"{name} {code}"} for code in codes] for name, codes in lists.items()}
-    [cell] = read_cells({**page, "datacontent": {"".join(meant): 1}}, FEED)
+    [cell] = read_cells(
+        {**page, "datacontent": {"".join(meant): 1}}, FEED, BpsWebapi.model_validate(FEED.configuration)
+    )
     readings = {tuple(each.code for each in combination) for combination in cell.meant}
     assert meant in readings
     assert all("".join(each) == cell.key for each in readings)

@@ -6,16 +6,15 @@ from typing import Any
 
 import pytest
 
-from etl.catalogue.feeds import HttpJson
 from etl.connectors.base import FetchError
 from etl.connectors.portal import json_pages
-from etl.connectors.portal.json_pages import Walk
+from etl.connectors.portal.json_pages import Paged, Walk
 
 HOME = "https://satudata.example.go.id/api?opd=kominfo"
 
 
 def walk_of(address: str = HOME, **paging: Any) -> Walk:
-    return Walk(HttpJson.model_validate({"address": address, "paging": paging}))
+    return Walk(Paged.model_validate({"address": address, "paging": paging}))
 
 
 def page(*rows: int, **more: Any) -> dict[str, Any]:

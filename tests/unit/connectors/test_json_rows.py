@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.connectors.base import Sheet, UnreadableError
-from etl.connectors.portal.json_rows import (
+from etl.connectors.formats.json_rows import (
     MISSING,
     declared_columns,
     find,
     own_columns,
-    portal_words,
     rows_at,
     split_path,
     to_sheet,
 )
-from etl.connectors.portal.json_text import read_json
+from etl.connectors.formats.json_text import read_json
+from etl.connectors.web.quotation import portal_words
 
 
 def sheet_of(text: str, **fields: str) -> Sheet:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.connectors.base import UnreadableError
-from etl.connectors.portal.json_text import Figure, join_pages, read_json, split_pages
+from etl.connectors.formats.json_text import Figure, join_pages, read_json, split_pages
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dashboard.language import amount, date, messages, moment, number, percent, period, rounded, short_month, t
 from dashboard.urls import Lang
 from etl.catalogue.load import load_catalogue
+from etl.jobs.connector_registry import CONNECTORS
 
 AVOIDED = ("feed", "freshness", "conflict", "refused", "achievement", "load", "coverage", "briefing", "dashboard")
 
@@ -45,7 +46,7 @@ def test_percent_has_no_blank_and_units_stand_where_they_belong() -> None:
 def test_every_unit_of_the_catalogue_has_its_english() -> None:
     symbols = {"%", "km", "km²", "ha"}
     known = {key.removeprefix("units.") for key in messages() if key.startswith("units.")}
-    units = {each.unit for each in load_catalogue(Path(__file__).resolve().parents[3]).indicators}
+    units = {each.unit for each in load_catalogue(Path(__file__).resolve().parents[3], CONNECTORS).indicators}
     assert units - known - symbols == set()
     assert known - units == set()
     assert amount(Decimal("64.2"), 1, "juta Rp", "en") == "Rp64.2 million"

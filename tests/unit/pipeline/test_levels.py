@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from etl.catalogue.load import load_catalogue
+from etl.jobs.connector_registry import CONNECTORS
 from tests.problems.trial import refine_bytes
 
-CATALOGUE = load_catalogue(Path(__file__).resolve().parents[3])
+CATALOGUE = load_catalogue(Path(__file__).resolve().parents[3], CONNECTORS)
 
 
 def rules(item: str, level: str, feed: str) -> list[str]:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 import pandas as pd
 
-from etl.catalogue.feeds import DjpkApbd, Feed
+from etl.catalogue.feeds import Feed
 from etl.catalogue.period import MONTHS
 from etl.connectors.base import Fault, Sheet, UnreadableError
-from etl.connectors.choice import UNDECIDED, undecided
+from etl.connectors.portal.choice import UNDECIDED, undecided
 
 GIVEN = ("akun", "anggaran", "realisasi", "persentase")
 HEADERS = (*GIVEN, "indikator", "tahun", "periode")
 LETTERS = tuple("ABCDEFG")
 
 
-def budget_sheet(sheets: list[Sheet], month: tuple[int, int], feed: Feed) -> Sheet:
+def budget_sheet(sheets: list[Sheet], month: tuple[int, int], feed: Feed, wanted: Mapping[str, str]) -> Sheet:
     """Lay out the table of one month, its rows under their own numbers.
 
-    The feed's `akun` maps accounts to indicators and leaves all others out; empty, it takes all. Realisation counts
+    `wanted` maps accounts to indicators and leaves all others out; empty, it takes all. Realisation counts
     from January. An account that comes twice keeps its first figures, as DJPK's own readers do; a later row that
     differs is refused. Raises UnreadableError where there is no such table.
     """
-    wanted = cast(DjpkApbd, feed.djpk_apbd).akun
     year, number = month
     given, header = _table(sheets)
     body = given.cells.loc[given.cells.index > header.name, list(header)].fillna("")

@@ -13,12 +13,11 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.names import fold_name
 from etl.connectors.base import Sheet, UnreadableError
-from etl.connectors.portal.json_text import Figure
+from etl.connectors.formats.json_text import Figure
 
 MISSING: Any = object()  # what a path that leads nowhere finds; null is None
 KINDS = {dict: "objek", list: "daftar", str: "teks", bool: "true atau false", type(None): "null"}
 MOST_COLUMNS, MOST_CELLS = 16_384, 20_000_000
-MOST_WORDS = 160  # letters of what a portal says that are repeated
 UNFIT = re.compile(r"[\x00\ud800-\udfff]")
 Path = tuple[str, ...]
 Column = tuple[str, Path]  # header, and where its values lie within a row
@@ -153,25 +152,3 @@ def _skip(
             )
         kept &= ~hit
     return kept, tuple(remarks)
-
-
-def portal_words(document: Any) -> str:
-    """Return what a portal says of its failure, on one line and in brief; "" where it says nothing."""
-    found = _said(document)
-    line = " ".join("".join(each if each.isprintable() else " " for each in found).split())
-    return line if len(line) <= MOST_WORDS else line[: MOST_WORDS - 1] + "…"
-
-
-def _said(node: Any) -> str:
-    if isinstance(node, str):
-        return "" if isinstance(node, Figure) else node
-    if isinstance(node, list):
-        return "; ".join(filter(None, map(_said, node)))
-    if not isinstance(node, dict):
-        return ""
-    for key in ("message", "pesan", "error", "errors", "detail"):
-        if said := _said(node.get(key)):
-            return said
-    return "; ".join(
-        f"{key}: {_said(value)}" for key, value in node.items() if isinstance(value, list) and _said(value)
-    )

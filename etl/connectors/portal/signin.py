@@ -1,0 +1,38 @@
+"""A token that a portal gives anew for each run."""
+
+from __future__ import annotations
+
+from etl.catalogue.reference import Model
+from etl.connectors.base import FetchError, Reach, UnreadableError
+from etl.connectors.formats.json_rows import MISSING, find, split_path
+from etl.connectors.formats.json_text import read_json
+from etl.connectors.web.address import redact
+from etl.connectors.web.http import open_web
+from etl.connectors.web.patience import Limits, Pace
+from etl.connectors.web.quotation import quote_portal
+
+
+class SignIn(Model):
+    """How a portal gives a token for a name and a password, which environment variables hold."""
+
+    address: str
+    user: str
+    password: str
+    inputs: tuple[str, str] = ("email", "password")  # what the portal calls the two
+    answer: str = "access_token"  # where its answer holds the token
+
+
+def sign_in(home: str, way: SignIn, reach: Reach, limits: Limits, pace: Pace) -> str:
+    """Return the token that a portal gives for name and password; raises FetchError, which repeats neither."""
+    secrets = [reach.secret(way.user), reach.secret(way.password)]
+    form = dict(zip(way.inputs, secrets, strict=True))
+    with open_web(home, secrets=secrets, limits=limits, pace=pace) as web:
+        answer = web.get(way.address, form=form)
+    said = redact(f"{answer.name} menolak masuk (status {answer.status}){quote_portal(answer.content)}", secrets)
+    try:
+        token = find(read_json(answer.content), split_path(way.answer))
+    except UnreadableError:
+        token = MISSING
+    if not answer.ok or not isinstance(token, str) or not token.strip():
+        raise FetchError(f"{said}. Periksa {way.user}, {way.password} dan `signin` kiriman ini.")
+    return token.strip()
