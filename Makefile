@@ -68,7 +68,7 @@ borders: .venv/installed-dev
 	@.venv/bin/lint-imports
 
 schema: .venv/installed-dev ## renew docs/indicators.schema.json after a change of the catalogue's models
-	@$(PY) -c 'from etl.catalogue.json_schema import schema_text; print(schema_text(), end="")' > docs/indicators.schema.json
+	@$(PY) -c 'from etl.catalogue.json_schema import schema_text; from etl.jobs.connector_registry import CONNECTORS; print(schema_text(CONNECTORS), end="")' > docs/indicators.schema.json
 
 lock: .venv/installed-dev ## renew the lock files (needs pip-tools; writes no index address)
 	@command -v pip-compile >/dev/null || { echo "pip-compile belum ada. Pasang pip-tools."; exit 2; }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from inspect import getdoc
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, create_model
@@ -12,6 +11,7 @@ from pydantic import ConfigDict, Field, create_model
 from etl.catalogue.checks.parts import Transport
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Document
+from etl.catalogue.reference import Model
 
 
 class DeclaredFeed(Feed):
@@ -34,13 +34,22 @@ def declare_read(connectors: Mapping[str, Transport], tree: Any) -> type[Documen
 
 @cache
 def _document(groups: tuple[tuple[str, Any], ...]) -> type[Document]:
-    fields: dict[str, Any] = {"connector": (Literal[tuple(name for name, _ in groups)], ...)}
+    fields: dict[str, Any] = {"connector": (Literal[tuple(name for name, _ in groups)], _like(Feed, "connector"))}
     for name, model in groups:
         if model is not None:
-            about = "" if model is Any else f" {getdoc(model)}"
-            fields[name] = (model | None, Field(default=None, description=f"Untuk connector {name}.{about}"))
+            fields[name] = (model | None, Field(default=None, description=_group_help(name, model)))
     feed: Any = create_model("Feed", __base__=DeclaredFeed, **fields)
-    return create_model("Document", __base__=Document, feeds=(tuple[feed, ...], ...))
+    return create_model("Document", __base__=Document, feeds=(tuple[feed, ...], _like(Document, "feeds")))
+
+
+def _like(model: type[Model], field: str) -> Any:
+    """Describe a field that is narrowed as the one that it replaces."""
+    return Field(description=model.model_fields[field].description)
+
+
+def _group_help(name: str, model: Any) -> str:
+    about = None if model is Any else model.model_config.get("title")
+    return " ".join(filter(None, (about, f"Untuk connector {name}.")))
 
 
 def as_stored(feed: Feed) -> Feed:

@@ -20,9 +20,12 @@ class Values(Model):
     heads must be a period or a region where `reads` says so; otherwise nothing may be left.
     """
 
-    head: str | None = None  # silent: every column whose heads say nothing but what `reads` wants
+    head: str | None = None
+    """Judulnya; judul bertingkat ditulis atas > bawah. Semua kolom yang cocok bila tidak ditulis."""
     reads: Literal["period", "region"] | None = None
-    fill: dict[str, str] = Field(default={})  # our fields -> what they are for these figures
+    """Yang disebut judul kolom di bawahnya: period (periode) atau region (wilayah)."""
+    fill: dict[str, str] = Field(default={})
+    """Nama kolom kita -> isinya untuk angka-angka ini, misalnya indicator dan unit."""
 
 
 class Layout(Model):
@@ -31,20 +34,34 @@ class Layout(Model):
     `columns` of the feed maps our fields to the heads of the columns that name a row; without header rows, to letters.
     """
 
-    sheets: tuple[str, ...] = ()  # names of the sheets to read; all that are visible where empty
-    title: str | None = None  # words of the line above the table, where a sheet holds several
+    sheets: tuple[str, ...] = ()
+    """Nama lembar yang dibaca; semua yang tampak bila kosong."""
+    title: str | None = None
+    """Kata-kata dari baris judul tabel yang dibaca, bila satu lembar memuat beberapa tabel."""
     header_rows: Whole = Field(default=1, ge=0, le=5)
-    values: tuple[Values, ...] = ()  # silent: the one column that the feed maps to `value`
-    period: tuple[str, ...] = ()  # title, sheet or notes; or the heads of columns that name it together
+    """Banyaknya baris judul kolom; 0 bila tanpa judul, lalu kolom disebut dengan hurufnya."""
+    values: tuple[Values, ...] = ()
+    """Kolom-kolom angka; satu kolom pada columns › value bila tidak ditulis."""
+    period: tuple[str, ...] = ()
+    """Tempat periode disebut: title, sheet, notes, atau judul kolom-kolom yang bersama menyebutnya."""
     region: Told | None = None
-    parent: str | None = None  # the region whose parts the rows are
-    parent_column: str | None = None  # the head of the column that names that region
-    sections: Literal["indicator", "series", "region", "period"] | None = None  # what a line of its own between rows is
-    fill_down: tuple[str, ...] = ()  # heads of columns where a blank means the cell above
-    words: dict[str, dict[str, str]] = Field(default={})  # our field -> word of the file -> word of the catalogue
+    """Tempat wilayah disebut: title, sheet atau notes."""
+    parent: str | None = None
+    """Kode wilayah yang bagian-bagiannya menjadi baris, misalnya kabupaten dari kecamatan."""
+    parent_column: str | None = None
+    """Judul kolom yang menyebut wilayah induk tiap baris."""
+    sections: Literal["indicator", "series", "region", "period"] | None = None
+    """Arti baris yang berdiri sendiri di antara baris angka."""
+    fill_down: tuple[str, ...] = ()
+    """Judul kolom yang sel kosongnya berarti sama dengan sel di atasnya."""
+    words: dict[str, dict[str, str]] = Field(default={})
+    """Nama kolom kita -> kata pada berkas -> kata pada katalog."""
     marks: dict[str, Meaning] = Field(default={})
-    totals: Literal["check", "read"] = "check"  # rows of totals: only checked, or the figures themselves
-    skip: tuple[str, ...] = ()  # heads and labels that are not read
+    """Tanda pada berkas -> artinya: status angka, missing (tidak ada data) atau zero (nol)."""
+    totals: Literal["check", "read"] = "check"
+    """check: baris jumlah hanya untuk memeriksa; read: hanya baris jumlah yang dibaca."""
+    skip: tuple[str, ...] = ()
+    """Judul kolom dan nama baris yang tidak dibaca."""
 
     @property
     def fields(self) -> frozenset[str]:

@@ -17,8 +17,6 @@ FEED_FIELDS = (
     *("name", "indicator", "series", "region", "period", "value", "unit", "kind", "status", "producer"),
     *("publication", "plan", "page", "note", "numerator", "denominator"),
 )
-
-
 # Groups that stood in every stored feed, silent or not, before connectors registered themselves: left out, they would
 # change the hash of every catalogue.
 STORED_GROUPS = ("bps_webapi", "bps_simdasi", "ckan", "http_json", "djpk_apbd", "google_sheets", "sql")
@@ -34,29 +32,54 @@ class Feed(Model):
     model_config = ConfigDict(extra="allow")
 
     id: Id
+    """Nama pendek kiriman."""
     name: Text
+    """Nama kiriman."""
     connector: str
+    """Cara mengambil."""
     path: str | None = None
+    """Berkas di dalam proyek, boleh dengan *, misalnya data/inbox/target-*.xlsx; untuk connector file."""
     decimal: Literal[".", ","]
+    """Tanda desimal pada berkas."""
     missing: tuple[Verbatim, ...] = ("",)
-    region_codes: RegionCodes | None = None  # whose codes its region column holds; silent: names and dotted codes
+    """Tanda yang berarti tidak ada angka."""
+    region_codes: RegionCodes | None = None
+    """Sistem kode wilayah pada berkas: bps (6404) atau kemendagri (64.08 atau 6408); tanpa ini kode tanpa titik
+    dikembalikan."""
     layout: Layout | None = None
+    """Bentuk lembar kerja bila bukan tabel biasa; lihat python -m etl inspect BERKAS."""
     columns: dict[str, str]
+    """Nama kolom kita -> judul kolom pada berkas."""
     defaults: dict[str, str] = Field(default={})
-    rules: StrictBool = False  # apply data/published/rules.yaml
-    records: RecordKind | None = None  # what its rows are where they are no figures
-    indicators: tuple[Id, ...] = ()  # the indicators its office owes; one that it does not name is no fault
-    level: RegionLevel = "regency"  # of the regions that its office owes figures for
+    """Nama kolom kita -> isi bila berkas tidak memuatnya."""
+    rules: StrictBool = False
+    """Terapkan data/published/rules.yaml."""
+    records: RecordKind | None = None
+    """Jenis catatan bila barisnya bukan angka: action tindak lanjut, evidence bukti dukung."""
+    indicators: tuple[Id, ...] = ()
+    """Id indikator yang harus diisi kiriman ini; untuk templat dan Daftar Data."""
+    level: RegionLevel = "regency"
+    """Tingkat wilayah yang harus diisi: regency kabupaten, district kecamatan, village desa."""
     check: Literal["automatic", "steward"] = "automatic"
-    schedule: str | None = None  # five-field cron in WITA, weekdays by name
-    timeout: Whole = Field(default=900, ge=1)  # seconds a run may take
+    """automatic: langsung dimuat; steward: menunggu pemeriksaan walidata."""
+    schedule: str | None = None
+    """Jadwal WITA: menit jam tanggal bulan hari, hari dengan nama, misalnya 0 6 * * mon."""
+    timeout: Whole = Field(default=900, ge=1)
+    """Batas waktu satu penerimaan, dalam detik; 900 bila tidak ditulis."""
     frequency: Frequency | None = None
-    due: Whole | None = Field(default=None, ge=1)  # days after the period's end by which it is promised
-    grace: Whole = Field(default=0, ge=0)  # days more before it counts as late
-    region: str | None = None  # the regency whose office sends it; the home regency where silent
-    owner: str | None = None  # urusan
-    since: str | None = None  # the first period that is owed; where silent, promises begin with the warehouse
-    returned_limit: Whole = Field(default=0, ge=0)  # returned rows of a load that are no reason for a notice
+    """Seberapa sering kiriman diharapkan."""
+    due: Whole | None = Field(default=None, ge=1)
+    """Batas kirim: banyaknya hari sesudah akhir periode."""
+    grace: Whole = Field(default=0, ge=0)
+    """Tambahan hari sebelum dihitung terlambat."""
+    region: str | None = None
+    """Kode wilayah pengirim; wilayah tuan rumah bila tidak ditulis."""
+    owner: str | None = None
+    """Id urusan yang mengirim."""
+    since: str | None = None
+    """Periode pertama yang wajib dikirim, misalnya 2026-11; sejak Pantau dipakai bila tidak ditulis."""
+    returned_limit: Whole = Field(default=0, ge=0)
+    """Banyaknya baris dikembalikan per penerimaan sebelum diberitahukan; 0 bila tidak ditulis."""
 
     @property
     def configuration(self) -> Any:

@@ -34,62 +34,89 @@ Direction = Literal["higher", "lower", "range", "category", "none"]
 
 class Subdimension(Model):
     id: Id
+    """Nama pendek, hanya satu kali di seluruh katalog."""
     name: Text
+    """Nama subdimensi."""
     weight: Positive = Decimal(1)
+    """Bobot dalam dimensinya; 1 bila tidak ditulis."""
 
 
 class Dimension(Model):
     """One of the six; sub-dimensions weigh equally unless declared."""
 
     id: Id
+    """Nama pendek untuk alamat halaman, misalnya smart-living."""
     name: Text
+    """Nama dimensi."""
     subdimensions: tuple[Subdimension, ...]
+    """Subdimensi; bobotnya sama bila tidak dinyatakan lain."""
 
 
 class Urusan(Model):
     """A government function; `offices` maps a region code to the office id that runs it there."""
 
     id: str
+    """Nama pendek urusan."""
     name: str
+    """Nama urusan."""
     offices: dict[str, str] = Field(default={})
+    """Kode wilayah -> id Perangkat Daerah yang menangani urusan ini di sana."""
 
 
 class Office(Model):
     """A Perangkat Daerah, keyed by region and id."""
 
     region: str
+    """Kode wilayah Kemendagri, di antara tanda kutip: "64.01"."""
     id: Id
+    """Nama pendek, hanya satu kali dalam wilayahnya."""
     name: str
+    """Nama resmi."""
     short: str
+    """Singkatan yang tampil di layar."""
     aliases: tuple[str, ...] = ()
+    """Nama lain yang dipakai dalam berkas."""
     provenance: str
+    """Asal keterangan ini."""
 
 
 class Producer(Model):
     """Who makes the figures, apart from the office responsible for the matter."""
 
     id: Id
+    """Nama pendek, misalnya bps."""
     name: str
+    """Nama lembaga."""
 
 
 class Series(Model):
     """A measurement method. Different series are never joined, nor share a target."""
 
     id: Id
+    """Nama pendek seri."""
     name: Text
+    """Nama seri."""
     note: Text | None = None
-    frequency: Frequency | None = None  # where it differs from the indicator's
-    breaks: tuple[str, ...] = ()  # periods from which the method changed within the series
+    """Keterangan seri."""
+    frequency: Frequency | None = None
+    """Seberapa sering seri ini terbit, bila berbeda dari indikatornya."""
+    breaks: tuple[str, ...] = ()
+    """Periode mulai berubahnya cara ukur di dalam seri."""
 
 
 class Reference(Model):
     """Two frozen points: `worst` scores 0, `best` 100. Base period, scope and source are shown."""
 
     worst: Number
+    """Nilai terburuk."""
     best: Number
+    """Nilai terbaik."""
     base: str
+    """Periode dasar."""
     scope: str
+    """Wilayah yang dibandingkan, misalnya sepuluh kabupaten/kota Kaltim."""
     source: str
+    """Asal kedua nilai."""
 
 
 class Categories(Model):
@@ -99,8 +126,11 @@ class Categories(Model):
     """
 
     order: tuple[str, ...]
+    """Urutan dari terburuk ke terbaik."""
     source: str
+    """Asal urutan."""
     also: dict[str, str] = Field(default={})
+    """Ejaan lain yang tercetak -> kategori pada urutan."""
 
     def meant(self, category: str) -> str:
         """Return the category of the order that a printed one means, itself where nothing else is declared."""
@@ -111,60 +141,100 @@ class Score(Model):
     """How an indicator is scored where no due target exists."""
 
     series: str | None = None
+    """Id seri yang diskor; seri pertama bila tidak ditulis."""
     reference: Reference | None = None
+    """Dua titik acuan yang dibekukan."""
     categories: Categories | None = None
+    """Urutan kategori."""
 
 
 class Release(Model):
     """Release calendar: months after the period's end in which the producer publishes."""
 
     months_after: Whole = Field(ge=0)
+    """Berapa bulan sesudah akhir periode."""
     note: Text | None = None
+    """Keterangan rilis."""
 
 
 class Sanity(Model):
     """Values outside are refused, in the indicator's unit; so are those `jump` times the usual one, or as much less."""
 
     min: Number | None = None
+    """Nilai terkecil."""
     max: Number | None = None
+    """Nilai terbesar."""
     jump: Positive = Decimal(100)
+    """Berapa kali lipat dari nilai biasanya yang masih diterima; 100 bila tidak ditulis."""
 
 
 class Indicator(Model):
     """One measured matter. `units` maps printed units to the factor into `unit`."""
 
     id: Id
+    """Nama pendek untuk alamat halaman, misalnya ipm."""
     name: Text
+    """Nama lengkap."""
     short: Text
+    """Nama pendek untuk kartu."""
     definition: Text
+    """Definisi."""
     subdimension: str | None
+    """Id subdimensi; null bila di luar enam dimensi."""
     unit: str
+    """Satuan nilai yang disimpan."""
     units: dict[str, Number] = Field(default={})
+    """Satuan lain yang tercetak -> pengali ke satuan indikator, misalnya juta: 1000000."""
     decimals: Whole = Field(ge=0, le=6)
+    """Banyaknya angka di belakang koma pada layar."""
     direction: Direction
+    """Arah baik: higher naik, lower turun, range rentang, category kategori, none tanpa arah."""
     additive: StrictBool = False
+    """Boleh dijumlahkan antarwilayah."""
     cumulative: StrictBool = False
+    """Dihitung sejak 1 Januari (s.d. bulan atau triwulan)."""
     frequency: Frequency
-    month: Month | None = None  # the month an annual figure refers to (Sakernas: 8)
+    """Seberapa sering angka terbit."""
+    month: Month | None = None
+    """Bulan yang dimaksud angka tahunan, misalnya 8 untuk Sakernas Agustus."""
     release: Release | None = None
+    """Kalender rilis produsen."""
     producer: str
+    """Id produsen data."""
     urusan: str | None = None
+    """Id urusan yang bertanggung jawab."""
     series: tuple[Series, ...] = ()
-    series_from: str | None = None  # the reference list its series come from
-    breakdown: StrictBool = False  # its series are parts, as deciles are, not ways to measure one matter
+    """Seri (cara ukur); seri yang berbeda tidak disambung."""
+    series_from: str | None = None
+    """Daftar tempat serinya berasal: services, atau id instrumen (spbe-2020, pemdi-2026)."""
+    breakdown: StrictBool = False
+    """true bila serinya bagian-bagian (desil), bukan cara ukur; angkanya selalu disebut bersama nama bagiannya."""
     role: Literal["core", "supporting"] = "supporting"
+    """core: ikut skor; supporting: ditampilkan saja."""
     weight: Positive = Decimal(1)
+    """Bobot dalam subdimensi; 1 bila tidak ditulis."""
     score: Score | None = None
+    """Dasar skor bila tidak ada target yang jatuh tempo."""
     scheme: str | None = None
+    """Id skema pita pada data/reference/schemes.yaml."""
     max_age: Whole = Field(default=2, ge=0)
+    """Umur terlama angka yang masih dihitung, dalam periode indikator ini."""
     sanity: Sanity = Sanity()
-    tolerance: NotNegative | None = None  # half-width of a range target
-    target_path: StrictBool = False  # a plan's path between two years may be derived
+    """Rentang nilai yang masuk akal; di luarnya baris dikembalikan."""
+    tolerance: NotNegative | None = None
+    """Setengah lebar rentang target, untuk arah range."""
+    target_path: StrictBool = False
+    """Boleh menurunkan jalur rencana di antara dua tahun target."""
     access: Literal["publik", "internal"] = "publik"
+    """publik atau internal."""
     kode_referensi: str | None = None
+    """Kode nasional bila ada."""
     misi: tuple[str, ...] = ()
+    """Id misi yang didukung."""
     provenance: str
+    """Asal keterangan tentang indikator ini."""
     targets: tuple[Target, ...] = ()
+    """Target dari dokumen rencana."""
 
     @property
     def has_parts(self) -> bool:
@@ -188,16 +258,27 @@ class Document(Model):
     """What stands in indicators.yaml. `simulation` marks a made-up regency: every page and export then says so."""
 
     simulation: StrictBool = False
+    """true hanya untuk kabupaten buatan (make simulate); setiap halaman lalu bertanda SIMULASI."""
     dimensions: tuple[Dimension, ...]
+    """Enam dimensi Smart City dengan subdimensinya."""
     urusan: tuple[Urusan, ...]
+    """Urusan pemerintahan dan Perangkat Daerah yang menanganinya di tiap kabupaten."""
     offices: tuple[Office, ...]
+    """Perangkat Daerah tiap kabupaten."""
     producers: tuple[Producer, ...]
+    """Produsen data: yang menghasilkan angka, bukan yang bertanggung jawab atas urusannya."""
     plans: tuple[Plan, ...]
+    """Dokumen rencana dengan versinya; target merujuk ke sini."""
     misi: tuple[Misi, ...] = ()
-    headlines: tuple[Id, ...] = ()  # development indicators of the summary, in order
+    """Misi kepala daerah, untuk mengelompokkan indikator."""
+    headlines: tuple[Id, ...] = ()
+    """Id indikator pembangunan yang tampil di halaman ringkasan, menurut urutan tampil."""
     wall: Wall = Wall()
+    """Layar dinding (/wall), bila alamatnya tidak menyatakan lain."""
     indicators: tuple[Indicator, ...]
+    """Indikator: arti, satuan, arah, target, dasar skor."""
     feeds: tuple[Feed, ...]
+    """Kiriman data: berkas, kolom, jadwal."""
 
 
 # The edition of the scoring and precedence rules written in code. Raise it with every change that can move a score:

@@ -75,16 +75,27 @@ Verbatim = Annotated[str, StringConstraints(strip_whitespace=False, min_length=0
 
 
 class Model(BaseModel):
-    """Immutable, strict about unknown words; texts are trimmed and never empty."""
+    """Immutable, strict about unknown words; texts are trimmed and never empty.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_min_length=1)
+    A text under a field is its help in the editor: the JSON Schema of indicators.yaml shows it to the steward.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        str_min_length=1,
+        use_attribute_docstrings=True,
+    )
 
 
 class Text(Model):
     """One text in Indonesian (first) and English."""
 
     id: str
+    """Teks bahasa Indonesia."""
     en: str
+    """Teks bahasa Inggris."""
 
     def get(self, lang: str) -> str:
         return self.en if lang == "en" else self.id

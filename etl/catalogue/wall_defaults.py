@@ -24,8 +24,14 @@ class Wall(Model):
     scenes: tuple[WallScene, ...] = (
         "dimensi", "pembangunan", "spbe", "kabupaten", "kecamatan", "perubahan", "kiriman",
     )  # fmt: skip
+    """Adegan yang bergiliran, menurut urutan tampil."""
     seconds: Seconds = 20
+    """Berapa detik satu adegan tampil, 5 sampai 600."""
     theme: Literal["gelap", "terang"] = "gelap"
+    """gelap atau terang."""
     dim: tuple[Hour, Hour] | None = None
+    """Jam mulai dan jam selesai layar diredupkan, WITA: [22, 6]."""
     inches: Inches = 55
+    """Diagonal layar dalam inci; bersama jaraknya menentukan besar huruf."""
     metres: Metres = 5
+    """Jarak penonton dari layar dalam meter."""

@@ -24,14 +24,19 @@ from etl.connectors.web.patience import Limits, Pace
 GAP = 1.0  # seconds between two questions
 
 
-class BpsSimdasi(Model):
+class BpsSimdasi(Model, title="Satu tabel Daerah Dalam Angka (SIMDASI) dari BPS."):
     """One table of "Daerah Dalam Angka" from the BPS WebAPI, for the years asked for by the run."""
 
-    wilayah: str  # seven digits, as BPS writes regencies
+    wilayah: str
+    """Kode wilayah BPS tujuh angka, misalnya 6401000."""
     id_tabel: str
-    variabel: dict[str, str] = Field(default={})  # column's id -> indicator; all columns by name where empty
-    key: str = "PANTAU_BPS_KEY"  # the environment variable that holds the key
+    """Id tabel menurut SIMDASI."""
+    variabel: dict[str, str] = Field(default={})
+    """Id kolom tabel -> id indikator, untuk kolom indikator; semua kolom bila kosong."""
+    key: str = "PANTAU_BPS_KEY"
+    """Nama variabel lingkungan yang memuat kunci."""
     base: str = "https://webapi.bps.go.id/v1/api"
+    """Alamat WebAPI."""
 
 
 def variables_known(feed: Feed, parts: Parts) -> Iterator[Fault]:

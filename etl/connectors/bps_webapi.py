@@ -21,12 +21,15 @@ GAP = 1.0  # seconds between two questions: no limit is documented, but hurried 
 MOST_PAGES = 200
 
 
-class BpsWebapi(Choice):
+class BpsWebapi(Choice, title="Satu variabel data dinamis BPS."):
     """Dynamic data of the BPS WebAPI: one variable of one domain. Years are those asked for by the run."""
 
     domain: str
-    key: str = "PANTAU_BPS_KEY"  # the environment variable that holds the key
+    """Kode domain BPS, misalnya 6400 atau 6401."""
+    key: str = "PANTAU_BPS_KEY"
+    """Nama variabel lingkungan yang memuat kunci."""
     base: str = "https://webapi.bps.go.id/v1/api"
+    """Alamat WebAPI."""
 
 
 @dataclass(frozen=True, slots=True)

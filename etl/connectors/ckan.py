@@ -20,14 +20,19 @@ from etl.connectors.web.http import open_web
 from etl.connectors.web.patience import Limits, Pace
 
 
-class Ckan(Model):
+class Ckan(Model, title="Satu sumber daya pada portal CKAN."):
     """One resource of a CKAN portal, by its datastore or as the file that was uploaded."""
 
     base: str
+    """Alamat portal sampai /api/3/action."""
     package: str | None = None
+    """Nama atau id dataset."""
     resource: str
+    """Id atau nama sumber daya."""
     mode: Literal["datastore", "download"] = "datastore"
-    token: str | None = None  # the environment variable that holds the token
+    """datastore: baris dari DataStore; download: berkas yang diunggah."""
+    token: str | None = None
+    """Nama variabel lingkungan yang memuat token."""
 
 
 @dataclass(frozen=True, slots=True)

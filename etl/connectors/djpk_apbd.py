@@ -28,13 +28,17 @@ GAP = 1.0  # seconds between two months
 Month = tuple[int, int]  # year, month
 
 
-class DjpkApbd(Model):
+class DjpkApbd(Model, title="APBD satu pemerintah daerah menurut kode DJPK."):
     """Budget and realisation of one regional government from DJPK's portal, by its own codes."""
 
     provinsi: str
+    """Kode provinsi DJPK, misalnya 17 untuk Kalimantan Timur."""
     pemda: str
-    akun: dict[str, str] = Field(default={})  # account as printed -> indicator; all accounts by their name where empty
+    """Kode pemerintah daerah DJPK."""
+    akun: dict[str, str] = Field(default={})
+    """Nama akun seperti tercetak -> id indikator, untuk kolom indikator; semua akun bila kosong."""
     base: str = "https://djpk.kemenkeu.go.id/portal/csv_apbd"
+    """Alamat unduhan."""
 
 
 def accounts_known(feed: Feed, parts: Parts) -> Iterator[Fault]:

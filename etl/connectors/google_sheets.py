@@ -20,10 +20,11 @@ PUBLISH = (
 )
 
 
-class GoogleSheets(Model):
+class GoogleSheets(Model, title="Lembar Google Sheets yang dipublikasikan sebagai CSV."):
     """A sheet published to the web as CSV."""
 
     address: str
+    """Alamat publikasinya."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,20 @@ from etl.connectors.web.http import Answer, open_web
 from etl.connectors.web.patience import Limits, Pace
 
 
-class HttpJson(Paged):
+class HttpJson(Paged, title="Satu alamat JSON."):
     """A JSON portal: where its rows lie, what they are called and how its pages go on, all by declaration."""
 
-    fields: dict[str, Verbatim] = Field(default={})  # column's header -> dotted path within a row; else its own keys
-    skip: dict[str, tuple[str, ...]] = Field(default={})  # column's header -> words of rows that are no data
-    good: dict[str, str] = Field(default={})  # dotted path -> what stands there in an answer that is no failure
-    token: str | None = None  # the environment variable that holds the bearer token
-    signin: SignIn | None = None  # where a token is got anew for each run
+    fields: dict[str, Verbatim] = Field(default={})
+    r"""Judul kolom -> letak isinya dalam baris, misalnya attributes.nama; titik di dalam nama kunci ditulis \.; tanpa
+    ini kunci barisnya sendiri."""
+    skip: dict[str, tuple[str, ...]] = Field(default={})
+    """Judul kolom -> isi baris yang bukan data, misalnya nama: [JUMLAH]; dilaporkan, tidak dimuat."""
+    good: dict[str, str] = Field(default={})
+    """Letak tanda pada jawaban -> isinya bila berhasil, misalnya error: 0."""
+    token: str | None = None
+    """Nama variabel lingkungan yang memuat token."""
+    signin: SignIn | None = None
+    """Cara masuk bila tokennya harus diminta setiap kali."""
 
 
 def columns_declared(feed: Feed, parts: Parts) -> Iterator[Fault]:

@@ -24,11 +24,13 @@ from etl.connectors.formats.json_text import read_json
 TIMED_OUT, READ_ONLY = "57014", "25006"
 
 
-class Sql(Model):
+class Sql(Model, title="Satu kueri baca pada basis data Perangkat Daerah."):
     """One read-only query on an office's database."""
 
-    url: str  # the environment variable that holds the address
+    url: str
+    """Nama variabel lingkungan yang memuat alamat basis data."""
     query: str
+    """Kueri SELECT."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ BREACHES = [
     ("independent-scenes", "dashboard.wall.scenes.districts", "dashboard.wall.scenes.changes"),
     ("connectors-without-warehouse", "etl.connectors.file", "etl.warehouse.read.queries"),
     ("independent-connectors", "etl.connectors.djpk_apbd", "etl.connectors.bps_webapi"),
+    ("independent-connectors", "etl.connectors.portal.json_pages", "etl.connectors.sql"),
+    ("connector-parts", "etl.connectors.web.http", "etl.connectors.portal.json_pages"),
 ]
 
 

@@ -27,9 +27,13 @@ class Choice(Model):
     """One variable of BPS, and which entries of its dimensions are kept, by their codes; all where empty."""
 
     var: Whole
+    """Nomor variabel."""
     vervar: tuple[str, ...] = ()
+    """Kode baris (wilayah BPS) yang diambil; semua bila kosong."""
     turvar: tuple[str, ...] = ()
+    """Kode turunan variabel yang diambil; semua bila kosong."""
     turtahun: tuple[str, ...] = ()
+    """Kode turunan tahun (bulan, semester) yang diambil; semua bila kosong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,22 +29,34 @@ class Paging(Model):
     """How a portal goes on to its next page."""
 
     style: Literal["none", "offset", "page", "link"] = "none"
-    start: Whole = 1  # number of the first page
+    """none, offset (limit dan skip), page (nomor halaman), link (alamat halaman berikutnya)."""
+    start: Whole = 1
+    """Nomor halaman pertama."""
     size: Whole = 100
+    """Banyaknya baris per halaman."""
     size_param: str | None = None
-    at_param: str = "page"  # parameter of the offset or the page's number
-    total: str | None = None  # where the answer says how many rows there are; 0 and silence say nothing
-    pages: str | None = None  # where the answer says how many pages there are
-    more: str | None = None  # where the answer says that another page follows: true, or its address
+    """Nama parameter banyaknya baris."""
+    at_param: str = "page"
+    """Nama parameter nomor halaman atau offset."""
+    total: str | None = None
+    """Letak jumlah seluruh baris pada jawaban, misalnya meta.total_record; 0 berarti tidak diketahui."""
+    pages: str | None = None
+    """Letak jumlah seluruh halaman pada jawaban, misalnya meta.pagination.total_pages."""
+    more: str | None = None
+    """Letak tanda atau alamat halaman berikutnya, misalnya links.next."""
 
 
 class Paged(Model):
     """Where the rows of a JSON portal lie, and how its pages go on."""
 
     address: str
+    """Alamat lengkap."""
     params: dict[str, str] = Field(default={})
-    rows: Verbatim = "data"  # dotted path to the list of rows; "" where the answer is the list
+    """Parameter tetap."""
+    rows: Verbatim = "data"
+    """Letak daftar baris, misalnya data; kosong bila jawabannya sendiri daftar."""
     paging: Paging = Paging()
+    """Cara berganti halaman."""
 
 
 @dataclass(frozen=True, slots=True)

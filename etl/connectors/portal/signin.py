@@ -16,10 +16,15 @@ class SignIn(Model):
     """How a portal gives a token for a name and a password, which environment variables hold."""
 
     address: str
+    """Alamat masuk, misalnya https://…/api/v1/signin; di server yang sama."""
     user: str
+    """Nama variabel lingkungan yang memuat nama pengguna."""
     password: str
-    inputs: tuple[str, str] = ("email", "password")  # what the portal calls the two
-    answer: str = "access_token"  # where its answer holds the token
+    """Nama variabel lingkungan yang memuat sandi."""
+    inputs: tuple[str, str] = ("email", "password")
+    """Nama kedua isiannya pada portal; [email, password] bila tidak ditulis."""
+    answer: str = "access_token"
+    """Letak token pada jawabannya; access_token bila tidak ditulis."""
 
 
 def sign_in(home: str, way: SignIn, reach: Reach, limits: Limits, pace: Pace) -> str:
