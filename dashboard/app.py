@@ -35,6 +35,10 @@ BOOTSTRAP = "/pustaka/bootstrap-5.3.min.css"
 LOG = logging.getLogger(__name__)
 
 
+class PageError(Exception):
+    """A module of dashboard/pages that cannot be registered; the message names it and what is wrong."""
+
+
 class Pantau(Dash):
     """Dash with our document: language and theme of the address, no landmark of its own, our favicon."""
 
@@ -95,7 +99,10 @@ def _now() -> dt.datetime:
 def _register_pages() -> None:
     dash.page_registry.clear()
     for module in pkgutil.iter_modules(pages.__path__):
-        importlib.import_module(f"{pages.__name__}.{module.name}").register()
+        try:
+            importlib.import_module(f"{pages.__name__}.{module.name}").register()
+        except Exception as error:
+            raise PageError(f"dashboard/pages/{module.name}.py: {type(error).__name__}: {error}") from error
 
 
 def _answer_missing_script_with_404(server: Flask) -> None:

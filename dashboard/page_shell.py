@@ -15,6 +15,7 @@ from flask import Flask, current_app, g
 from dashboard import urls
 from dashboard.components import frame
 from dashboard.components.cards import card
+from dashboard.components.frame import Entry
 from dashboard.data import Reader, Scene, open_scene
 from dashboard.language import t
 from dashboard.settings import INBOX
@@ -57,8 +58,17 @@ def title(**_variables: str) -> str:
 
 
 def register_page(module: str, **options: Any) -> None:
-    """Register a page whose layout sets the document title."""
+    """Register a page whose layout sets the document title.
+
+    With `label`, which gives its words in a language, and `order`, a number, the page has a place in the navigation.
+    """
     dash.register_page(module, title=title, **options)  # type: ignore[no-untyped-call]
+
+
+def entries() -> list[Entry]:
+    """List the pages that have a place in the navigation, in its order."""
+    pages = [each for each in dash.page_registry.values() if each.get("label")]
+    return [Entry(each["path"], each["label"]) for each in sorted(pages, key=lambda each: each["order"])]
 
 
 def show(
@@ -67,7 +77,7 @@ def show(
     """Frame a body and set the document title."""
     mark = f"{SIMULATION} · " if scene is not None and scene.catalogue.simulation else ""
     g.title = f"{mark}{body.title} · {t('shell.product', state.lang)}"
-    return frame.frame(state, path, body.children, scene, urls.beside_state(query or {}))
+    return frame.frame(state, path, body.children, scene, urls.beside_state(query or {}), entries())
 
 
 def page(query: Mapping[str, object], path: str, build: Callable[[Scene], Body]) -> Component:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,17 +13,23 @@ from dashboard.components.attributes import CHOSEN, PRESENT, Attributes, labelle
 from dashboard.components.search import search
 from dashboard.data import Scene
 from dashboard.language import date, moment, t
-from dashboard.urls import State, extended, href
+from dashboard.urls import Lang, State, extended, href
 from etl.catalogue.models import Indicator
 
-PAGES = (("home", urls.HOME), ("data", urls.SOURCES), ("methodology", urls.METHODOLOGY), ("wall", urls.WALL_SETUP))
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page's place in the navigation; `label` gives its words in a language."""
+
+    path: str
+    label: Callable[[Lang], str]
 
 
-def navigation(state: State, path: str) -> Component:
+def navigation(state: State, path: str, entries: Sequence[Entry]) -> Component:
     """Link the pages, keeping the state; the present one is marked."""
     links = [
-        html.A(t(f"shell.{key}", state.lang), href=href(to, state), **(PRESENT if to == path else {}))
-        for key, to in PAGES
+        html.A(each.label(state.lang), href=href(each.path, state), **(PRESENT if each.path == path else {}))
+        for each in entries
     ]
     return html.Nav(links, className="pt-nav", **labelled(t("shell.navigation", state.lang)))
 
@@ -45,11 +52,19 @@ def settings(state: State, path: str, own: Mapping[str, object]) -> Component:
     return html.Div([*themes, tongue], className="pt-settings", role="group", **_label("display", state))
 
 
-def header(state: State, path: str, indicators: Sequence[Indicator], own: Mapping[str, object]) -> Component:
+def header(
+    state: State,
+    path: str,
+    indicators: Sequence[Indicator],
+    own: Mapping[str, object],
+    entries: Sequence[Entry],
+) -> Component:
     """Return the top bar; `indicators` are those that can be searched for."""
     found = [search(indicators, state.lang)] if indicators else []
     brand = html.A(t("shell.product", state.lang), href=href(urls.HOME, state), className="pt-brand")
-    return html.Header([brand, navigation(state, path), *found, settings(state, path, own)], className="pt-bar")
+    return html.Header(
+        [brand, navigation(state, path, entries), *found, settings(state, path, own)], className="pt-bar"
+    )
 
 
 def region_switch(scene: Scene, path: str) -> Component:
@@ -101,6 +116,7 @@ def frame(
     children: Sequence[Component],
     scene: Scene | None,
     own: Mapping[str, object],
+    entries: Sequence[Entry],
 ) -> Component:
     """Compose a page of its content; without a scene it has no search and no foot."""
     public = list(scene.public.values()) if scene else []
@@ -109,7 +125,7 @@ def frame(
         [
             *([simulation(state)] if simulated else []),
             html.A(t("shell.skip", state.lang), href=f"#{ids.MAIN}", className="pt-skip"),
-            header(state, path, public, own),
+            header(state, path, public, own, entries),
             html.Main(list(children), id=ids.MAIN, className="pt-main", tabIndex=-1),
             *([footer(scene)] if scene else []),
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from dash import html
@@ -28,7 +29,7 @@ YOUNGEST = 5
 
 def register() -> None:
     """Register the page."""
-    page_shell.register_page(__name__, path=urls.HOME, layout=layout)
+    page_shell.register_page(__name__, path=urls.HOME, layout=layout, label=partial(t, "shell.home"), order=10)
 
 
 def layout(**query: Any) -> Component:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import dash
+from functools import partial
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -29,7 +30,9 @@ CONTENTS = {
 
 def register() -> None:
     """Register the page."""
-    dash.register_page(__name__, path=urls.METHODOLOGY, title=page_shell.title, layout=layout)  # type: ignore[no-untyped-call]
+    page_shell.register_page(
+        __name__, path=urls.METHODOLOGY, layout=layout, label=partial(t, "shell.methodology"), order=30
+    )
 
 
 def layout(**query: str) -> Component:

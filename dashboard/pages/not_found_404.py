@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import page_shell
-from dashboard.components.frame import PAGES
+from dashboard.components.frame import Entry
 from dashboard.data import Scene
 from dashboard.language import t
 from dashboard.page_shell import Body
@@ -20,13 +22,13 @@ def register() -> None:
 
 def layout(**query: str) -> Component:
     """Say that nothing is here and where to go."""
-    return page_shell.page(query, "", build)
+    return page_shell.page(query, "", lambda scene: build(scene, page_shell.entries()))
 
 
-def build(scene: Scene) -> Body:
-    """Build the page."""
+def build(scene: Scene, entries: Sequence[Entry]) -> Body:
+    """Build the page; it leads to those of the navigation."""
     heading = t("shell.not_found", scene.lang)
-    links = [html.Li(html.A(t(f"shell.{key}", scene.lang), href=href(path, scene.state))) for key, path in PAGES]
+    links = [html.Li(html.A(each.label(scene.lang), href=href(each.path, scene.state))) for each in entries]
     content = html.Section(
         [
             html.P("404", className="pt-404"),

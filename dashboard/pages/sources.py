@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-import dash
 from dash import html
 from dash.development.base_component import Component
 
@@ -46,7 +46,7 @@ ADDRESSES = {
 
 def register() -> None:
     """Register the page."""
-    dash.register_page(__name__, path=urls.SOURCES, title=page_shell.title, layout=layout)  # type: ignore[no-untyped-call]
+    page_shell.register_page(__name__, path=urls.SOURCES, layout=layout, label=partial(t, "shell.data"), order=20)
 
 
 def layout(**query: str) -> Component:

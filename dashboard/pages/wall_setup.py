@@ -6,8 +6,8 @@ The page's own language and theme stay `lang` and `tema`; those of the wall are 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-import dash
 from dash import html
 from dash.development.base_component import Component
 from flask import request
@@ -21,17 +21,18 @@ from dashboard.language import t
 from dashboard.page_shell import Body
 from dashboard.urls import Lang
 from dashboard.wall.letter_sizes import legible, letters
-from dashboard.wall.wall_address import GUEST, LIMITS, WORDS, Wish, address, parse_wish
+from dashboard.wall.scene_registry import SCENES
+from dashboard.wall.wall_address import GUEST, LIMITS, Wish, address, parse_wish
 
 NONE = "tidak"  # what a list sends for none: an empty value would show as an empty field
 OWN_NAMES = {"bahasa_layar": "lang", "tema_layar": "tema"}
 NUMBERS = {"detik": "seconds", "inci": "inches", "jarak": "metres"}
-LAST = str(len(WORDS) + 1)
+LAST = str(len(SCENES) + 1)
 
 
 def register() -> None:
     """Register the page."""
-    dash.register_page(__name__, path=urls.WALL_SETUP, title=page_shell.title, layout=layout)  # type: ignore[no-untyped-call]
+    page_shell.register_page(__name__, path=urls.WALL_SETUP, layout=layout, label=partial(t, "shell.wall"), order=40)
 
 
 def layout(**query: str | list[str]) -> Component:
@@ -83,7 +84,7 @@ def _notices(query: Mapping[str, object], asked: Mapping[str, str], wish: Wish, 
         if asked.get(name, str(used[name])) != str(used[name])
     ]
     found = [t("wall_setup.replaced", lang, names=", ".join(wrong))] if wrong else []
-    if "detik" in query and not set(asked["adegan"].split(",")) & set(WORDS):
+    if "detik" in query and not set(asked["adegan"].split(",")) & set(SCENES):
         found.append(t("wall_setup.none_chosen", lang))
     if not legible(wish.inches, wish.metres):
         found.append(t("wall_setup.too_far", lang, inches=wish.inches, metres=wish.metres))
@@ -104,8 +105,8 @@ def _form(scene: Scene, wish: Wish) -> Component:
 
 def _content(scene: Scene, wish: Wish) -> Component:
     lang = scene.lang
-    named = {word: t(f"wall_setup.scene_{word}", lang) for word in WORDS}
-    order = [*wish.scenes, *(word for word in WORDS if word not in wish.scenes)]
+    named = {word: each.label(lang) for word, each in SCENES.items()}
+    order = [*wish.scenes, *(word for word in SCENES if word not in wish.scenes)]
     words = {key: t(f"wall_setup.{key}", lang) for key in ("shown", "place", "caption", "hint")}
     return group(
         t("wall_setup.content", lang),

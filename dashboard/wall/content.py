@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 Tone = Literal["good", "bad", "warn", "same", "plain"]
-SceneId = Literal["dimensions", "instruments", "development", "regencies", "deliveries", "changes", "districts"]
 FORMAT = 1
 
 
@@ -165,7 +164,7 @@ class Area(TypedDict):
 class WallScene(TypedDict):
     """One scene. `received` is an ISO time in UTC; `late` is not empty where something is older than promised."""
 
-    id: SceneId
+    id: str
     kind: Literal["tiles", "indices", "rows", "table", "lists", "map"]
     title: str
     sub: str

@@ -15,7 +15,7 @@ from dashboard.language import t
 from dashboard.page_shell import SIMULATION
 from dashboard.urls import Lang, State
 from dashboard.wall.content import FORMAT, Snapshot, WallScene
-from dashboard.wall.scenes import changes, deliveries, development, dimensions, districts, instruments, regencies
+from dashboard.wall.scene_registry import SCENES
 from dashboard.wall.versions import pack
 from dashboard.wall.view import View
 from etl.measures.observation import Vintage
@@ -23,15 +23,6 @@ from etl.measures.observation import Vintage
 MINUTE = dt.timedelta(minutes=1)
 WAIT = 8.0  # seconds: a wall gives up after ten, and threads that wait for nobody serve nothing else
 PATIENCE = dt.timedelta(minutes=2)  # with a building that does not end
-BUILDERS: tuple[Callable[[View], WallScene | None], ...] = (
-    dimensions.build,
-    development.build,
-    instruments.build,
-    regencies.build,
-    districts.build,
-    changes.build,
-    deliveries.build,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +118,7 @@ def snapshot(view: View, chain: str, version: str) -> Snapshot:
         "lang": view.lang,
         "title": t("wall.title", view.lang, region=view.page.region.short),
         "simulation": SIMULATION if view.catalogue.simulation else "",
-        "scenes": present(build(view) for build in BUILDERS),
+        "scenes": present(each.build(view) for each in SCENES.values()),
     }
 
 

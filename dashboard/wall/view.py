@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from dashboard import page_queries
 from dashboard.data import Scene, Situation
 from dashboard.indicator_story import Story
 from dashboard.urls import Lang
+from dashboard.wall.content import WallScene
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.record_kinds import Record
 from etl.catalogue.wita import WITA
@@ -82,3 +84,17 @@ class View:
     def story(self, indicator: Indicator) -> Story:
         """Tell the story of an indicator in the region."""
         return page_queries.story_of(self.page, indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class StagedScene:
+    """A scene as it registers itself, in a module of dashboard/wall/scenes that names it SCENE.
+
+    `word` stands in addresses and in the catalogue's `wall`, `id` in what is sent. `label` names the scene where a wall
+    is set up; `build` returns None where there is nothing to say.
+    """
+
+    word: str
+    id: str
+    label: Callable[[Lang], str]
+    build: Callable[[View], WallScene | None]

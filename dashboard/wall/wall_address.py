@@ -8,20 +8,11 @@ from urllib.parse import urlencode
 
 from dashboard.settings import REGENCIES
 from dashboard.urls import Lang, Theme
-from dashboard.wall.content import SceneId
+from dashboard.wall.scene_registry import SCENES
 from etl.catalogue.wall_defaults import Wall
 
 PATH = "/wall"
 GUEST = "tamu"
-WORDS: dict[str, SceneId] = {
-    "dimensi": "dimensions",
-    "spbe": "instruments",
-    "pembangunan": "development",
-    "kabupaten": "regencies",
-    "kecamatan": "districts",
-    "perubahan": "changes",
-    "kiriman": "deliveries",
-}
 LIMITS = {"detik": (5, 600), "inci": (20, 200), "jarak": (1, 20)}
 
 
@@ -43,7 +34,7 @@ class Wish:
 
 def parse_wish(query: Mapping[str, str], wall: Wall, home: str) -> Wish:
     """Read an address; a region, scene or number that is none falls back to the catalogue's."""
-    named = tuple(dict.fromkeys(word for word in query.get("adegan", "").split(",") if word in WORDS))
+    named = tuple(dict.fromkeys(word for word in query.get("adegan", "").split(",") if word in SCENES))
     pinned = query.get("tetap", "")
     region, theme = query.get("wilayah", ""), query.get("tema", "")
     return Wish(
@@ -54,7 +45,7 @@ def parse_wish(query: Mapping[str, str], wall: Wall, home: str) -> Wish:
         scenes=named or wall.scenes,
         seconds=_whole(query, "detik", wall.seconds),
         dim=_hours(query.get("redup", ""), wall.dim),
-        pinned=pinned if pinned in WORDS else None,
+        pinned=pinned if pinned in SCENES else None,
         inches=_whole(query, "inci", wall.inches),
         metres=_whole(query, "jarak", wall.metres),
     )

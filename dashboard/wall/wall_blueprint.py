@@ -13,9 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard.data import Reader
 from dashboard.language import messages
 from dashboard.urls import Lang
+from dashboard.wall.scene_registry import SCENES
 from dashboard.wall.snapshot import Asked, Snapshots
 from dashboard.wall.versions import TYPES, Files
-from dashboard.wall.wall_address import PATH, WORDS, Wish, parse_wish
+from dashboard.wall.wall_address import PATH, Wish, parse_wish
 from etl.catalogue.wall_defaults import Wall
 
 ALWAYS = "public, max-age=31536000, immutable"
@@ -44,7 +45,7 @@ def create_wall(reader: Reader, snapshots: Snapshots, files: Files, home: str) -
         page = render_template(
             "wall.html",
             wish=wish,
-            options=json.dumps(asdict(wish) | {"scenes": [WORDS[each] for each in scenes_of(wish)]}),
+            options=json.dumps(asdict(wish) | {"scenes": [SCENES[each].id for each in scenes_of(wish)]}),
             words=json.dumps(words(wish.lang)),
             base=f"{PATH}/berkas/{files.version}",
             version=files.version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard.formatting import part_words, shown, told_apart
 from dashboard.indicator_story import Story, is_sound
@@ -15,7 +16,7 @@ from dashboard.wall.disputes import keys_of
 from dashboard.wall.listing import counts, groups, spoken
 from dashboard.wall.periods import age_of, flags_of, ground_of, is_expired
 from dashboard.wall.sentence import sentence_of, whole
-from dashboard.wall.view import View
+from dashboard.wall.view import StagedScene, View
 from etl.catalogue.wita import WITA
 from etl.measures.conflict import resolve
 from etl.measures.observation import Observation
@@ -189,3 +190,6 @@ def _moved_sentence(view: View, story: Story, key: str, tone: Tone, ground: str)
     shorter = [f"{name} {each}" for each in (move, change["text"])] if change else []
     subjects = [t("wall_lists.moved", view.lang, name=name, value=value, move=move), *shorter, name]
     return sentence_of(view, t(f"wall_lists.{key}_lead", view.lang), tone, subjects, indicator)
+
+
+SCENE = StagedScene("perubahan", "changes", partial(t, "wall_setup.scene_perubahan"), build)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard.formatting import part_words, shown
 from dashboard.language import number, period, t
@@ -16,7 +17,7 @@ from dashboard.wall.listing import counts, groups, spoken
 from dashboard.wall.moves import when
 from dashboard.wall.periods import age_of, utc
 from dashboard.wall.sentence import sentence_of, short_date, whole
-from dashboard.wall.view import View
+from dashboard.wall.view import StagedScene, View
 from etl.catalogue.period import from_code
 from etl.catalogue.wita import WITA
 from etl.measures.conflict import reason
@@ -191,3 +192,6 @@ def _scheduler(view: View) -> str:
     if scheduler_words(seen.seen_at, None, view.now) is not None:
         return t("wall_lists.scheduler_silent", view.lang, since=clock_words(seen.seen_at, view.now))
     return t("wall_lists.scheduler_trouble", view.lang) if seen.trouble else ""
+
+
+SCENE = StagedScene("kiriman", "deliveries", partial(t, "wall_setup.scene_kiriman"), build)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from dashboard.components.band import level_of
 from dashboard.components.sentences import distance, due_of, due_words, gap_text, next_target, whose
@@ -18,7 +19,7 @@ from dashboard.wall.content import Bar, Row, Sentence, WallScene
 from dashboard.wall.disputes import targets_in_dispute
 from dashboard.wall.periods import age_of, dated, flags_of, ground_of, is_expired
 from dashboard.wall.sentence import sentence_of, spoken_of, uncapitalised
-from dashboard.wall.view import View
+from dashboard.wall.view import StagedScene, View
 from etl.measures.effective_targets import EffectiveTarget
 
 ROWS = 5
@@ -194,3 +195,6 @@ def _speech(row: Row) -> str:
     change = f"{row['change']['text']} {row['change']['since']}" if row["change"] else row["change_none"]
     parts = [f"{row['name']} {row['value']} ({row['period']})", change, row["target"], row["two"]]
     return ", ".join(each for each in parts if each)
+
+
+SCENE = StagedScene("pembangunan", "development", partial(t, "wall_setup.scene_pembangunan"), build)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from dashboard import page_queries
 from dashboard.components.band import band_word
@@ -15,7 +16,7 @@ from dashboard.wall.content import Sentence, Tile, Tone, WallScene
 from dashboard.wall.disputes import is_disputed, keys_in
 from dashboard.wall.periods import age_of
 from dashboard.wall.sentence import sentence_of, spoken_of
-from dashboard.wall.view import View
+from dashboard.wall.view import StagedScene, View
 from etl.catalogue.models import Dimension
 from etl.measures.observation import Change, DimensionScore
 
@@ -136,3 +137,6 @@ def _speech(tile: Tile) -> str:
     change = f"{tile['change']['text']} {tile['change']['since']}" if tile["change"] else tile["change_none"]
     parts = [f"{tile['name']} {tile['value']}", tile["word"], change, tile["two"]]
     return ", ".join(each for each in parts if each)
+
+
+SCENE = StagedScene("dimensi", "dimensions", partial(t, "wall_setup.scene_dimensi"), build)

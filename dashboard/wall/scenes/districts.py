@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from dashboard import page_queries
@@ -18,7 +19,7 @@ from dashboard.wall.content import Area, Item, Sentence, Tone, WallScene
 from dashboard.wall.periods import age_of, flags_of
 from dashboard.wall.sentence import sentence_of, whole
 from dashboard.wall.tile_map import Place, grid_of, shares_of
-from dashboard.wall.view import View
+from dashboard.wall.view import StagedScene, View
 from etl.catalogue.models import Indicator
 from etl.catalogue.period import Period
 from etl.catalogue.reference import Region
@@ -212,3 +213,6 @@ def _sentence(view: View, chosen: Chosen, ranked: Sequence[str], names: Mapping[
         subjects.insert(0, subjects[0] + ending)
     tone: Tone = "warn" if chosen.directed else "plain"
     return sentence_of(view, t(f"wall_lists.{lead}_lead", lang), tone, subjects, chosen.indicator)
+
+
+SCENE = StagedScene("kecamatan", "districts", partial(t, "wall_setup.scene_kecamatan"), build)

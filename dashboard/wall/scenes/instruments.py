@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard.formatting import shown
 from dashboard.indicator_story import Point, Story
@@ -15,7 +16,7 @@ from dashboard.wall.disputes import keys_of
 from dashboard.wall.periods import age_of, dated, flags_of, is_expired
 from dashboard.wall.plot import cuts_of, drawn, lines_of, word
 from dashboard.wall.sentence import sentence_of, spoken_of
-from dashboard.wall.view import View
+from dashboard.wall.view import StagedScene, View
 from etl.catalogue.reference import Instrument, Scheme, Text
 from etl.measures.achievement import band
 from etl.measures.instrument import instrument_for, predicate_contradiction
@@ -203,3 +204,6 @@ def _speech(index: Index) -> str:
     value = f"{index['value']} ({index['period']})" if index["value"] else index["none"]
     parts = [f"{index['name']} {value}", index["word"], change, index["two"], index["note"]]
     return ", ".join(each for each in parts if each)
+
+
+SCENE = StagedScene("spbe", "instruments", partial(t, "wall_setup.scene_spbe"), build)

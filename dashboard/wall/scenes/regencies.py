@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from dashboard.language import number, t
 from dashboard.wall import leaves
@@ -12,7 +13,7 @@ from dashboard.wall.content import Cell, Comparison, Sentence, WallScene
 from dashboard.wall.disputes import is_disputed, keys_in
 from dashboard.wall.periods import age_of
 from dashboard.wall.sentence import sentence_of, spoken_of
-from dashboard.wall.view import View
+from dashboard.wall.view import StagedScene, View
 from etl.catalogue.models import Dimension
 from etl.catalogue.reference import Region
 from etl.measures.observation import DimensionScore
@@ -152,3 +153,6 @@ def _speech(row: Comparison, columns: Sequence[Region]) -> str:
 def _heard(name: str, cell: Cell) -> str:
     parts = [f"{name} {cell['value'] or cell['none']}", cell["two"]]
     return " ".join(each for each in parts if each)
+
+
+SCENE = StagedScene("kabupaten", "regencies", partial(t, "wall_setup.scene_kabupaten"), build)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
+from dashboard.components.frame import Entry
 from dashboard.components.search import search
 from dashboard.data import Scene
+from dashboard.language import t
 from dashboard.pages import not_found_404
 from tests.making import indicator, text
 from tests.unit.dashboard.rendered import walk, words
@@ -25,6 +28,6 @@ def test_the_search_is_named_and_speaks_english() -> None:
 
 
 def test_an_unknown_address_leads_on(scene: Scene) -> None:
-    said = words(not_found_404.build(scene).children)
+    said = words(not_found_404.build(scene, [Entry("/metodologi", partial(t, "shell.methodology"))]).children)
     assert "Halaman tidak ditemukan" in said
     assert "Metodologi" in said

@@ -8,7 +8,8 @@ import pytest
 
 from dashboard.data import Scene
 from dashboard.pages.wall_setup import build, read_form
-from dashboard.wall.wall_address import WORDS, address, parse_wish
+from dashboard.wall.scene_registry import SCENES
+from dashboard.wall.wall_address import address, parse_wish
 from etl.catalogue.wall_defaults import Wall
 from tests.unit.dashboard.rendered import links, walk, words
 
@@ -16,7 +17,7 @@ HOST = "http://127.0.0.1:8050"
 FILLED: dict[str, str | list[str]] = {
     "wilayah": "64.01",
     "adegan": ["dimensi", "spbe"],
-    **{f"adegan-{word}": str(place) for place, word in enumerate(WORDS, 1)},
+    **{f"adegan-{word}": str(place) for place, word in enumerate(SCENES, 1)},
     "adegan-spbe": "1",
     "adegan-dimensi": "2",
     "detik": "30",

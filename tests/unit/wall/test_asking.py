@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.settings import REGENCIES
-from dashboard.wall.wall_address import GUEST, LIMITS, WORDS, Wish, address, parse_wish
+from dashboard.wall.scene_registry import SCENES
+from dashboard.wall.wall_address import GUEST, LIMITS, Wish, address, parse_wish
 from etl.catalogue.wall_defaults import Wall
 
 NAMES = ("wilayah", "adegan", "detik", "tema", "lang", "redup", "tetap", "preset", "inci", "jarak")
 HOURS = st.integers(0, 23)
 DIM = st.none() | st.tuples(HOURS, HOURS).filter(lambda both: both[0] != both[1])
-SCENES = st.lists(st.sampled_from(tuple(WORDS)), min_size=1, unique=True).map(tuple)
+CHOSEN = st.lists(st.sampled_from(tuple(SCENES)), min_size=1, unique=True).map(tuple)
 WALLS = st.builds(
     Wall,
-    scenes=SCENES,
+    scenes=CHOSEN,
     seconds=st.integers(*LIMITS["detik"]),
     theme=st.sampled_from(("gelap", "terang")),
     dim=DIM,
@@ -31,15 +32,15 @@ WISHES = st.builds(
     lang=st.sampled_from(("id", "en")),
     theme=st.sampled_from(("gelap", "terang")),
     guest=st.booleans(),
-    scenes=SCENES,
+    scenes=CHOSEN,
     seconds=st.integers(*LIMITS["detik"]),
     dim=DIM,
-    pinned=st.none() | st.sampled_from(tuple(WORDS)),
+    pinned=st.none() | st.sampled_from(tuple(SCENES)),
     inches=st.integers(*LIMITS["inci"]),
     metres=st.integers(*LIMITS["jarak"]),
 )
 SPELT = st.text(max_size=12) | st.integers().map(str) | st.tuples(HOURS, st.integers(0, 99)).map("{0[0]}-{0[1]}".format)
-WORDY = st.lists(st.sampled_from((*WORDS, "", "dimension"))).map(",".join)
+WORDY = st.lists(st.sampled_from((*SCENES, "", "dimension"))).map(",".join)
 QUERIES = st.dictionaries(st.sampled_from(NAMES), SPELT | WORDY | st.sampled_from(("terang", "en", GUEST, "64.08")))
 
 
@@ -53,8 +54,8 @@ def test_any_query_gives_a_wall_that_can_be_shown(query: dict[str, str], wall: W
     assert wish.region in REGENCIES
     assert wish.scenes
     assert len(set(wish.scenes)) == len(wish.scenes)
-    assert set(wish.scenes) <= set(WORDS)
-    assert wish.pinned is None or wish.pinned in WORDS
+    assert set(wish.scenes) <= set(SCENES)
+    assert wish.pinned is None or wish.pinned in SCENES
     assert wish.dim is None or (wish.dim[0] != wish.dim[1] and all(0 <= hour < 24 for hour in wish.dim))
     numbers = {"detik": wish.seconds, "inci": wish.inches, "jarak": wish.metres}
     assert all(LIMITS[name][0] <= number <= LIMITS[name][1] for name, number in numbers.items())
@@ -97,7 +98,7 @@ def test_a_number_that_is_none_or_out_of_limits_is_the_catalogues(text: str) -> 
 
 
 def test_the_words_of_the_address_are_those_of_the_catalogue() -> None:
-    assert set(WORDS) == set(Wall().scenes)
+    assert set(SCENES) == set(Wall().scenes)
     for name, field in {"detik": "seconds", "inci": "inches", "jarak": "metres"}.items():
         limits = Wall.model_json_schema()["properties"][field]
         assert LIMITS[name] == (limits["minimum"], limits["maximum"])
