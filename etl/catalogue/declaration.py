@@ -28,7 +28,8 @@ def declare_document(connectors: Mapping[str, Transport]) -> type[Document]:
 def declare_read(connectors: Mapping[str, Transport], tree: Any) -> type[Document]:
     """Build the model for one file, and ask for no connector that it does not use."""
     feeds = tree.get("feeds") if isinstance(tree, dict) else None
-    used = {str(each.get("connector")) for each in feeds or () if isinstance(each, dict)}
+    listed = feeds if isinstance(feeds, list) else []
+    used = {str(each.get("connector")) for each in listed if isinstance(each, dict)}
     return _document(tuple((name, connectors[name].model if name in used else Any) for name in connectors))
 
 
