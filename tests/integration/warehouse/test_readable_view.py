@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 from etl.catalogue.decimals import canonical
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.observation_fields import FIELDS, Place
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feeds
 from etl.measures.observation import Observation
 from etl.warehouse.engine import open_engine
@@ -61,7 +62,7 @@ def plain(value: Any, engine: Engine) -> Any:
 
 
 def test_the_shipped_figures_stand_in_the_view_as_readers_get_them(engine: Engine) -> None:
-    catalogue = load_catalogue(ROOT)
+    catalogue = load_catalogue(ROOT, CONNECTORS)
     list(run_feeds(engine, catalogue, [catalogue.feed[name] for name in PUBLISHED], ROOT, lambda: NOW))
     with engine.connect() as connection:
         seals = {each.number: each.seal for each in queries.vintages(connection, 100)}

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, select, update
 
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue, Dimension, Subdimension
+from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feeds
 from etl.warehouse.engine import open_engine
 from etl.warehouse.schema import score
@@ -129,7 +130,7 @@ def test_a_later_target_moves_the_years_on_its_path(house: House) -> None:
 def test_the_shipped_figures_give_the_same_scores_in_any_order(
     migrated_sqlite: Path, tmp_path: Path, order: str
 ) -> None:
-    catalogue = load_catalogue(ROOT)
+    catalogue = load_catalogue(ROOT, CONNECTORS)
     feeds = [each for each in catalogue.feeds if each.rules]
     assert len(feeds) > 2
     if order == "backwards":

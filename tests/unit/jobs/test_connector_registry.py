@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.canonical import catalogue_hash, from_json, to_json
+from etl.catalogue.canonical import catalogue_form, catalogue_hash, from_json, to_json
 from etl.catalogue.checks.parts import Check, Transport
 from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
@@ -83,7 +83,7 @@ def test_another_connector_changes_no_catalogue_that_does_not_use_it() -> None:
 def test_a_group_is_of_its_model_where_it_is_declared_and_a_mapping_where_it_is_stored(tmp_path: Path) -> None:
     catalogue = load_catalogue(declared(tmp_path, "pipe: {valve: a}"), with_pipe())
     assert catalogue.feeds[0].configuration == Pipe(valve="a")
-    again = from_json(to_json(catalogue))
+    again = from_json(to_json(catalogue), catalogue_form())
     assert again.feeds[0].configuration == {"valve": "a"}
     assert to_json(again) == to_json(catalogue)
 
