@@ -10,34 +10,39 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine
+
+# Whatever ends the process that wants the server, kill -9 too, closes the pipe that this waits on.
+GUARD = 'read -r _; "$1" -D "$0/data" stop -m immediate; rm -rf "$0"'
 
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """Run a cluster, reached by a socket in its own folder; give the address up to the database's name.
 
-    PostgreSQL refuses to run as root, so root hands the folder to the user postgres.
+    It ends with its block, and with this process. PostgreSQL refuses to run as root, so root hands the folder to the
+    user postgres.
     """
     root = os.geteuid() == 0
     account = "postgres" if root else pwd.getpwuid(os.geteuid()).pw_name
     folder = Path(tempfile.mkdtemp(prefix="pantau-"))
 
+    as_account: dict[str, Any] = {"user": account if root else None, "cwd": "/", "stdout": subprocess.DEVNULL}
+
     def run(program: str, *arguments: str) -> None:
         command = [str(_program(program)), "-D", str(folder / "data"), *arguments]
-        subprocess.run(command, check=True, cwd=folder, user=account if root else None, stdout=subprocess.DEVNULL)
+        subprocess.run(command, check=True, **as_account)
 
     if root:
         shutil.chown(folder, account, account)
-    run("initdb", "--auth=trust", "--username=pantau", "--encoding=UTF8", "--locale=C", "--no-sync")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_wal_size=4GB"
-    run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", options)
-    try:
+    command = ["sh", "-c", GUARD, str(folder), str(_program("pg_ctl"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, **as_account):
+        run("initdb", "--auth=trust", "--username=pantau", "--encoding=UTF8", "--locale=C", "--no-sync")
+        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_wal_size=4GB"
+        run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", options)
         yield f"postgresql+psycopg://pantau@/%s?host={folder}"
-    finally:
-        run("pg_ctl", "stop", "-m", "immediate")
-        shutil.rmtree(folder)
 
 
 def create_database(server: str, name: str) -> str:

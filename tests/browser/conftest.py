@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.leash import PYTHON
 from tests.shipping import ROOT, ship
 
 QUIET = (
@@ -46,9 +46,7 @@ def serve(database_url: str, workers: int, log: Path) -> Iterator[str]:
         "PANTAU_WORKERS": str(workers),
     }
     with log.open("wb") as sink:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard"], cwd=ROOT, env=environment, stdout=sink, stderr=sink
-        )
+        process = subprocess.Popen([*PYTHON, "-m", "dashboard"], cwd=ROOT, env=environment, stdout=sink, stderr=sink)
         try:
             yield f"http://127.0.0.1:{port}"
         finally:

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from sqlalchemy import create_engine, text
 
 from etl.__main__ import COMMANDS, main
 from etl.commands.context import Command
+from tests.leash import PYTHON
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "Indikator;Wilayah;Periode;Nilai;Satuan\n"
@@ -184,9 +184,7 @@ def test_the_scheduler_runs_what_is_overdue_and_stops_when_told(desk: Desk, numb
     program = "import os, sys; from pathlib import Path; from etl.__main__ import main; "
     program += f"sys.exit(main(['schedule'], os.environ, Path({str(desk.root)!r})))"
     environ = {**os.environ, **desk.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        [sys.executable, "-c", program], cwd=desk.root, env=environ, stderr=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([*PYTHON, "-c", program], cwd=desk.root, env=environ, stderr=subprocess.PIPE, text=True)
     try:
         deadline = time.monotonic() + 60
         while (desk.root / "data/inbox/uji/kiriman.csv").exists() and time.monotonic() < deadline:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from etl.jobs.connector_registry import CONNECTORS
 from etl.measures.observation import Attempt
 from etl.warehouse.read import queries
 from etl.warehouse.read.schedule_state import Due, dues
+from tests.leash import PYTHON
 
 ROOT = Path(__file__).resolve().parents[3]
 SOUND = ROOT / "tests/problems/catalogue/sound"
@@ -95,7 +95,7 @@ class Town:
         program = "import os, sys; from pathlib import Path; from etl.__main__ import main; "
         program += f"sys.exit(main({list(words)!r}, os.environ, Path({str(self.root)!r})))"
         environ = {**os.environ, "PANTAU_DATABASE_URL": self.url, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-c", program]
+        command = [*PYTHON, "-c", program]
         process = subprocess.Popen(
             command, cwd=self.root, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
