@@ -5,6 +5,8 @@ PY := .venv/bin/python
 PORT ?= 8050
 export PORT
 export PYTHONUNBUFFERED := 1
+# The tests start Python often: what is compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run stop install load simulate test check lint types borders browser schema lock clean
 
@@ -49,11 +51,11 @@ simulate: install ## make up a regency (SIMULASI) with a warehouse of its own, a
 browser: ## install what the tests need from Debian: Chromium, PostgreSQL 15, the Inter font
 	@bash tests/install_packages.sh
 
-test: .venv/installed-dev browser check ## install what the tests need and run all of them
-	@$(PY) -m coverage erase
-	@# Two at a time: most tests wait for servers, browsers and disks.
-	@$(PY) -m pytest -n 2 --dist loadfile --cov --cov-report= --durations=10
-	@$(PY) -m coverage report
+test: .venv/installed-dev browser check ## install what the tests need and run all of them; COVERAGE=1 measures branches too
+	@$(if $(COVERAGE),$(PY) -m coverage erase)
+	@# In the order of the folders: browser and integration take long, the short files of unit fill both cores at the end.
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10 $(if $(COVERAGE),--cov --cov-report=)
+	@$(if $(COVERAGE),$(PY) -m coverage report)
 
 check: .venv/installed-dev lint types borders ## ruff, mypy --strict, import-linter
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import shutil
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ def _region(code: str, bps: str, name: str) -> Region:
     )
 
 
+@functools.cache
 def intake_catalogue() -> Catalogue:
     """Build a catalogue with Kalimantan Timur's codes of both systems and two indicators."""
     regions = tuple(_region(*each) for each in REGIONS)
@@ -83,8 +85,10 @@ def open_copy(migrated: Path, folder: Path) -> Engine:
 class Intake:
     """Runs feeds into a warehouse and shows what stands in it."""
 
-    def __init__(self, root: Path, engine: Engine) -> None:
-        self.root, self.engine, self.catalogue = root, engine, intake_catalogue()
+    def __init__(self, root: Path, engine: Engine, **changes: Any) -> None:
+        """Record the intake's catalogue with some parts changed."""
+        self.root, self.engine = root, engine
+        self.catalogue = Catalogue(**{**dict(intake_catalogue()), **changes})
         record_catalogue(engine, self.catalogue, NOW)
 
     def run(self, feed: Feed) -> Report:

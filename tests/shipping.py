@@ -1,9 +1,13 @@
-"""A warehouse holding everything that is shipped, built once for the tests that need real figures."""
+"""A warehouse holding everything that is shipped, built once for all tests that need real figures."""
 
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
+import shutil
 from pathlib import Path
+
+import pytest
 
 from etl.catalogue.load import load_catalogue
 from etl.jobs.connector_registry import CONNECTORS
@@ -15,12 +19,27 @@ ROOT = Path(__file__).resolve().parents[1]
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
 
 
-def ship(folder: Path) -> str:
-    """Migrate a warehouse in `folder`, load what is shipped, return its address."""
-    url = f"sqlite:///{folder / 'warehouse.sqlite'}"
-    engine = open_engine(url)
+def ship(folders: pytest.TempPathFactory) -> str:
+    """Give the address of a warehouse of its own with what is shipped; the first who asks in this run loads it."""
+    folder = folders.mktemp("shipped")
+    shared = folders.getbasetemp()
+    if shared.name.startswith("popen-"):  # one of several workers
+        shared = shared.parent
+    kept = shared / "shipped.sqlite"
+    with (shared / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            shutil.copy(_load(folder), kept)
+        shutil.copy(kept, folder / "warehouse.sqlite")
+    return f"sqlite:///{folder / 'warehouse.sqlite'}"
+
+
+def _load(folder: Path) -> Path:
+    """Load what is shipped into a file; once the engine is disposed of, all of it is in that one file."""
+    path = folder / "loading.sqlite"
+    engine = open_engine(f"sqlite:///{path}")
     migrate(engine)
     catalogue = load_catalogue(ROOT, CONNECTORS)
     list(run_feeds(engine, catalogue, catalogue.feeds, ROOT, lambda: NOW))
     engine.dispose()
-    return url
+    return path

@@ -67,7 +67,7 @@ def wait_until_ready(address: str, seconds: float = 40) -> None:
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return ship(tmp_path_factory.mktemp("shipped"))
+    return ship(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

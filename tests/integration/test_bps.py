@@ -11,16 +11,12 @@ from typing import Any
 import pytest
 
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue
 from etl.connectors.base import Span
 from etl.connectors.bps_webapi import BpsWebapiConnector
 from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
-from etl.warehouse.engine import open_engine
-from etl.warehouse.migration import migrate
-from etl.warehouse.write.commits import record_catalogue
-from tests.intake import NOW, SAMPLES, Intake, intake_catalogue, web_feed
+from tests.intake import NOW, SAMPLES, Intake, open_copy, web_feed
 from tests.making import indicator
 from tests.replay import Replay, Reply, Script, as_html, as_json, gzip_bomb, redirect
 
@@ -61,22 +57,18 @@ def bps() -> Iterator[Bps]:
 
 
 @pytest.fixture
-def intake(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
+def intake(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     """Open a warehouse, and a connector that does not wait between its tries."""
     patient = BpsWebapiConnector(Limits(attempts=2, request=5, fetch=20), Pace(sleep=lambda _: None))
     monkeypatch.setattr("etl.connectors.bps_webapi.CONNECTOR", patient)
     monkeypatch.setenv("PANTAU_BPS_KEY", KEY)
-    engine = open_engine(sqlite_url)
-    migrate(engine)
-    made = Intake(tmp_path, engine)
+    engine = open_copy(migrated_sqlite, tmp_path)
     indicators = (
         indicator("penduduk", unit="jiwa", decimals=0, units={"Ribu Jiwa": "1000"}),
         indicator("inflasi", unit="persen", frequency="month"),
         indicator("kemiskinan", unit="jiwa", frequency="semester", units={"Ribu Jiwa": "1000"}),
     )
-    made.catalogue = Catalogue(**{**dict(intake_catalogue()), "indicators": indicators})
-    record_catalogue(engine, made.catalogue, NOW)
-    yield made
+    yield Intake(tmp_path, engine, indicators=indicators)
     engine.dispose()
 
 
@@ -336,7 +328,7 @@ def test_words_of_bps_that_repeat_the_key_are_not_repeated(
     bps.data("123;124", as_json({"status": "Error", "message": f"unknown key {KEY}"}))
     assert "unknown key ***" in told(intake, feed(bps))
     assert KEY not in caplog.text
-    assert KEY not in (intake.root / "warehouse.sqlite").read_bytes().decode("latin-1")
+    assert KEY not in (intake.root / "gudang.sqlite").read_bytes().decode("latin-1")
 
 
 def test_a_limit_that_forbids_nothing_does_not_loop(bps: Bps, intake: Intake) -> None:

@@ -10,16 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue
 from etl.connectors.base import Span
 from etl.connectors.djpk_apbd import DjpkApbdConnector
 from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
-from etl.warehouse.engine import open_engine
-from etl.warehouse.migration import migrate
-from etl.warehouse.write.commits import record_catalogue
-from tests.intake import SAMPLES, Intake, intake_catalogue, web_feed
+from tests.intake import SAMPLES, Intake, open_copy, web_feed
 from tests.making import indicator
 from tests.replay import Asked, Replay, Reply, as_html, gzip_bomb
 
@@ -51,18 +47,14 @@ def djpk() -> Iterator[Djpk]:
 
 
 @pytest.fixture
-def intake(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
+def intake(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     patient = DjpkApbdConnector(Limits(attempts=2, request=5, fetch=20), Pace(sleep=lambda _: None, now=lambda: NOW))
     monkeypatch.setattr("etl.connectors.djpk_apbd.CONNECTOR", patient)
-    engine = open_engine(sqlite_url)
-    migrate(engine)
-    made = Intake(tmp_path, engine)
+    engine = open_copy(migrated_sqlite, tmp_path)
     indicators = tuple(
         indicator(each, unit="Rp", decimals=0, frequency="month", cumulative=True) for each in ("belanja", "pad")
     )
-    made.catalogue = Catalogue(**{**dict(intake_catalogue()), "indicators": indicators})
-    record_catalogue(engine, made.catalogue, NOW)
-    yield made
+    yield Intake(tmp_path, engine, indicators=indicators)
     engine.dispose()
 
 

@@ -11,9 +11,7 @@ from etl.catalogue.feeds import Feed
 from etl.connectors.base import Known, Reach, Span
 from etl.connectors.google_sheets import GoogleSheetsConnector
 from etl.connectors.web.patience import Limits, Pace
-from etl.warehouse.engine import open_engine
-from etl.warehouse.migration import migrate
-from tests.intake import Intake, web_feed
+from tests.intake import Intake, open_copy, web_feed
 from tests.replay import CSV, Replay, Reply, as_html, as_json, redirect, tagged
 
 SHEET = Reply(content=b'wilayah,tahun,nilai\nKab. Paser,2023,"2,9"\nPaser,2024,"3,27"\n', kind=CSV)
@@ -30,10 +28,9 @@ def google() -> Iterator[Replay]:
 
 
 @pytest.fixture
-def intake(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
+def intake(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     monkeypatch.setattr("etl.connectors.google_sheets.CONNECTOR", CONNECTOR)
-    engine = open_engine(sqlite_url)
-    migrate(engine)
+    engine = open_copy(migrated_sqlite, tmp_path)
     yield Intake(tmp_path, engine)
     engine.dispose()
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 
+from benchmarks.server import create_database
 from etl.catalogue.models import Catalogue
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
 from etl.jobs.loading.steward_review import ReviewError, accept, give_back_held, replay
 from etl.jobs.workbooks.returned_rows import returned_rows
 from etl.measures.observation import Finding, Observation
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
 from etl.warehouse.read import queries
 from etl.warehouse.read.journal import attempt_numbered, findings
+from etl.warehouse.schema import metadata
 from etl.warehouse.verify import verify
 from etl.warehouse.write.commits import record_catalogue
 from tests.integration.warehouse.test_verify import tamper
@@ -203,35 +207,62 @@ def test_the_same_content_does_not_wait_twice_and_comes_back_once(desk: Desk) ->
     assert desk.send(GOOD.replace("75,13", "75,31")).ending == "unchanged"
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE decision SET \"by\" = 'Budi'",
-        "UPDATE decision SET reason = 'Lain.' WHERE verdict = 'return'",
-        "UPDATE decision SET verdict = 'accept' WHERE verdict = 'return'",
-        "UPDATE decision SET decided_at = (SELECT min(started_at) FROM attempt WHERE id > 1)",
-        "DELETE FROM decision WHERE verdict = 'accept'",
-        "DELETE FROM decision WHERE verdict = 'return'",
-        "DELETE FROM review WHERE attempt_id = 2",
-        "UPDATE review SET content = '0'",
-        "UPDATE review SET cause = 'shrunk'",
-        "UPDATE attempt SET outcome = 'waiting' WHERE id = 2",
-        "UPDATE attempt SET outcome = 'loaded' WHERE id = 2",
-        "UPDATE attempt SET outcome = 'loaded' WHERE id = 3",
-        "UPDATE attempt SET outcome = 'returned' WHERE id = 1",
-    ],
-)
-def test_a_decision_that_was_tampered_with_is_found(desk: Desk, statement: str) -> None:
-    desk.send(GOOD)
-    desk.send(GOOD.replace("2023", "2022"))
-    desk.send(GOOD.replace("2023", "2021"))
+TAMPERINGS = [
+    "UPDATE decision SET \"by\" = 'Budi'",
+    "UPDATE decision SET reason = 'Lain.' WHERE verdict = 'return'",
+    "UPDATE decision SET verdict = 'accept' WHERE verdict = 'return'",
+    "UPDATE decision SET decided_at = (SELECT min(started_at) FROM attempt WHERE id > 1)",
+    "DELETE FROM decision WHERE verdict = 'accept'",
+    "DELETE FROM decision WHERE verdict = 'return'",
+    "DELETE FROM review WHERE attempt_id = 2",
+    "UPDATE review SET content = '0'",
+    "UPDATE review SET cause = 'shrunk'",
+    "UPDATE attempt SET outcome = 'waiting' WHERE id = 2",
+    "UPDATE attempt SET outcome = 'loaded' WHERE id = 2",
+    "UPDATE attempt SET outcome = 'loaded' WHERE id = 3",
+    "UPDATE attempt SET outcome = 'returned' WHERE id = 1",
+]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def decided(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Three deliveries, of which one was accepted and one returned, on each database in turn."""
+    folder = tmp_path_factory.mktemp("decided")
+    url = f"sqlite:///{folder / 'warehouse.sqlite'}"
+    if request.param == "postgresql":
+        url = create_database(request.getfixturevalue("postgres_server"), "decided")
+    engine = open_engine(url)
+    migrate(engine)
+    desk = Desk(folder, engine)
+    for year in ("2023", "2022", "2021"):
+        desk.send(GOOD.replace("2023", year))
     desk.accept(1)
     desk.give_back(2)
-    assert verify(desk.engine) == []
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def restored(decided: Engine) -> Iterator[Engine]:
+    """Lend the decided deliveries to a test that tampers with them, and put every row back afterwards."""
+    with decided.connect() as connection:
+        rows = {table: connection.execute(table.select()).mappings().all() for table in metadata.sorted_tables}
+    yield decided
+    with decided.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+        for table in metadata.sorted_tables:
+            if rows[table]:
+                connection.execute(table.insert(), [dict(row) for row in rows[table]])
+
+
+@pytest.mark.parametrize("statement", TAMPERINGS)
+def test_a_decision_that_was_tampered_with_is_found(restored: Engine, statement: str) -> None:
+    assert verify(restored) == []
     if "decided_at" in statement:
-        tamper(desk.engine, "UPDATE attempt SET started_at = '2020-01-01 00:00:00+00:00'")
-    tamper(desk.engine, statement)
-    assert verify(desk.engine) != []
+        tamper(restored, "UPDATE attempt SET started_at = '2020-01-01 00:00:00+00:00'")
+    tamper(restored, statement)
+    assert verify(restored) != []
 
 
 def test_a_return_that_was_cut_off_the_chain_is_missed(desk: Desk) -> None:

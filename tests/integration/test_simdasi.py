@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue
 from etl.catalogue.names import normalise_name
 from etl.catalogue.reference import Region
 from etl.connectors.base import Span
@@ -19,10 +18,7 @@ from etl.connectors.bps_simdasi import BpsSimdasiConnector
 from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
-from etl.warehouse.engine import open_engine
-from etl.warehouse.migration import migrate
-from etl.warehouse.write.commits import record_catalogue
-from tests.intake import NOW, SAMPLES, Intake, intake_catalogue, web_feed
+from tests.intake import NOW, SAMPLES, Intake, intake_catalogue, open_copy, web_feed
 from tests.making import indicator
 from tests.replay import Replay, Reply, as_html, as_json
 
@@ -39,26 +35,22 @@ def bps() -> Iterator[Replay]:
 
 
 @pytest.fixture
-def intake(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
+def intake(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     patient = BpsSimdasiConnector(Limits(attempts=2, request=5, fetch=20), Pace(sleep=lambda _: None))
     monkeypatch.setattr("etl.connectors.bps_simdasi.CONNECTOR", patient)
     monkeypatch.setenv("PANTAU_BPS_KEY", KEY)
-    engine = open_engine(sqlite_url)
-    migrate(engine)
-    made = Intake(tmp_path, engine)
+    engine = open_copy(migrated_sqlite, tmp_path)
     plain = intake_catalogue()
     districts = tuple(
         Region(code=f"64.01.{n:02d}", parent="64.01", level="district", name=name, short=name, source="uji")
         for n, name in enumerate(DISTRICTS, 1)
     )
-    changes = {
+    changes: dict[str, Any] = {
         "regions": (*plain.regions, *districts),
         "aliases": {**plain.aliases, **{normalise_name(each.name): each.code for each in districts}},
         "indicators": (indicator("penduduk", unit="jiwa", decimals=0, units={"ribu jiwa": "1000"}),),
     }
-    made.catalogue = Catalogue(**{**dict(plain), **changes})
-    record_catalogue(engine, made.catalogue, NOW)
-    yield made
+    yield Intake(tmp_path, engine, **changes)
     engine.dispose()
 
 

@@ -31,7 +31,7 @@ EPPGBM = "Kecamatan;Bulan;Prevalensi;Balita stunting;Balita ditimbang;Catatan\n"
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What is shipped; a day later a figure is corrected and the office of health delivers all kecamatan but one."""
     folder = tmp_path_factory.mktemp("wall")
-    address = ship(folder)
+    address = ship(tmp_path_factory)
     shutil.copytree(ROOT / "data" / "published", folder / "data" / "published")
     society = folder / "data" / "published" / "society.csv"
     text = society.read_text(encoding="utf-8")

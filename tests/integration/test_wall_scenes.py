@@ -23,7 +23,7 @@ WALLS = [(region, lang, guest) for region in REGENCIES for lang in ("id", "en") 
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    engine = open_read_only(ship(tmp_path_factory.mktemp("wall")))
+    engine = open_read_only(ship(tmp_path_factory))
     yield Reader(engine)
     engine.dispose()
 

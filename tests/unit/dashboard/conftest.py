@@ -17,7 +17,7 @@ from tests.shipping import ship
 
 @pytest.fixture(scope="session")
 def shipped_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return ship(tmp_path_factory.mktemp("shipped"))
+    return ship(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
