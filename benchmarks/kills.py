@@ -15,7 +15,9 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import multiprocessing
+import os
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -24,7 +26,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, create_engine, event, select
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
@@ -86,12 +88,31 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def load(url: str, root: Path, catalogue: Catalogue, begun: Any) -> None:
-    """Do what `python -m etl run uji` does, in a process of its own."""
+class Steps:
+    """Count this process's statements, commits and moves of files, and kill it with -9 at the last it may come to."""
+
+    def __init__(self, last: int | None) -> None:
+        self.taken, self._last = 0, last
+        event.listen(Engine, "before_cursor_execute", self._take)
+        event.listen(Engine, "commit", self._take)
+        sys.addaudithook(self._hear)
+
+    def _take(self, *_: object) -> None:
+        self.taken += 1
+        if self.taken == self._last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _hear(self, happening: str, _: tuple[object, ...]) -> None:
+        if happening in ("os.mkdir", "os.rename", "os.remove"):
+            self._take()
+
+
+def load(url: str, root: Path, catalogue: Catalogue, begun: Any, last: int | None) -> None:
+    """Do what `python -m etl run uji` does, in a process of its own that may die at its `last` step."""
     begun.send(True)
-    engine = open_engine(url)
+    steps, engine = Steps(last), open_engine(url)
     for report in run_feeds(engine, catalogue, [FEED], root, lambda: dt.datetime.now(dt.UTC)):
-        begun.send(report.ending)
+        begun.send((report.ending, steps.taken))
     engine.dispose()
 
 
@@ -119,30 +140,30 @@ class Trial:
         self._keys = [(code, year) for year in range(2024, 1990, -1) for code in codes][:rows]
         self._inbox = root / "data/inbox/uji"
         self._inbox.mkdir(parents=True)
-        self._sent, self.lasts = 0, 0.0
+        self._sent, self.lasts, self.steps = 0, 0.0, 0
         self._faults: list[str] = []
 
     def _send(self, inbox: Path, turn: int) -> None:
         rows = (f"ipm;{code};{year};{60 + turn % 9},{turn % 90 + 10};indeks\n" for code, year in self._keys)
         (inbox / "kiriman.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
 
-    def _start(self) -> tuple[BaseProcess, Any]:
+    def _start(self, last: int | None = None) -> tuple[BaseProcess, Any]:
         told, begun = PROCESSES.Pipe(duplex=False)
-        process = PROCESSES.Process(target=load, args=(self._url, self._root, self._catalogue, begun))
+        process = PROCESSES.Process(target=load, args=(self._url, self._root, self._catalogue, begun, last))
         process.start()
         begun.close()
         told.recv()
         return process, told
 
     def _finish(self) -> str:
-        """Run to the end; return the report's ending, and remember how long a load lasts."""
+        """Run to the end; return the report's ending, and remember the time and the steps that a load takes."""
         process, told = self._start()
         began = time.monotonic()
         process.join()
-        ending = str(told.recv()) if told.poll() else f"exit code {process.exitcode}"
+        ending, steps = told.recv() if told.poll() else (f"exit code {process.exitcode}", 0)
         if ending == "loaded":
-            self.lasts = time.monotonic() - began
-        return ending
+            self.lasts, self.steps = time.monotonic() - began, steps
+        return str(ending)
 
     def measure(self) -> None:
         """Load undisturbed twice; the first load also starts the server that loaders are forked from."""
@@ -154,14 +175,23 @@ class Trial:
 
     def kill_once(self, share: float) -> str:
         """Send a file, kill its load after a share of its time, check, run again, check; tell where the kill hit."""
+        return self._kill(None, share * self.lasts)
+
+    def kill_at(self, step: int) -> str:
+        """Do the same, but let the load die at a step: on a slow machine too the kill comes where it is meant."""
+        return self._kill(step, None)
+
+    def _kill(self, step: int | None, seconds: float | None) -> str:
         self._sent += 1
         self._send(self._inbox, self._sent)
         before = self._last_vintage()
-        process, _ = self._start()
-        time.sleep(share * self.lasts)
-        ended = not process.is_alive()
+        process, _ = self._start(step)
+        process.join(seconds)
         process.kill()
         process.join()
+        ended = process.exitcode == 0
+        if not ended and process.exitcode != -signal.SIGKILL:
+            self._faults.append(f"load {self._sent} ended with exit code {process.exitcode}")
         committed = self._last_vintage() > before
         self._faults += [f"after kill {self._sent}: {each.sentence}" for each in verify(self.engine)]
         ending = self._finish()

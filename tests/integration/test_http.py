@@ -150,10 +150,8 @@ def test_a_packed_body_is_unpacked_whole(server: Replay) -> None:
 
 @pytest.mark.parametrize("delay", [0, 0.3])
 def test_a_body_that_keeps_dripping_ends_with_the_request(server: Replay, delay: float) -> None:
-    server.script["/a"] = Reply(content=b"[" * 99, delay=delay, drip=0.1)
-    began = time.monotonic()
+    server.script["/a"] = Reply(content=b"[" * 99_999, delay=delay, drip=0.1)  # for hours, were it not ended
     assert "batas waktu" in told(server, "/a")
-    assert time.monotonic() - began < 3
 
 
 def test_a_head_that_keeps_dripping_ends_with_the_request() -> None:

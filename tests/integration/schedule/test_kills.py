@@ -1,19 +1,20 @@
-"""kill -9 of the loader at random moments; benchmarks/kills.py does it two hundred times."""
+"""kill -9 of the loader at every stage of its work; benchmarks/kills.py does it two hundred times at random moments."""
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
-from benchmarks.kills import LATE, Trial
+from benchmarks.kills import Trial
 
 KILLS, ROWS = 8, 200
 
 
 def test_a_loader_killed_at_any_moment_breaks_loses_and_doubles_nothing(tmp_path: Path, database_url: str) -> None:
-    trial, dice = Trial(tmp_path, database_url, ROWS), random.Random()
+    trial = Trial(tmp_path, database_url, ROWS)
     trial.measure()
-    landed = [trial.kill_once(dice.uniform(0, 1)) for _ in range(KILLS)]
+    last = trial.steps
+    landed = [trial.kill_at(1 + (last - 1) * turn // (KILLS - 1)) for turn in range(KILLS)]
     assert trial.compare() == []
-    assert set(landed) != {LATE}
+    assert landed[0] == "before the commit"
+    assert landed[-1] != "before the commit"
     trial.engine.dispose()
