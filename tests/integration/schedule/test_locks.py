@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 
@@ -13,7 +14,6 @@ from sqlalchemy import Engine, create_engine, text
 
 from etl.jobs.locks import LockedError, feed_lock, scheduler_lock
 from tests.integration.schedule.town import ROOT, wait_for
-from tests.leash import PYTHON
 
 HOLD = """
 import sys, time
@@ -55,7 +55,8 @@ def test_who_waits_says_so_and_gets_the_lock_when_it_is_free(engine: Engine, cap
 def test_a_lock_dies_with_its_holder(engine: Engine) -> None:
     url = engine.url.render_as_string(hide_password=False)
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    holder = subprocess.Popen([*PYTHON, "-c", HOLD, url], stdout=subprocess.PIPE, text=True, env=environ)
+    command = ["setpriv", "--pdeathsig", "KILL", sys.executable, "-c", HOLD, url]  # it ends with the tests
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
     assert not is_free(engine)

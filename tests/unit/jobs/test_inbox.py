@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ TARGETS = feed(id="targets", path="data/inbox/target-*.xlsx")
 SHIPPED = feed(id="published", path="data/published/*.csv")
 FEEDS = (OPD, TARGETS, SHIPPED)
 LATER = dt.timedelta(seconds=SETTLED_SECONDS + 1)
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take longer to start the process that opens a file than the scheduler would wait."""
+    monkeypatch.setattr(sys.modules[Inbox.__module__], "OPEN_SECONDS", 600)
 
 
 def drop(root: Path, place: str, content: bytes = b"a;b\n") -> Path:
