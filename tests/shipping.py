@@ -19,27 +19,28 @@ ROOT = Path(__file__).resolve().parents[1]
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
 
 
-def ship(folders: pytest.TempPathFactory) -> str:
-    """Give the address of a warehouse of its own with what is shipped; the first who asks in this run loads it."""
-    folder = folders.mktemp("shipped")
-    shared = folders.getbasetemp()
-    if shared.name.startswith("popen-"):  # one of several workers
-        shared = shared.parent
-    kept = shared / "shipped.sqlite"
-    with (shared / "shipped.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            shutil.copy(_load(folder), kept)
-        shutil.copy(kept, folder / "warehouse.sqlite")
-    return f"sqlite:///{folder / 'warehouse.sqlite'}"
-
-
-def _load(folder: Path) -> Path:
-    """Load what is shipped into a file; once the engine is disposed of, all of it is in that one file."""
-    path = folder / "loading.sqlite"
-    engine = open_engine(f"sqlite:///{path}")
+def ship(folder: Path) -> str:
+    """Migrate a warehouse in `folder`, load what is shipped, return its address."""
+    url = f"sqlite:///{folder / 'warehouse.sqlite'}"
+    engine = open_engine(url)
     migrate(engine)
     catalogue = load_catalogue(ROOT, CONNECTORS)
     list(run_feeds(engine, catalogue, catalogue.feeds, ROOT, lambda: NOW))
     engine.dispose()
-    return path
+    return url
+
+
+def copy_shipped(folders: pytest.TempPathFactory) -> str:
+    """Give the address of a warehouse of one's own; whoever asks first in this run of the tests ships for all."""
+    shared = folders.getbasetemp()
+    if shared.name.startswith("popen-"):  # one of several workers
+        shared = shared.parent
+    whole = shared / "shipped"
+    with (shared / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            began = folders.mktemp("shipping")
+            ship(began)
+            began.rename(whole)
+    copied = shutil.copytree(whole, folders.mktemp("shipped") / "warehouse")
+    return f"sqlite:///{copied / 'warehouse.sqlite'}"

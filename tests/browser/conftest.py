@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.leash import PYTHON
-from tests.shipping import ROOT, ship
+from tests.shipping import ROOT, copy_shipped
 
 QUIET = (
     "--no-sandbox",
@@ -67,7 +67,7 @@ def wait_until_ready(address: str, seconds: float = 40) -> None:
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return ship(tmp_path_factory)
+    return copy_shipped(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def ask(url: str) -> int:
 
 
 def test_a_rush_of_first_requests_meets_no_fault(database_url: str, tmp_path: Path) -> None:
-    with serve(database_url, 4, tmp_path / "log") as address, ThreadPoolExecutor(RUSH) as pool:
+    with serve(database_url, 2, tmp_path / "log") as address, ThreadPoolExecutor(RUSH) as pool:
         found = list(pool.map(ask, [address + PATHS[at % len(PATHS)] for at in range(RUSH)]))
         document = urllib.request.urlopen(address, timeout=60).read().decode()
         scripts = [part.split('"')[0] for part in document.split('src="')[1:]]

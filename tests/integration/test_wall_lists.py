@@ -20,7 +20,7 @@ from etl.catalogue.load import load_catalogue
 from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.engine import open_engine
-from tests.shipping import NOW, ROOT, ship
+from tests.shipping import NOW, ROOT, copy_shipped
 
 NEXT_DAY = NOW + dt.timedelta(days=1)
 CORRECTED = ("poverty_rate,paser,2025,8.13,", "poverty_rate,paser,2025,8.2,")
@@ -31,7 +31,7 @@ EPPGBM = "Kecamatan;Bulan;Prevalensi;Balita stunting;Balita ditimbang;Catatan\n"
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What is shipped; a day later a figure is corrected and the office of health delivers all kecamatan but one."""
     folder = tmp_path_factory.mktemp("wall")
-    address = ship(tmp_path_factory)
+    address = copy_shipped(tmp_path_factory)
     shutil.copytree(ROOT / "data" / "published", folder / "data" / "published")
     society = folder / "data" / "published" / "society.csv"
     text = society.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from dashboard.wall.content import WallScene
 from dashboard.wall.scenes import development, dimensions, instruments, regencies
 from dashboard.wall.sentence import ROOM
 from dashboard.wall.view import View
-from tests.shipping import NOW, ship
+from tests.shipping import NOW, copy_shipped
 
 SCENES = (dimensions, development, instruments, regencies)
 SHORT = 60  # characters; what a sentence comes down to where there is little room
@@ -23,7 +23,7 @@ WALLS = [(region, lang, guest) for region in REGENCIES for lang in ("id", "en") 
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    engine = open_read_only(ship(tmp_path_factory))
+    engine = open_read_only(copy_shipped(tmp_path_factory))
     yield Reader(engine)
     engine.dispose()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -59,10 +60,11 @@ def commit(engine: Engine, known: Catalogue, rows: list[dict[str, object]], now:
     finish_attempt(engine, attempt, "loaded", None, now)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> str:
+@pytest.fixture(scope="session")
+def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of two days: on the second, one figure was corrected and a rival source came."""
-    url = f"sqlite:///{tmp_path / 'warehouse.sqlite'}"
+    path = tmp_path_factory.mktemp("two-days") / "warehouse.sqlite"
+    url = f"sqlite:///{path}"
     engine = open_engine(url)
     migrate(engine)
     known = catalogue()
@@ -78,7 +80,13 @@ def database(tmp_path: Path) -> str:
     rival = row(7, "11", publication="koran-2024", step="1", printed="11")
     commit(engine, known, [row(2, "8.6"), *first[1:], rival], DAY_TWO)
     engine.dispose()
-    return url
+    return path
+
+
+@pytest.fixture
+def database(two_days: Path, tmp_path: Path) -> str:
+    """Copy the warehouse of two days."""
+    return f"sqlite:///{shutil.copy(two_days, tmp_path / 'warehouse.sqlite')}"
 
 
 @pytest.fixture

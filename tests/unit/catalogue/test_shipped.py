@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from etl.catalogue.canonical import catalogue_form, catalogue_hash, from_json, to_json
-from etl.catalogue.load import build, load_catalogue
+from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
+from etl.catalogue.reading.partial import build
 from etl.jobs.connector_registry import CONNECTORS
 from etl.measures.region import from_bps, resolve_region
 

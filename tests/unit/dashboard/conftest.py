@@ -12,12 +12,12 @@ from dashboard.data import Reader, Scene, open_read_only, open_scene
 from dashboard.settings import Settings
 from dashboard.urls import State
 from dashboard.warmup import warm
-from tests.shipping import ship
+from tests.shipping import copy_shipped
 
 
 @pytest.fixture(scope="session")
 def shipped_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return ship(tmp_path_factory)
+    return copy_shipped(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
