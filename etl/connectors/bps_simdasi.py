@@ -13,13 +13,14 @@ from pydantic import Field
 from etl.catalogue.checks.parts import Check, Fault, Parts, unknown
 from etl.catalogue.feeds import Feed
 from etl.catalogue.reference import Model
-from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet, UnreadableError
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, UnreadableError
 from etl.connectors.bps.envelope import TooManyYearsError, open_envelope
 from etl.connectors.bps.simdasi_table import TableRefusedError, open_table, table_sheet
 from etl.connectors.formats.json_text import join_pages, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Web, open_web
 from etl.connectors.web.patience import Limits, Pace
+from etl.sheets.sheet import Sheet
 
 GAP = 1.0  # seconds between two questions
 

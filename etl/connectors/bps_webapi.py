@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from etl.catalogue.feeds import Feed
-from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet, Span, UnreadableError
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, Span, UnreadableError
 from etl.connectors.bps.bps_cells import Choice, offered_instead, read_cells
 from etl.connectors.bps.bps_grid import build_grid
 from etl.connectors.bps.envelope import TooManyYearsError, list_years, open_envelope
@@ -16,6 +16,7 @@ from etl.connectors.formats.json_text import join_pages, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Web, open_web
 from etl.connectors.web.patience import Limits, Pace
+from etl.sheets.sheet import Sheet
 
 GAP = 1.0  # seconds between two questions: no limit is documented, but hurried clients are cut off
 MOST_PAGES = 200

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from etl.catalogue.feeds import Feed
 from etl.catalogue.names import fold_name
 from etl.catalogue.reference import Model
-from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet
+from etl.connectors.base import Connector, Delivery, FetchError, Reach
 from etl.connectors.formats.json_rows import find
 from etl.connectors.formats.json_text import read_json, split_pages
 from etl.connectors.formats.kinds import read_bytes
@@ -18,6 +18,7 @@ from etl.connectors.portal.ckan_rows import records_sheet
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import open_web
 from etl.connectors.web.patience import Limits, Pace
+from etl.sheets.sheet import Sheet
 
 
 class Ckan(Model, title="Satu sumber daya pada portal CKAN."):

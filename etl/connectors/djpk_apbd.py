@@ -15,13 +15,14 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.period import MONTHS
 from etl.catalogue.reference import Model
 from etl.catalogue.wita import WITA
-from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet, Span, UnreadableError
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, Span, UnreadableError
 from etl.connectors.formats.json_text import join_pages, split_pages
 from etl.connectors.formats.spreadsheetml import read_spreadsheetml
 from etl.connectors.portal.djpk_grid import budget_sheet
 from etl.connectors.web.address import with_parameters
 from etl.connectors.web.http import Answer, Web, open_web
 from etl.connectors.web.patience import Limits, Pace
+from etl.sheets.sheet import Sheet
 
 NOTHING = re.compile(rb"tidak (?:di)?temukan|tidak ada data|data (?:tidak tersedia|kosong)", re.IGNORECASE)
 GAP = 1.0  # seconds between two months

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.names import censored
-from etl.connectors.base import MOST_TEXT_BYTES, Connector, Delivery, Reach, Sheet, UnreadableError
+from etl.connectors.base import MOST_TEXT_BYTES, Connector, Delivery, Reach, UnreadableError
+from etl.sheets.sheet import Sheet
 from etl.stewardship.inbox_files import INBOX, dropped_files, is_unfinished
 
 

@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.reference import Model
-from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet
+from etl.connectors.base import Connector, Delivery, FetchError, Reach
 from etl.connectors.formats.delimited import read_delimited
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import open_web
 from etl.connectors.web.patience import Limits, Pace
+from etl.sheets.sheet import Sheet
 
 PUBLISH = (
     "Buka lembarnya, pilih File > Bagikan > Publikasikan ke web, pilih satu lembar dan jenis CSV, lalu salin alamatnya "

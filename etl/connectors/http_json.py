@@ -11,7 +11,7 @@ from pydantic import Field
 from etl.catalogue.checks.parts import Check, Fault, Parts, unknown
 from etl.catalogue.feeds import Feed
 from etl.catalogue.reference import Verbatim
-from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet, UnreadableError
+from etl.connectors.base import Connector, Delivery, FetchError, Reach, UnreadableError
 from etl.connectors.formats.json_rows import declared_columns, own_columns, rows_at, to_sheet
 from etl.connectors.formats.json_text import join_pages, read_json, split_pages
 from etl.connectors.portal.failure import sound_document
@@ -20,6 +20,7 @@ from etl.connectors.portal.signin import SignIn, sign_in
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Answer, open_web
 from etl.connectors.web.patience import Limits, Pace
+from etl.sheets.sheet import Sheet
 
 
 class HttpJson(Paged, title="Satu alamat JSON."):

@@ -15,11 +15,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.reference import Model
-from etl.connectors.base import Connector, Delivery, FetchError, Reach, Sheet
+from etl.connectors.base import Connector, Delivery, FetchError, Reach
 from etl.connectors.database.query import single_select
 from etl.connectors.database.result import write_result
 from etl.connectors.formats.json_rows import to_sheet
 from etl.connectors.formats.json_text import read_json
+from etl.sheets.sheet import Sheet
 
 TIMED_OUT, READ_ONLY = "57014", "25006"
 

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from etl.catalogue.coded import by_word, combine, compact, number, split, stack
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
-from etl.pipeline.grid import Grid
 from etl.pipeline.parse import Header, normalise_header
 from etl.pipeline.sieve import Sieve
+from etl.sheets.categorical import by_word, combine, compact, number, split, stack
+from etl.sheets.sheet import Sheet
 
 RULE = "rincian-belum-dipilih"
 KEY = ("kind", "indicator_id", "region_code", "period_code", "series", "producer", "publication", "plan")
@@ -86,7 +86,7 @@ class Unread:
     titles: dict[str | None, dict[str, str]] = field(default_factory=dict)
     parts: dict[str | None, list[pd.DataFrame]] = field(default_factory=dict)
 
-    def add(self, grid: Grid, header: Header) -> None:
+    def add(self, grid: Sheet, header: Header) -> None:
         """Take the words of one part of a sheet; the first part holds the header."""
         if grid.name not in self.titles:
             heads = {letter: str(grid.cells.at[header.row, letter]).strip() for letter in header.named}

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from etl.catalogue.coded import combine, true_where
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.pipeline.sieve import Sieve
+from etl.sheets.categorical import combine, true_where
 
 
 def refuse_broken_counts(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:

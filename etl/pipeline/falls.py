@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.catalogue.coded import coded, number, plain, stack
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
 from etl.pipeline.sieve import Sieve, place
 from etl.pipeline.validate import are_repeats, sizes
+from etl.sheets.categorical import coded, number, plain, stack
 
 LINE = ["indicator_id", "series_id", "region_code", "producer_id", "publication"]
 STOOD = {

@@ -10,15 +10,15 @@ from typing import Any
 
 import pandas as pd
 
-from etl.catalogue.coded import by_word, combine, plain, spread
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation_fields import GIVEN
 from etl.pipeline import meaning, normalise, origin, parse, plausible, records
 from etl.pipeline.breakdown import Unread, refuse_undecided
-from etl.pipeline.grid import Fault, Grid
 from etl.pipeline.layout.sheet import hidden_sheet, read_layout
 from etl.pipeline.sieve import FINDING_COLUMNS, Sieve, file_finding
+from etl.sheets.categorical import by_word, combine, plain, spread
+from etl.sheets.sheet import RowFault, Sheet
 
 # Columns of the sieve whose field has another name: there `region` is what the file says, `value` its text.
 RESOLVED = {
@@ -33,14 +33,14 @@ RESOLVED = {
     "plan": "plan_id",
 }
 FINAL = {RESOLVED.get(name, name): name for name in GIVEN}
-Faults = dict[tuple[str | None, int], Fault]
+Faults = dict[tuple[str | None, int], RowFault]
 
 
 @dataclass(frozen=True, slots=True)
 class Refined:
     """What became of a delivery: `rows_read` = accepted + repeats (identical, unchanged) + refused.
 
-    `accepted` has the columns of FINAL: `row` whole numbers, all others coded texts (see etl.catalogue.coded).
+    `accepted` has the columns of FINAL: `row` whole numbers, all others coded texts (see etl.sheets.categorical).
     """
 
     rows_read: int
@@ -50,7 +50,7 @@ class Refined:
 
 
 def refine(
-    grids: Iterable[Grid],
+    grids: Iterable[Sheet],
     feed: Feed,
     catalogue: Catalogue,
     today: dt.date,
@@ -84,7 +84,7 @@ def _found(sieve: Sieve, warnings: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([sieve.findings(), *warnings], ignore_index=True).astype(object)[FINDING_COLUMNS]
 
 
-def _figures(grids: Iterable[Grid], feed: Feed, faults: Faults) -> Iterator[Grid]:
+def _figures(grids: Iterable[Sheet], feed: Feed, faults: Faults) -> Iterator[Sheet]:
     """Pass on the sheets that may hold figures, check a template's mark and note what connectors say on the way."""
     for grid in grids:
         faults |= {(grid.name, fault.row): fault for fault in grid.faults}
@@ -94,7 +94,7 @@ def _figures(grids: Iterable[Grid], feed: Feed, faults: Faults) -> Iterator[Grid
             yield grid
 
 
-def _whole(grids: Iterable[Grid]) -> list[Grid]:
+def _whole(grids: Iterable[Sheet]) -> list[Sheet]:
     """Put the parts of each sheet together."""
     whole: list[Any] = []
     for _, group in groupby(grids, key=lambda grid: grid.name):
@@ -107,7 +107,7 @@ def _whole(grids: Iterable[Grid]) -> list[Grid]:
 
 
 def _read_tables(
-    data: Iterable[Grid], feed: Feed, unread: Unread, own_columns: bool
+    data: Iterable[Sheet], feed: Feed, unread: Unread, own_columns: bool
 ) -> tuple[Sieve, list[pd.DataFrame]]:
     """Read plain tables: one header row, one row for each figure. No more than one part of a sheet is held."""
     to_rows = records.to_records if feed.records else parse.to_rows

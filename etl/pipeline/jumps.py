@@ -12,11 +12,11 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from etl.catalogue.coded import combine, plain
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
 from etl.pipeline.sieve import Row, Sieve, place
 from etl.pipeline.validate import is_sane, sizes
+from etl.sheets.categorical import combine, plain
 
 LINE = ["indicator_id", "series_id", "region_code"]
 STANDING = ["indicator", "series", "region", "period", "producer", "publication", "value"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from etl.catalogue.coded import combine, true_where
 from etl.catalogue.models import Catalogue
 from etl.pipeline.sieve import Sieve
+from etl.sheets.categorical import combine, true_where
 
 
 def refuse_broken_levels(sieve: Sieve, catalogue: Catalogue) -> None:

@@ -7,12 +7,12 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from etl.catalogue.coded import by_word, choose, constant, true_where
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.catalogue.reference import Rule, When
 from etl.pipeline.sieve import Sieve
+from etl.sheets.categorical import by_word, choose, constant, true_where
 
 MOST_SUGGESTED = 1000
 # Where a rule's word goes; the row's own words stay as printed, for the findings and for later rules.

@@ -9,7 +9,6 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from etl.catalogue.coded import by_word, choose, combine, said, split, spread, true_where
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name, normalise_name
@@ -20,6 +19,7 @@ from etl.pipeline.layout.text import worded_kind
 from etl.pipeline.meaning import Nearest, join_marks
 from etl.pipeline.numbers import parse_numbers, scale
 from etl.pipeline.sieve import Sieve
+from etl.sheets.categorical import by_word, choose, combine, said, split, spread, true_where
 
 PPU = "64.09"
 IKN_MARKS = {"ikn_included", "ikn_excluded", "ikn_unknown"}

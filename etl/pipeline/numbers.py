@@ -11,8 +11,8 @@ from typing import Literal
 
 import pandas as pd
 
-from etl.catalogue.coded import choose, constant, split, spread
 from etl.catalogue.decimals import canonical
+from etl.sheets.categorical import choose, constant, split, spread
 
 DecimalMark = Literal[".", ","]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from etl.catalogue.coded import by_word, choose, combine, said, spread
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
@@ -12,6 +11,7 @@ from etl.catalogue.planning import Plan
 from etl.pipeline.meaning import Nearest
 from etl.pipeline.normalise import KINDS, STATUSES, translate
 from etl.pipeline.sieve import Sieve
+from etl.sheets.categorical import by_word, choose, combine, said, spread
 
 
 def give_origin(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:

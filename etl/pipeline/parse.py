@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.catalogue.coded import by_word, choose, compact, constant, said, true_where
 from etl.catalogue.feeds import FEED_FIELDS, Feed
-from etl.pipeline.grid import Grid
 from etl.pipeline.sieve import Sieve
+from etl.sheets.categorical import by_word, choose, compact, constant, said, true_where
+from etl.sheets.sheet import Sheet
 
 NUMBERS = ("value", "numerator", "denominator")
 HEADER_WITHIN = 30
@@ -105,7 +105,7 @@ def missing_header(feed: Feed, first_row: list[str]) -> str:
     )
 
 
-def to_rows(grid: Grid, header: Header, feed: Feed) -> Sieve:
+def to_rows(grid: Sheet, header: Header, feed: Feed) -> Sieve:
     """Take the rows under the header, name their cells by our fields, fill in the feed's defaults.
 
     Blank rows are no rows. A delimited row with cells missing or beyond the header is refused: its values may have
@@ -135,7 +135,7 @@ def to_rows(grid: Grid, header: Header, feed: Feed) -> Sieve:
     return sieve
 
 
-def _refuse_hidden(sieve: Sieve, grid: Grid, header: Header) -> None:
+def _refuse_hidden(sieve: Sieve, grid: Sheet, header: Header) -> None:
     """Refuse figures that the sender does not see: what a filter or a folded group hides may be forgotten."""
     if not grid.hidden_rows and header.letters.get("value") not in grid.hidden_columns:
         return

@@ -14,10 +14,10 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.record_kinds import ACTION_STATUSES, RECORDS, RecordField, Sort
 from etl.measures.region import resolve_region
-from etl.pipeline.grid import Grid
 from etl.pipeline.meaning import indicator_words
 from etl.pipeline.parse import Header
 from etl.pipeline.sieve import Sieve
+from etl.sheets.sheet import Sheet
 
 Read = Callable[[str], str | None]
 DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
@@ -35,7 +35,7 @@ EXPECTED: Mapping[Sort, str] = {
 }
 
 
-def to_records(grid: Grid, header: Header, feed: Feed) -> Sieve:
+def to_records(grid: Sheet, header: Header, feed: Feed) -> Sieve:
     """Take the rows under the header and name their cells by the record's fields; blank rows are no rows."""
     body = grid.cells.loc[grid.cells.index > header.row]
     texts = body.fillna("").apply(lambda column: column.str.strip("\u00a0 \t\r\n"))

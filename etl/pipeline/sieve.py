@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from etl.catalogue.coded import plain, stack
+from etl.sheets.categorical import plain, stack
 
 FINDING_COLUMNS = ["rule", "severity", "sheet", "row", "column", "raw", "sentence", "indicator"]
 Row = Mapping[Any, Any]

@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.catalogue.coded import Codes, coded, number, plain
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.pipeline import meaning, normalise, origin
 from etl.pipeline.sieve import Row, Sieve
 from etl.pipeline.validate import are_repeats, sizes
+from etl.sheets.categorical import Codes, coded, number, plain
 
 RULE = "jumlah-tidak-cocok"
 PART_LEVELS = {

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.catalogue.coded import by_word, combine, number, plain
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator, Sanity
 from etl.catalogue.period import MONTHS_PER, PeriodKind, from_code
 from etl.pipeline.sieve import Row, Sieve, place
+from etl.sheets.categorical import by_word, combine, number, plain
 
 IDENTITY = ["kind", "indicator_id", "series_id", "region_code", "period_code", "producer_id", "publication"]
 SAID = ["number", "category", "status", "numerator", "denominator"]

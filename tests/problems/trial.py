@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from etl.catalogue.coded import plain
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import normalise_name
 from etl.connectors.base import Delivery
 from etl.connectors.file import FileConnector
 from etl.pipeline.flow import Refined, refine
+from etl.sheets.categorical import plain
 from tests.making import catalogue, indicator, text
 
 FEEDS = Path(__file__).parent / "feeds"

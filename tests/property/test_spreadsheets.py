@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from etl.connectors.base import Sheet
 from etl.connectors.formats.kinds import read_bytes
 from etl.connectors.formats.shown import number_cell
+from etl.sheets.sheet import Sheet
 
 WORDS = st.text(st.sampled_from("abcXYZ 0123456789.,%=+-@&<>\"'éñ–"), min_size=1, max_size=12).map(
     lambda text: " ".join(text.split())

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from etl.connectors.base import Fault, Sheet
 from etl.connectors.bps.bps_cells import BpsCell
 from etl.connectors.bps.bps_words import note_status, period_words, plain, year_status
 from etl.connectors.formats.json_text import Figure
 from etl.connectors.portal.choice import UNDECIDED
+from etl.sheets.sheet import RowFault, Sheet
 
 HEADERS = (
     *("wilayah_bps", "wilayah", "var", "turvar", "tahun", "turtahun", "periode"),
@@ -70,20 +70,20 @@ def _key(cell: BpsCell) -> str:
     return " ".join(cell.key[at : at + 8] for at in range(0, len(cell.key), 8))
 
 
-def _fault(cell: BpsCell, row: int) -> Fault | None:
+def _fault(cell: BpsCell, row: int) -> RowFault | None:
     if len(cell.meant) == 1 and cell.doubt:
-        return Fault(row, UNDECIDED, cell.doubt)
+        return RowFault(row, UNDECIDED, cell.doubt)
     if len(cell.meant) == 1:
-        return Fault(row, AMBIGUOUS, TWO_READINGS.format(cell.value)) if _is_ambiguous(cell.value) else None
+        return RowFault(row, AMBIGUOUS, TWO_READINGS.format(cell.value)) if _is_ambiguous(cell.value) else None
     if not cell.meant:
         sentence = (
             f"kunci {_key(cell)} tidak cocok dengan daftar wilayah, tahun dan rincian dari BPS, jadi artinya tidak "
             "diketahui. Angkanya tidak dimuat; laporkan kepada BPS bila berulang."
         )
-        return Fault(row, UNKNOWN, sentence)
+        return RowFault(row, UNKNOWN, sentence)
     readings = "; atau ".join(" · ".join(each.label for each in combination) for combination in cell.meant[:4])
     sentence = (
         f"kunci {_key(cell)} dapat berarti {readings}. BPS tidak membedakannya, jadi angkanya tidak dimuat; "
         "ambil angka ini dari tabel di situs BPS."
     )
-    return Fault(row, DOUBLE, sentence)
+    return RowFault(row, DOUBLE, sentence)

@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from etl.catalogue.feeds import Feed
-from etl.connectors.base import Fault, Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.bps.bps_words import plain
 from etl.connectors.bps.simdasi_cell import Doubt, figure_of
 from etl.connectors.formats.json_text import Figure
 from etl.connectors.portal.choice import UNDECIDED, undecided
+from etl.sheets.sheet import RowFault, Sheet
 
 HEADERS = (
     *("wilayah_bps", "wilayah", "variabel", "indikator", "tahun"),
@@ -67,9 +68,9 @@ def table_sheet(table: Mapping[str, Any], feed: Feed, wanted: Mapping[str, str])
     index = range(1, len(rows) + 1)
     typed = pd.DataFrame(False, index, list(LETTERS))
     typed["F"] = [False, *(is_number for _, is_number, _ in found)]
-    faults = [Fault(row, *doubted) for row, (*_, doubted) in enumerate(found, 2) if doubted]
+    faults = [RowFault(row, *doubted) for row, (*_, doubted) in enumerate(found, 2) if doubted]
     if doubt:
-        faults = [Fault(row, UNDECIDED, doubt) for row in index[1:]]
+        faults = [RowFault(row, UNDECIDED, doubt) for row in index[1:]]
     absent = [
         ("kolom-tidak-ada", f"Kolom “{each}” tidak ada dalam tabel. Periksa variabel di indicators.yaml.")
         for each in wanted

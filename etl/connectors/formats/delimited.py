@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
+from etl.sheets.sheet import Sheet
 
 PART, PART_BYTES = 100_000, 4_000_000  # rows that are quoted, and bytes that are not
 MOST_COLUMNS, MOST_CELLS = 16_384, 20_000_000  # those of a spreadsheet

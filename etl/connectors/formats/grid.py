@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from etl.connectors.base import Range, Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
+from etl.sheets.sheet import Range, Sheet
 
 MOST_CELLS = 5_000_000  # of a sheet, which stands in memory whole; 1,048,576 rows of four
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # those of a spreadsheet

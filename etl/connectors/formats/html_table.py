@@ -8,11 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lxml import etree, html
 
-from etl.connectors.base import Range, Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.grid import MOST_COLUMNS, MOST_ROWS, Cell, Place, build_sheet
 from etl.connectors.formats.html_text import ADVICE, decode_html, is_hidden, seen_text
 from etl.connectors.formats.markup import Element, whole
 from etl.connectors.formats.shown import number_cell, written_number
+from etl.sheets.sheet import Range, Sheet
 
 MOST_SPAN = 1000  # columns, as browsers have it
 

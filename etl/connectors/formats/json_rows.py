@@ -12,8 +12,9 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from etl.catalogue.names import fold_name
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.json_text import Figure
+from etl.sheets.sheet import Sheet
 
 MISSING: Any = object()  # what a path that leads nowhere finds; null is None
 KINDS = {dict: "objek", list: "daftar", str: "teks", bool: "true atau false", type(None): "null"}

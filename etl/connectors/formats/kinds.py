@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from etl.connectors.base import MOST_TEXT_BYTES, Sheet, UnreadableError
+from etl.connectors.base import MOST_TEXT_BYTES, UnreadableError
 from etl.connectors.formats.archive import open_archive, part
 from etl.connectors.formats.delimited import ADVICE, read_delimited
 from etl.connectors.formats.html_table import read_html
@@ -15,6 +15,7 @@ from etl.connectors.formats.ods import read_ods
 from etl.connectors.formats.spreadsheetml import read_spreadsheetml
 from etl.connectors.formats.workbook import read_workbook
 from etl.connectors.formats.xls import is_xls, read_xls
+from etl.sheets.sheet import Sheet
 
 MOST_BYTES = 100_000_000  # of a file as sent
 MOST_PAGE_BYTES = 30_000_000  # of HTML and JSON, which stand in memory whole

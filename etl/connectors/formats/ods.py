@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import chain
 
-from etl.connectors.base import Range, Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.archive import open_archive, part
 from etl.connectors.formats.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TOO_LARGE, Cell, Place, build_sheet
 from etl.connectors.formats.markup import Element, attribute, forget, local, walk, whole
 from etl.connectors.formats.odf_styles import STYLES, Styles, cell_text
 from etl.connectors.formats.shown import moment_text, number_cell, written_number
+from etl.sheets.sheet import Range, Sheet
 
 TAGS = (*STYLES, "table", "table-column", "table-row")
 NUMBERS = {"float", "currency", "percentage"}

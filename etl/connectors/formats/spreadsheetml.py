@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from etl.connectors.base import Range, Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.grid import MOST_COLUMNS, MOST_ROWS, Cell, Place, build_sheet, raised
 from etl.connectors.formats.markup import Element, attribute, forget, local, mend, walk, whole
 from etl.connectors.formats.shown import moment_text, number_cell, unsure_formula, written_number
+from etl.sheets.sheet import Range, Sheet
 
 NAMED_FORMATS = {
     **{"Percent": "0.00%", "Short Date": "dd/mm/yyyy", "Medium Date": "dd-mmm-yy", "Long Date": "d mmmm yyyy"},

@@ -10,12 +10,13 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from etl.connectors.base import Range, Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.archive import open_archive, part
 from etl.connectors.formats.grid import EMPTY, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TOO_LARGE, Cell, Place, build_sheet
 from etl.connectors.formats.markup import Element, forget, local, walk, whole
 from etl.connectors.formats.ooxml import YES, Book, open_book, rich_text
 from etl.connectors.formats.shown import moment_text, number_cell, unsure_formula, written_number
+from etl.sheets.sheet import Range, Sheet
 
 COORDINATE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 BROKEN = "Berkas XLSX rusak. Buka di Excel, simpan ulang sebagai .xlsx tanpa sandi, lalu kirim lagi."

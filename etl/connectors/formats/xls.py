@@ -9,9 +9,10 @@ from typing import Any
 
 import xlrd
 
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.grid import EMPTY, Cell, Place, build_sheet, raised
 from etl.connectors.formats.shown import moment_text, number_cell, unsure_formula
+from etl.sheets.sheet import Sheet
 
 FORMULA, BOF, EOF = 0x0006, (0x0009, 0x0209, 0x0409, 0x0809), 0x000A
 CALCULATE_ON_LOAD = 0x0002

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from etl.connectors.base import FetchError, Sheet, UnreadableError
+from etl.connectors.base import FetchError, UnreadableError
 from etl.connectors.formats.json_rows import MISSING, find, to_sheet
 from etl.connectors.formats.json_text import Figure
+from etl.sheets.sheet import Sheet
 
 LIMIT = 5_000  # rows that are asked for at once; a server may give fewer
 MOST_PAGES = 5_000

@@ -8,8 +8,9 @@ import pandas as pd
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.period import MONTHS
-from etl.connectors.base import Fault, Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.portal.choice import UNDECIDED, undecided
+from etl.sheets.sheet import RowFault, Sheet
 
 GIVEN = ("akun", "anggaran", "realisasi", "persentase")
 HEADERS = (*GIVEN, "indikator", "tahun", "periode")
@@ -57,15 +58,15 @@ def _table(sheets: list[Sheet]) -> tuple[Sheet, pd.Series]:
     raise UnreadableError("Jawaban DJPK tidak memuat tabel Akun, Anggaran, Realisasi, Persentase. Laporkan ke Pantau.")
 
 
-def _faults(cells: pd.DataFrame, doubt: str | None) -> Iterator[Fault]:
+def _faults(cells: pd.DataFrame, doubt: str | None) -> Iterator[RowFault]:
     if doubt:
-        yield from (Fault(int(str(row)), UNDECIDED, doubt) for row in cells.index)
+        yield from (RowFault(int(str(row)), UNDECIDED, doubt) for row in cells.index)
         return
     first = cells.drop_duplicates("A").reset_index().set_index("A")
     for row, account, *figures in cells.loc[cells.duplicated("A"), ["A", "B", "C", "D"]].itertuples():
         kept = first.loc[account]
         if figures != [kept["B"], kept["C"], kept["D"]]:
-            yield Fault(
+            yield RowFault(
                 int(row),
                 "akun-ganda",
                 f"akun “{account}” sudah ada di baris {kept['index']} dengan angka lain (anggaran {kept['B']}, "

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from etl.connectors.base import Sheet
 from etl.pipeline.parse import personal_columns
 from etl.pipeline.personal import personal_place
 from etl.pipeline.sieve import file_finding
+from etl.sheets.sheet import Sheet
 
 
 class Screen:

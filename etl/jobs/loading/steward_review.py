@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from etl.catalogue.coded import plain
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.wita import WITA
@@ -31,6 +30,7 @@ from etl.jobs.locks import LockedError, feed_lock
 from etl.jobs.workbooks.returned_copy import give_back
 from etl.pipeline.flow import Refined
 from etl.pipeline.sieve import file_finding
+from etl.sheets.categorical import plain
 from etl.warehouse.read.held_deliveries import Held, already_decided, held, later_figures
 from etl.warehouse.read.journal import attempt_numbered
 from etl.warehouse.write.attempts import start_attempt

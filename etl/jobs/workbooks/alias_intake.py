@@ -13,11 +13,11 @@ from pathlib import Path
 from etl.catalogue.load import PUBLISHED, REFERENCE, load_catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.reading.problem import CatalogueError, CatalogueErrors
-from etl.connectors.base import Sheet
 from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.raw_files import write_whole
 from etl.jobs.workbooks.alias_book import SHEETS, AliasSheet
+from etl.sheets.sheet import Sheet
 
 COLUMNS = {
     "aliases": ("alias", "code", "why"),

@@ -13,13 +13,14 @@ import pandas as pd
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code, label
-from etl.connectors.base import Delivery, Sheet
+from etl.connectors.base import Delivery
 from etl.connectors.formats.kinds import extension
 from etl.jobs.loading.raw_files import write_whole
 from etl.jobs.workbooks.commented_copy import as_bytes, commented_copy
 from etl.pipeline.flow import Refined
 from etl.pipeline.sieve import file_finding
 from etl.settings import home_in
+from etl.sheets.sheet import Sheet
 from etl.stewardship.inbox_files import RETURNED
 from etl.stewardship.letters import refused_file_letter, return_letter
 from etl.stewardship.obligation import responsible

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import CENSORED, censored
-from etl.pipeline.grid import Grid
 from etl.pipeline.inspection.columns import classify
 from etl.pipeline.inspection.draft import (
     DECIMAL,
@@ -29,6 +28,7 @@ from etl.pipeline.layout.lines import Lines
 from etl.pipeline.layout.sheet import notes
 from etl.pipeline.parse import MARK_SHEET, personal_columns
 from etl.pipeline.personal import personal_place
+from etl.sheets.sheet import Sheet
 
 PLACEHOLDERS = {
     **{INDICATOR: "id indikator pada katalog", UNIT: "satuan yang tercetak", PERIOD: "periode angkanya"},
@@ -38,7 +38,7 @@ PLACEHOLDERS = {
 }
 
 
-def inspect(name: str, kind: str, grids: Sequence[Grid], catalogue: Catalogue) -> Iterator[str]:
+def inspect(name: str, kind: str, grids: Sequence[Sheet], catalogue: Catalogue) -> Iterator[str]:
     """Yield the lines of the report and, where a table was found, of the draft.
 
     `name` is the file's name without folder, `kind` what its bytes say it is.
@@ -70,7 +70,7 @@ def inspect(name: str, kind: str, grids: Sequence[Grid], catalogue: Catalogue) -
     yield from _draft(name, seen, marks, catalogue) if seen else ["Tidak ada tabel yang dapat dibaca."]
 
 
-def _firsts(grids: Sequence[Grid]) -> list[Grid]:
+def _firsts(grids: Sequence[Sheet]) -> list[Sheet]:
     """Leave out a template's mark, and all but the first part of a sheet that comes in parts."""
     return [
         each for at, each in enumerate(grids) if each.name != MARK_SHEET and (not at or grids[at - 1].name != each.name)
@@ -86,7 +86,7 @@ def _legend_lines(lines: Lines) -> Iterator[str]:
             yield " ; ".join(lines.texts(row))
 
 
-def _seen(grid: Grid, catalogue: Catalogue) -> list[Seen]:
+def _seen(grid: Sheet, catalogue: Catalogue) -> list[Seen]:
     lines = Lines(grid)
     return [Seen(lines, table, classify(lines, table, catalogue), tuple(notes(lines))) for table in tables(lines)]
 

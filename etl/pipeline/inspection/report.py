@@ -8,13 +8,13 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.models import Catalogue
-from etl.pipeline.grid import Grid
 from etl.pipeline.inspection.columns import Column
 from etl.pipeline.inspection.draft import Seen
 from etl.pipeline.inspection.marks import Decimals
 from etl.pipeline.layout.cells import ERROR, MISSING
 from etl.pipeline.layout.lines import Lines
 from etl.pipeline.layout.text import is_total
+from etl.sheets.sheet import Sheet
 
 ROLES = {
     **{"number": "nomor urut", "region": "wilayah", "code": "kode atau nama wilayah lain", "period": "periode"},
@@ -28,7 +28,7 @@ MEANINGS = {
 SHOWN = 8
 
 
-def sheet_lines(grid: Grid) -> Iterator[str]:
+def sheet_lines(grid: Sheet) -> Iterator[str]:
     """Describe a sheet as such: its size, what is hidden, what is merged."""
     height, width = grid.cells.shape
     hidden = ", TERSEMBUNYI (tidak dibaca)" if grid.hidden else ""

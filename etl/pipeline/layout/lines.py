@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from openpyxl.utils import get_column_letter
 
-from etl.pipeline.grid import Grid
 from etl.pipeline.layout.text import BLANKS, is_footer
+from etl.sheets.sheet import Sheet
 
 Path = tuple[str, ...]
 LABELLED = re.compile(
@@ -21,7 +21,7 @@ TITLE_ROWS = 12
 class Lines:
     """A grid of text by 1-based rows and columns, with what merged ranges hold in each of their cells."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Sheet) -> None:
         self.name, self.hidden_rows = grid.name, grid.hidden_rows
         rows = grid.cells.to_numpy().tolist() if grid.typed is None else []
         self._lengths = [sum(text is not None for text in row) for row in rows]

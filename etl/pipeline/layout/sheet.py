@@ -10,7 +10,6 @@ from openpyxl.utils import get_column_letter
 from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.pipeline.grid import Grid
 from etl.pipeline.layout.body import Body, BodyReader, ends
 from etl.pipeline.layout.cells import Doubt
 from etl.pipeline.layout.doubts import doubt_mixed, doubt_percents, doubt_sums, doubt_twins
@@ -20,9 +19,10 @@ from etl.pipeline.layout.records import Record, RecordMaker, to_frame
 from etl.pipeline.layout.text import is_footer
 from etl.pipeline.parse import OWN_SHEETS, LayoutError
 from etl.pipeline.sieve import Sieve, file_finding
+from etl.sheets.sheet import Sheet
 
 
-def read_layout(grids: Sequence[Grid], feed: Feed, catalogue: Catalogue) -> tuple[Sieve, list[pd.DataFrame]]:
+def read_layout(grids: Sequence[Sheet], feed: Feed, catalogue: Catalogue) -> tuple[Sieve, list[pd.DataFrame]]:
     """Read the declared table of each sheet; return its rows and total rows, and warnings of what is left unread.
 
     Raises LayoutError where no sheet holds the table, or one holds it twice.
@@ -71,7 +71,7 @@ def _not_found(feed: Feed, layout: Layout) -> str:
 class _SheetReader:
     """Reads one sheet."""
 
-    def __init__(self, grid: Grid, feed: Feed, layout: Layout, catalogue: Catalogue) -> None:
+    def __init__(self, grid: Sheet, feed: Feed, layout: Layout, catalogue: Catalogue) -> None:
         self.grid, self.feed, self.layout, self.catalogue = grid, feed, layout, catalogue
         self.lines = Lines(grid)
         self.reader = HeadReader(self.lines, feed, layout, catalogue, notes(self.lines))

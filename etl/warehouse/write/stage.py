@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, select
 
-from etl.catalogue.coded import Codes, combine, split
 from etl.catalogue.period import from_code
 from etl.measures.conflict import base_region
+from etl.sheets.categorical import Codes, combine, split
 from etl.warehouse import schema
 from etl.warehouse.bulk import Form, append_rows, form
 from etl.warehouse.period_keys import period_key

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.connectors.base import Delivery, Sheet, UnreadableError
+from etl.connectors.base import Delivery, UnreadableError
 from etl.connectors.bps.bps_cells import read_cells
 from etl.connectors.bps.bps_words import note_status, period_words, plain, year_status
 from etl.connectors.bps_webapi import BpsWebapi, BpsWebapiConnector
 from etl.connectors.formats.json_text import join_pages
+from etl.sheets.sheet import Sheet
 from tests.intake import web_feed
 
 PROBLEMS = Path(__file__).parents[2] / "problems" / "bps"

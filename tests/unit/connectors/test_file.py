@@ -14,10 +14,11 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from etl.connectors import file
-from etl.connectors.base import Delivery, Reach, Sheet, Span, UnreadableError
+from etl.connectors.base import Delivery, Reach, Span, UnreadableError
 from etl.connectors.file import FileConnector
 from etl.connectors.formats.archive import MOST_UNPACKED
 from etl.connectors.formats.kinds import extension
+from etl.sheets.sheet import Sheet
 from tests.problems.trial import feed
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.html_table import read_html
+from etl.sheets.sheet import Sheet
 
 
 def read(text: str) -> Sheet:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.json_rows import (
     MISSING,
     declared_columns,
@@ -22,6 +22,7 @@ from etl.connectors.formats.json_rows import (
 )
 from etl.connectors.formats.json_text import read_json
 from etl.connectors.web.quotation import portal_words
+from etl.sheets.sheet import Sheet
 
 
 def sheet_of(text: str, **fields: str) -> Sheet:

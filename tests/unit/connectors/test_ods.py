@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.ods import read_ods
+from etl.sheets.sheet import Sheet
 
 NAMES = {
     **{"office": "office", "table": "table", "text": "text", "style": "style", "number": "datastyle"},

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.spreadsheetml import read_spreadsheetml
+from etl.sheets.sheet import Sheet
 
 HEAD = (
     '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'

@@ -10,8 +10,9 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.workbook import read_workbook
+from etl.sheets.sheet import Sheet
 
 STRICT = {
     b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.connectors.base import Sheet, UnreadableError
+from etl.connectors.base import UnreadableError
 from etl.connectors.formats.xls import is_xls, read_xls
+from etl.sheets.sheet import Sheet
 
 FILES = Path(__file__).parent / "files"
 

@@ -11,11 +11,11 @@ import pytest
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
-from etl.connectors.base import Sheet
 from etl.jobs.connector_registry import CONNECTORS
 from etl.pipeline.parse import find_header
 from etl.pipeline.records import read_day, read_records, to_records
 from etl.pipeline.sieve import Sieve
+from etl.sheets.sheet import Sheet
 
 CATALOGUE = load_catalogue(Path(__file__).resolve().parents[3], CONNECTORS)
 ACTION = (

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.catalogue import coded
-from etl.catalogue.coded import by_word, choose, combine, compact, constant, number, plain, said, stack, true_where
+from etl.sheets import categorical
+from etl.sheets.categorical import by_word, choose, combine, compact, constant, number, plain, said, stack, true_where
 
 Words = list[str | None]
 WORDS = st.lists(st.none() | st.sampled_from(["", "a", "b", "c"]), max_size=12)
@@ -29,7 +29,7 @@ def texts(found: pd.Series) -> Words:
 @pytest.fixture(autouse=True, params=[1, 100])
 def limit(request: pytest.FixtureRequest) -> Iterator[None]:
     """Keep columns of more than one word plain, or code them all: both must say the same."""
-    with patch.object(coded, "WORDS", request.param):
+    with patch.object(categorical, "WORDS", request.param):
         yield
 
 
@@ -63,7 +63,7 @@ def test_one_or_the_other_is_chosen(rows: list[tuple[bool, str | None, str | Non
 @given(st.lists(st.tuples(*[st.none() | st.sampled_from(["", "a", "b"])] * 3)), st.sampled_from([2, 1 << 31]))
 def test_combinations_are_numbered_by_first_appearance(rows: list[tuple[str | None, ...]], widest: int) -> None:
     frame = pd.DataFrame({place: column([row[place] for row in rows], place != 1) for place in range(3)})
-    with patch.object(coded, "WIDEST", widest):
+    with patch.object(categorical, "WIDEST", widest):
         codes, distinct = combine(frame, [0, 1, 2])  # type: ignore[list-item]
         assert number(frame, [0, 1, 2]).tolist() == codes.tolist()  # type: ignore[list-item]
     assert distinct == list(dict.fromkeys(rows))
