@@ -18,8 +18,8 @@ import pandas as pd
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
+from etl.pipeline.batch import Batch
 from etl.pipeline.parse import Header, normalise_header
-from etl.pipeline.sieve import Sieve
 from etl.sheets.categorical import by_word, combine, compact, number, split, stack
 from etl.sheets.sheet import Sheet
 
@@ -108,7 +108,7 @@ class Unread:
             yield name, self.titles[name], stack(parts)
 
 
-def refuse_undecided(sieve: Sieve, unread: Unread, feed: Feed, catalogue: Catalogue) -> None:
+def refuse_undecided(batch: Batch, unread: Unread, feed: Feed, catalogue: Catalogue) -> None:
     """Refuse rows whose unmapped columns name a part of a whole, or alone tell them from another row of the same key.
 
     Regions and periods must have been placed. Values do not count: a part without a figure is one.
@@ -117,18 +117,18 @@ def refuse_undecided(sieve: Sieve, unread: Unread, feed: Feed, catalogue: Catalo
         for letter, title in titles.items():
             judge = _Judge(title, words[letter], feed, catalogue)
             if judge.doubts:
-                _refuse_named(sieve, _aligned(sieve, sheet, words, letter), letter, judge)
-        _refuse_unlike(sieve, sheet, titles, words)
+                _refuse_named(batch, _aligned(batch, sheet, words, letter), letter, judge)
+        _refuse_unlike(batch, sheet, titles, words)
 
 
-def _own(sieve: Sieve, sheet: str | None) -> pd.DataFrame:
-    named = sieve.rows["sheet"]
-    return sieve.rows[named.isna() if sheet is None else named.eq(sheet).astype(bool)]
+def _own(batch: Batch, sheet: str | None) -> pd.DataFrame:
+    named = batch.rows["sheet"]
+    return batch.rows[named.isna() if sheet is None else named.eq(sheet).astype(bool)]
 
 
-def _aligned(sieve: Sieve, sheet: str | None, words: pd.DataFrame, letter: str) -> pd.Series:
+def _aligned(batch: Batch, sheet: str | None, words: pd.DataFrame, letter: str) -> pd.Series:
     """Return a column's words for the rows of its sheet that still stand."""
-    own = _own(sieve, sheet)
+    own = _own(batch, sheet)
     there = pd.Index(words["row"]).get_indexer(pd.Index(own["row"]))
     column: pd.Series = words[letter].iloc[there].set_axis(own.index)
     return column
@@ -209,13 +209,13 @@ def _holds(region: str, code: str) -> bool:
     return region in ("ID", code) or code.startswith(f"{region}.")
 
 
-def _refuse_named(sieve: Sieve, column: pd.Series, letter: str, judge: _Judge) -> None:
-    pairs = pd.DataFrame({"region": sieve.rows.loc[column.index, "region_code"], "word": column}, copy=False)
+def _refuse_named(batch: Batch, column: pd.Series, letter: str, judge: _Judge) -> None:
+    pairs = pd.DataFrame({"region": batch.rows.loc[column.index, "region_code"], "word": column}, copy=False)
     codes, distinct = combine(pairs, ("region", "word"))
     parts = np.array([judge.is_part(*pair) for pair in distinct], dtype=bool)
     speaks = [not judge.is_silent(word) for _, word in distinct]
     if judge.told or (parts & np.array(speaks, dtype=bool)).any():
-        _refuse(sieve, pd.Series(parts[codes], column.index), column, letter, lambda row: _sentence(row, judge))
+        _refuse(batch, pd.Series(parts[codes], column.index), column, letter, lambda row: _sentence(row, judge))
 
 
 def _sentence(row: Any, judge: _Judge) -> str:
@@ -231,30 +231,30 @@ def _sentence(row: Any, judge: _Judge) -> str:
     )
 
 
-def _refuse(sieve: Sieve, hit: pd.Series, column: pd.Series, letter: str, sentence: Any) -> None:
+def _refuse(batch: Batch, hit: pd.Series, column: pd.Series, letter: str, sentence: Any) -> None:
     if hit.any():
-        rows = sieve.rows.copy(deep=False)
+        rows = batch.rows.copy(deep=False)
         rows["unread"] = column.reindex(rows.index)
-        sieve.rows = rows
-        sieve.refuse(hit, RULE, "unread", sentence, letter)
-        sieve.rows = sieve.rows.drop(columns="unread")
+        batch.rows = rows
+        batch.refuse(hit, RULE, "unread", sentence, letter)
+        batch.rows = batch.rows.drop(columns="unread")
 
 
-def _refuse_unlike(sieve: Sieve, sheet: str | None, titles: dict[str, str], words: pd.DataFrame) -> None:
+def _refuse_unlike(batch: Batch, sheet: str | None, titles: dict[str, str], words: pd.DataFrame) -> None:
     """Refuse rows of one key that differ in a text which the feed leaves out: neither may be the whole."""
-    own = _own(sieve, sheet)
+    own = _own(batch, sheet)
     told = pd.DataFrame({name: by_word(own[name], _folded) for name in KEY}, copy=False)
     keys = pd.Series(number(told, KEY), own.index)
     keys = keys[keys.duplicated(keep=False)]
     if keys.empty:
         return
-    columns = {letter: _aligned(sieve, sheet, words, letter).loc[keys.index] for letter in titles}
+    columns = {letter: _aligned(batch, sheet, words, letter).loc[keys.index] for letter in titles}
     for letter, column in columns.items():
         texts = by_word(column, _folded)
         torn = pd.Series(split(texts)[0], keys.index).groupby(keys).transform("nunique").gt(1)
         some = set(texts[torn]) - {""}
         if PERIODS.fullmatch(normalise_header(titles[letter])) or not all(map(BARE.fullmatch, some)):
-            _refuse(sieve, torn, column, letter, _unlike_sentence(titles[letter]))
+            _refuse(batch, torn, column, letter, _unlike_sentence(titles[letter]))
 
 
 def _folded(text: str | None) -> str:

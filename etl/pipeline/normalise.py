@@ -15,10 +15,10 @@ from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.period import Period, PeriodKind, parse_period
 from etl.catalogue.reference import Kind, Status
 from etl.measures.region import read_region, resolve_part
+from etl.pipeline.batch import Batch
+from etl.pipeline.identify import Nearest, join_marks
 from etl.pipeline.layout.text import worded_kind
-from etl.pipeline.meaning import Nearest, join_marks
 from etl.pipeline.numbers import parse_numbers, scale
-from etl.pipeline.sieve import Sieve
 from etl.sheets.categorical import by_word, choose, combine, said, split, spread, true_where
 
 PPU = "64.09"
@@ -42,14 +42,14 @@ STATUSES: dict[str, str] = {word: word for word in get_args(Status)} | {
 Outcome = tuple[Any, str | None]  # what was read, or why not
 
 
-def place_regions(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+def place_regions(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Add `region_code`; a name that does not match exactly is refused, never guessed."""
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     found = by_word(rows["region"], lambda text: _region(text or "", feed, catalogue))
     rows["region_code"] = choose(rows["rule_region"].notna(), rows["rule_region"], found)
-    sieve.rows = rows
+    batch.rows = rows
     nearest = Nearest(each.short for each in catalogue.regions)
-    sieve.refuse(
+    batch.refuse(
         ~rows["region_code"].isin(list(catalogue.region)),
         "wilayah-tak-dikenal",
         "region",
@@ -78,25 +78,25 @@ def _region(text: str, feed: Feed, catalogue: Catalogue) -> str | None:
     return found
 
 
-def place_periods(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+def place_periods(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Add `period_code`, `period_start` and `cumulative`; an annual realisation takes its declared month.
 
     Under a head "Bulan" a 1/2025 is January, also where the indicator is quarterly. A row with neither period nor value
     is one of a template that nobody filled in: it lacks its value.
     """
     head = None if feed.layout else worded_kind([feed.columns.get("period", "")])
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     rows["period_text"] = choose(rows["rule_period"].notna(), rows["rule_period"], rows["period"])
-    sieve.rows = rows
-    _refuse_missing(sieve, feed, ~said(rows["period_text"]))
-    rows = sieve.rows.copy(deep=False)
+    batch.rows = rows
+    _refuse_missing(batch, feed, ~said(rows["period_text"]))
+    rows = batch.rows.copy(deep=False)
     codes, keys = combine(rows, ("indicator_id", "period_text", "kind"))
     read = [_period(catalogue, indicator, text or "", kind, head) for indicator, text, kind in keys]
     rows["period_code"] = spread(codes, [period and period.code for period, _ in read], rows.index)
     rows["period_start"] = spread(codes, [period and period.start for period, _ in read], rows.index)
     rows["problem"] = spread(codes, [problem for _, problem in read], rows.index)
-    sieve.rows = rows
-    sieve.refuse(rows["problem"].notna(), "periode-tak-dikenal", "period", lambda row: str(row["problem"]))
+    batch.rows = rows
+    batch.refuse(rows["problem"].notna(), "periode-tak-dikenal", "period", lambda row: str(row["problem"]))
 
 
 def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str, head: PeriodKind | None) -> Outcome:
@@ -112,34 +112,34 @@ def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str, head:
     return period, None
 
 
-def read_values(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+def read_values(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Add `number` and `step` (canonical text in the indicator's unit) or `category`, and `printed_unit`.
 
     `size` is the number as a float, nan where there is none: for comparing magnitudes, never for what is stored.
     """
-    _refuse_missing(sieve, feed)
+    _refuse_missing(batch, feed)
     worded = {indicator.id for indicator in catalogue.indicators if indicator.direction == "category"}
-    words = sieve.rows["indicator_id"].isin(list(worded))
-    categories = _read_categories(sieve, catalogue, words)
-    _read_numbers(sieve, feed, ~words)
+    words = batch.rows["indicator_id"].isin(list(worded))
+    categories = _read_categories(batch, catalogue, words)
+    _read_numbers(batch, feed, ~words)
     if "unit" in feed.columns:
-        sieve.refuse(
-            ~said(sieve.rows["unit"]) & sieve.rows["symbol"].isna(),
+        batch.refuse(
+            ~said(batch.rows["unit"]) & batch.rows["symbol"].isna(),
             "satuan-kosong",
             "unit",
             lambda row: f"satuan kosong. Tulis satuannya, misalnya {catalogue.indicator[row['indicator_id']].unit}.",
         )
-    _convert(sieve, catalogue)
-    rows = sieve.rows.copy(deep=False)
+    _convert(batch, catalogue)
+    rows = batch.rows.copy(deep=False)
     rows["category"] = categories.reindex(rows.index)
     rows["size"] = _sizes(rows["number"])
-    sieve.rows = rows
+    batch.rows = rows
 
 
-def _refuse_missing(sieve: Sieve, feed: Feed, among: pd.Series | bool = True) -> None:
+def _refuse_missing(batch: Batch, feed: Feed, among: pd.Series | bool = True) -> None:
     missing = {None, "", *feed.missing}
-    sieve.refuse(
-        true_where(sieve.rows["value"], missing.__contains__) & among,
+    batch.refuse(
+        true_where(batch.rows["value"], missing.__contains__) & among,
         "tanpa-nilai",
         "value",
         lambda row: f"nilai kosong (“{row['value'] or ''}”): belum ada data, bukan nol. Isi bila sudah ada.",
@@ -152,12 +152,12 @@ def _sizes(numbers: pd.Series) -> pd.Series:
     return pd.Series(sizes[codes], index=numbers.index)
 
 
-def _read_categories(sieve: Sieve, catalogue: Catalogue, words: pd.Series) -> pd.Series:
-    rows = sieve.rows[words]
+def _read_categories(batch: Batch, catalogue: Catalogue, words: pd.Series) -> pd.Series:
+    rows = batch.rows[words]
     codes, keys = combine(rows, ("indicator_id", "value"))
     read = [_category(catalogue, *key) for key in keys]
     problems = spread(codes, [problem for _, problem in read], rows.index)
-    sieve.refuse(problems.notna(), "kategori-tak-dikenal", "value", lambda row: str(problems[row["at"]]))
+    batch.refuse(problems.notna(), "kategori-tak-dikenal", "value", lambda row: str(problems[row["at"]]))
     return spread(codes, [text for text, _ in read], rows.index)
 
 
@@ -171,35 +171,35 @@ def _category(catalogue: Catalogue, indicator_id: str, text: str) -> Outcome:
     return found, None if found else f"kategori “{text}” tidak dikenal. Pilihannya: {', '.join(order)}."
 
 
-def _read_numbers(sieve: Sieve, feed: Feed, numeric: pd.Series) -> None:
-    rows = sieve.rows.copy(deep=False)
+def _read_numbers(batch: Batch, feed: Feed, numeric: pd.Series) -> None:
+    rows = batch.rows.copy(deep=False)
     numeric = numeric.reindex(rows.index)
     numbers = rows if numeric.all() else rows.loc[numeric, ["value", "value_typed"]]
     read = parse_numbers(numbers["value"], numbers["value_typed"], feed.decimal)
     for column in ("number", "step", "symbol"):
         rows[column] = read[column].reindex(rows.index)
-    sieve.rows = rows
+    batch.rows = rows
     for rule in read["rule"].dropna().unique():
-        sieve.refuse(read["rule"].eq(rule), rule, "value", lambda row: str(read["problem"][row["at"]]))
+        batch.refuse(read["rule"].eq(rule), rule, "value", lambda row: str(read["problem"][row["at"]]))
     for field in ("numerator", "denominator"):
-        _read_part(sieve, field, feed)
+        _read_part(batch, field, feed)
 
 
-def _read_part(sieve: Sieve, field: str, feed: Feed) -> None:
+def _read_part(batch: Batch, field: str, feed: Feed) -> None:
     missing = {None, "", *feed.missing}
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     rows[field] = by_word(rows[field], lambda text: None if text in missing else text)
     given = rows.loc[rows[field].notna(), [field, f"{field}_typed"]]
     read = parse_numbers(given[field], given[f"{field}_typed"], feed.decimal)
-    sieve.rows = rows
-    sieve.refuse(read["rule"].notna(), "bukan-angka", field, lambda row: str(read["problem"][row["at"]]))
-    rows = sieve.rows.copy(deep=False)
+    batch.rows = rows
+    batch.refuse(read["rule"].notna(), "bukan-angka", field, lambda row: str(read["problem"][row["at"]]))
+    rows = batch.rows.copy(deep=False)
     rows[field] = read["number"].reindex(rows.index)
-    sieve.rows = rows
+    batch.rows = rows
 
 
-def _convert(sieve: Sieve, catalogue: Catalogue) -> None:
-    rows = sieve.rows.copy(deep=False)
+def _convert(batch: Batch, catalogue: Catalogue) -> None:
+    rows = batch.rows.copy(deep=False)
     codes, keys = combine(rows, ("indicator_id", "unit", "symbol"))
     read = [_unit(catalogue.indicator[key[0]], *key[1:]) for key in keys]
     problems = spread(codes, [problem for _, problem in read], rows.index)
@@ -207,8 +207,8 @@ def _convert(sieve: Sieve, catalogue: Catalogue) -> None:
     factors = spread(codes, [found[1] if found and found[1] != 1 else None for found, _ in read], rows.index)
     for column in ("number", "step"):
         rows[column] = _scaled(rows[column], factors)
-    sieve.rows = rows
-    sieve.refuse(problems.notna(), "satuan-tak-dikenal", "unit", lambda row: str(problems[row["at"]]))
+    batch.rows = rows
+    batch.refuse(problems.notna(), "satuan-tak-dikenal", "unit", lambda row: str(problems[row["at"]]))
 
 
 def _scaled(numbers: pd.Series, factors: pd.Series) -> pd.Series:
@@ -234,25 +234,25 @@ def _unit(indicator: Indicator, text: str | None, symbol: str | None) -> Outcome
     return None, f"satuan “{found}” tidak cocok untuk {indicator.short.id}. Pilihannya: {', '.join(declared)}."
 
 
-def mark_ikn(sieve: Sieve) -> None:
+def mark_ikn(batch: Batch) -> None:
     """Mark PPU's realisations that do not say whether Sepaku and the capital are counted."""
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     silent = true_where(rows["marks"], lambda text: not IKN_MARKS & set((text or "").split(",")))
     hit = silent & rows["region_code"].eq(PPU) & rows["kind"].eq("realisation")
     marked = by_word(rows["marks"], lambda text: join_marks(text or "", ["ikn_unknown"]))
     rows["marks"] = choose(hit, marked, rows["marks"])
-    sieve.rows = rows
+    batch.rows = rows
 
 
-def translate(sieve: Sieve, field: str, words: Mapping[str, str], default: str, rule: str, noun: str) -> None:
+def translate(batch: Batch, field: str, words: Mapping[str, str], default: str, rule: str, noun: str) -> None:
     """Replace a field's words by the catalogue's, an empty one by `default`; refuse unknown ones."""
-    found = by_word(sieve.rows[field], lambda text: words.get(fold_name(text or default)))
-    sieve.refuse(
+    found = by_word(batch.rows[field], lambda text: words.get(fold_name(text or default)))
+    batch.refuse(
         found.isna(),
         rule,
         field,
         lambda row: f"{noun} “{row[field]}” tidak dikenal. Pilihannya: {', '.join(words)}.",
     )
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     rows[field] = found.reindex(rows.index)
-    sieve.rows = rows
+    batch.rows = rows

@@ -8,43 +8,43 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.planning import Plan
-from etl.pipeline.meaning import Nearest
+from etl.pipeline.batch import Batch
+from etl.pipeline.identify import Nearest
 from etl.pipeline.normalise import KINDS, STATUSES, translate
-from etl.pipeline.sieve import Sieve
 from etl.sheets.categorical import by_word, choose, combine, said, spread
 
 
-def give_origin(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+def give_origin(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Fill in series, plan, publication and producer; refuse words that the catalogue does not know.
 
     `kind` and `status` must have been read by `read_kinds` before.
     """
-    _read_series(sieve, catalogue)
-    _read_plans(sieve, catalogue)
-    _read_publications(sieve, feed, catalogue)
-    _read_producers(sieve, catalogue)
+    _read_series(batch, catalogue)
+    _read_plans(batch, catalogue)
+    _read_publications(batch, feed, catalogue)
+    _read_producers(batch, catalogue)
 
 
-def read_kinds(sieve: Sieve) -> None:
+def read_kinds(batch: Batch) -> None:
     """Translate kind and status into the catalogue's words; silence means a final realisation."""
-    translate(sieve, "kind", KINDS, "realisation", "jenis-tak-dikenal", "jenis angka")
-    translate(sieve, "status", STATUSES, "final", "status-tak-dikenal", "status")
+    translate(batch, "kind", KINDS, "realisation", "jenis-tak-dikenal", "jenis angka")
+    translate(batch, "status", STATUSES, "final", "status-tak-dikenal", "status")
 
 
-def _read_series(sieve: Sieve, catalogue: Catalogue) -> None:
+def _read_series(batch: Batch, catalogue: Catalogue) -> None:
     known: dict[str, dict[str, str]] = {}
     for indicator in catalogue.indicators:
         names = {fold_name(series.name.id): series.id for series in indicator.series}
         known[indicator.id] = names | {fold_name(id_): id_ for id_ in indicator.series_ids}
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     codes, keys = combine(rows, ("indicator_id", "series"))
     found = [
         known[indicator].get(fold_name(text)) if text else catalogue.indicator[indicator].default_series
         for indicator, text in keys
     ]
     rows["series_id"] = spread(codes, found, rows.index)
-    sieve.rows = rows
-    sieve.refuse(
+    batch.rows = rows
+    batch.refuse(
         rows["series_id"].isna(),
         "seri-tak-dikenal",
         "series",
@@ -63,13 +63,13 @@ def plan_words(catalogue: Catalogue) -> dict[str, str]:
     return words
 
 
-def _read_plans(sieve: Sieve, catalogue: Catalogue) -> None:
+def _read_plans(batch: Batch, catalogue: Catalogue) -> None:
     words = plan_words(catalogue)
     nearest = Nearest(words)
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     rows["plan_id"] = by_word(rows["plan"], lambda text: words.get(fold_name(text)) if text else None)
-    sieve.rows = rows
-    sieve.refuse(
+    batch.rows = rows
+    batch.refuse(
         said(rows["plan"]) & rows["plan_id"].isna(),
         "dokumen-tak-dikenal",
         "plan",
@@ -78,16 +78,16 @@ def _read_plans(sieve: Sieve, catalogue: Catalogue) -> None:
             "Daftarkan pada `plans` di indicators.yaml."
         ),
     )
-    sieve.refuse(
-        sieve.rows["kind"].eq("target") & sieve.rows["plan_id"].isna(),
+    batch.refuse(
+        batch.rows["kind"].eq("target") & batch.rows["plan_id"].isna(),
         "tanpa-dokumen",
         "plan",
         "target tanpa dokumen rencana. Isi dokumennya (RPJMD, RKPD, Renstra, SPM atau RPJMN).",
     )
 
 
-def _read_publications(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
-    rows = sieve.rows.copy(deep=False)
+def _read_publications(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
+    rows = batch.rows.copy(deep=False)
     plans = {plan.id: f"{plan.document} ({plan.version})" for plan in catalogue.plans}
     codes, keys = combine(rows, ("plan_id", "publication"))
     # Two plans may set one target on the word of one source: the plan's title keeps them apart.
@@ -96,10 +96,10 @@ def _read_publications(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
         for plan, text in keys
     ]
     rows["publication"] = spread(codes, titles, rows.index)
-    sieve.rows = rows
+    batch.rows = rows
     if feed.rules:
         # A published figure without its declared publication could not be traced to where it was printed.
-        sieve.refuse(
+        batch.refuse(
             ~rows["publication"].isin(list(catalogue.publication)),
             "publikasi-tak-dikenal",
             "publication",
@@ -107,18 +107,18 @@ def _read_publications(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
         )
 
 
-def _read_producers(sieve: Sieve, catalogue: Catalogue) -> None:
+def _read_producers(batch: Batch, catalogue: Catalogue) -> None:
     words = producer_words(catalogue)
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     own = by_word(rows["indicator_id"], lambda key: catalogue.indicator[key].producer if key else None)
     issuers = {plan.id: _issuer(plan, catalogue) for plan in catalogue.plans}
     issued = by_word(rows["plan_id"], issuers.get)
     own = choose(rows["kind"].eq("target") & issued.notna(), issued, own)
     found = by_word(rows["producer"], lambda text: words.get(fold_name(text)) if text else None)
     rows["producer_id"] = choose(said(rows["producer"]), found, own)
-    sieve.rows = rows
+    batch.rows = rows
     nearest = Nearest(words)
-    sieve.refuse(
+    batch.refuse(
         rows["producer_id"].isna(),
         "produsen-tak-dikenal",
         "producer",

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from etl.catalogue.feeds import FEED_FIELDS, Feed
-from etl.pipeline.sieve import Sieve
+from etl.pipeline.batch import Batch
 from etl.sheets.categorical import by_word, choose, compact, constant, said, true_where
 from etl.sheets.sheet import Sheet
 
@@ -105,11 +105,11 @@ def missing_header(feed: Feed, first_row: list[str]) -> str:
     )
 
 
-def to_rows(grid: Sheet, header: Header, feed: Feed) -> Sieve:
+def to_rows(grid: Sheet, header: Header, feed: Feed) -> Batch:
     """Take the rows under the header, name their cells by our fields, fill in the feed's defaults.
 
     Blank rows are no rows. A delimited row with cells missing or beyond the header is refused: its values may have
-    slipped into the wrong column. Returns a sieve whose rows carry every field (None where nobody says it),
+    slipped into the wrong column. Returns a batch whose rows carry every field (None where nobody says it),
     `sheet`, `row` and `column` (of the value), and for each of NUMBERS whether its cell is a typed number
     (`value_typed`, …).
     """
@@ -127,38 +127,38 @@ def to_rows(grid: Sheet, header: Header, feed: Feed) -> Sieve:
     for field in NUMBERS:
         letter = header.letters.get(field, "")
         rows[f"{field}_typed"] = False if grid.typed is None or not letter else grid.typed.loc[rows.index, letter]
-    sieve = Sieve(rows, {grid.name: header.letters})
+    batch = Batch(rows, {grid.name: header.letters})
     if grid.typed is None:
-        _refuse_slipped(sieve, words, header)
-    _fill(sieve, feed)
-    _refuse_hidden(sieve, grid, header)
-    return sieve
+        _refuse_slipped(batch, words, header)
+    _fill(batch, feed)
+    _refuse_hidden(batch, grid, header)
+    return batch
 
 
-def _refuse_hidden(sieve: Sieve, grid: Sheet, header: Header) -> None:
+def _refuse_hidden(batch: Batch, grid: Sheet, header: Header) -> None:
     """Refuse figures that the sender does not see: what a filter or a folded group hides may be forgotten."""
     if not grid.hidden_rows and header.letters.get("value") not in grid.hidden_columns:
         return
     unseen = header.letters.get("value") in grid.hidden_columns
-    sieve.refuse(
-        sieve.rows["row"].astype(int).isin(grid.hidden_rows) | unseen,
+    batch.refuse(
+        batch.rows["row"].astype(int).isin(grid.hidden_rows) | unseen,
         "tersembunyi",
         "value",
         "sel ini ada pada baris atau kolom tersembunyi. Tampilkan bila memang dikirim, atau hapus.",
     )
 
 
-def _refuse_slipped(sieve: Sieve, words: pd.DataFrame, header: Header) -> None:
+def _refuse_slipped(batch: Batch, words: pd.DataFrame, header: Header) -> None:
     beyond = [said(words[letter]) for letter in words.columns if letter not in header.named]
     short = [words[letter].isna() for letter in header.named]
-    sieve.refuse(
+    batch.refuse(
         pd.Series(np.logical_or.reduce(beyond) if beyond else False, words.index),
         "kolom-berlebih",
         None,
         "baris memuat lebih banyak sel daripada judulnya, mungkin koma tanpa tanda kutip. "
         "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom.",
     )
-    sieve.refuse(
+    batch.refuse(
         pd.Series(np.logical_or.reduce(short), words.index),
         "kolom-kurang",
         None,
@@ -166,12 +166,12 @@ def _refuse_slipped(sieve: Sieve, words: pd.DataFrame, header: Header) -> None:
     )
 
 
-def _fill(sieve: Sieve, feed: Feed) -> None:
-    rows = sieve.rows.copy(deep=False)
+def _fill(batch: Batch, feed: Feed) -> None:
+    rows = batch.rows.copy(deep=False)
     for field in FEED_FIELDS:
         default = feed.defaults.get(field)
         if field in feed.columns:
             rows[field] = by_word(rows[field], lambda text: text and text.strip("\u00a0 \t\r\n"))
         if default is not None:
             rows[field] = choose(said(rows[field]), rows[field], constant(default, rows.index))
-    sieve.rows = rows
+    batch.rows = rows

@@ -14,9 +14,9 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.record_kinds import ACTION_STATUSES, RECORDS, RecordField, Sort
 from etl.measures.region import resolve_region
-from etl.pipeline.meaning import indicator_words
+from etl.pipeline.batch import Batch
+from etl.pipeline.identify import indicator_words
 from etl.pipeline.parse import Header
-from etl.pipeline.sieve import Sieve
 from etl.sheets.sheet import Sheet
 
 Read = Callable[[str], str | None]
@@ -35,7 +35,7 @@ EXPECTED: Mapping[Sort, str] = {
 }
 
 
-def to_records(grid: Sheet, header: Header, feed: Feed) -> Sieve:
+def to_records(grid: Sheet, header: Header, feed: Feed) -> Batch:
     """Take the rows under the header and name their cells by the record's fields; blank rows are no rows."""
     body = grid.cells.loc[grid.cells.index > header.row]
     texts = body.fillna("").apply(lambda column: column.str.strip("\u00a0 \t\r\n"))
@@ -47,10 +47,10 @@ def to_records(grid: Sheet, header: Header, feed: Feed) -> Sieve:
         rows[field.name] = said.where(said.ne(""), feed.defaults.get(field.name, ""))
     rows["row"] = [int(number) for number in body.index]
     rows["sheet"] = pd.Series([grid.name] * len(rows), index=rows.index, dtype=object)
-    return Sieve(rows, {grid.name: header.letters})
+    return Batch(rows, {grid.name: header.letters})
 
 
-def read_records(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> tuple[pd.DataFrame, int]:
+def read_records(batch: Batch, feed: Feed, catalogue: Catalogue) -> tuple[pd.DataFrame, int]:
     """Read each field, refuse rows that say something unknown or two things of one record.
 
     Returns the frame kind, key, content (canonical JSON), sheet, row, and how many rows only repeat another.
@@ -58,21 +58,21 @@ def read_records(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> tuple[pd.Dat
     kind = _kind(feed)
     readers = _readers(catalogue)
     for field in RECORDS[kind]:
-        _read_field(sieve, field, readers.get(field.sort))
-    rows = sieve.rows.copy()
+        _read_field(batch, field, readers.get(field.sort))
+    rows = batch.rows.copy()
     names = [field.name for field in RECORDS[kind]]
     keys = [field.name for field in RECORDS[kind] if field.key]
     rows["content"] = [_json(dict(zip(names, each, strict=True))) for each in rows[names].itertuples(index=False)]
     rows["key"] = [_json(list(map(fold_name, each))) for each in rows[keys].itertuples(index=False)]
-    sieve.rows = rows
+    batch.rows = rows
     torn = rows.groupby("key")["content"].transform("nunique").gt(1) if len(rows) else rows["key"].notna()
-    sieve.refuse(
+    batch.refuse(
         torn.astype(bool),
         "kunci-ganda",
         keys[-1],
         "baris ini berbeda dari baris lain untuk hal yang sama. Sisakan satu.",
     )
-    left = sieve.rows
+    left = batch.rows
     repeats = left.duplicated("key")
     accepted = left.loc[~repeats, ["key", "content", "sheet", "row"]].assign(kind=kind).reset_index(drop=True)
     return accepted, int(repeats.sum())
@@ -84,23 +84,23 @@ def _kind(feed: Feed) -> RecordKind:
     return feed.records
 
 
-def _read_field(sieve: Sieve, field: RecordField, read: Read | None) -> None:
+def _read_field(batch: Batch, field: RecordField, read: Read | None) -> None:
     if field.required:
-        sieve.refuse(sieve.rows[field.name].eq(""), "kosong", field.name, "isian ini wajib. Lengkapi, lalu kirim lagi.")
+        batch.refuse(batch.rows[field.name].eq(""), "kosong", field.name, "isian ini wajib. Lengkapi, lalu kirim lagi.")
     if read is None:
         return
-    known = {text: read(text) if text else "" for text in sieve.rows[field.name].unique()}
-    found = sieve.rows[field.name].map(known)
-    raw = sieve.rows[field.name]
-    sieve.refuse(
+    known = {text: read(text) if text else "" for text in batch.rows[field.name].unique()}
+    found = batch.rows[field.name].map(known)
+    raw = batch.rows[field.name]
+    batch.refuse(
         found.isna(),
         f"{field.name}-tak-dikenal",
         field.name,
         lambda row: f"“{raw[row['at']]}” tidak dikenal. Diharapkan {EXPECTED[field.sort]}.",
     )
-    rows = sieve.rows.copy()
+    rows = batch.rows.copy()
     rows[field.name] = found.reindex(rows.index)
-    sieve.rows = rows
+    batch.rows = rows
 
 
 def _readers(catalogue: Catalogue) -> dict[Sort, Read]:

@@ -16,7 +16,7 @@ from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.workbooks.alias_book import build_alias_book
 from etl.jobs.workbooks.alias_intake import AliasError, add_aliases
 from etl.measures.region import resolve_region
-from etl.pipeline.flow import Refined, refine
+from etl.pipeline.refine import Refined, refine
 
 ROOT = Path(__file__).resolve().parents[2]
 FEED = """

@@ -23,7 +23,7 @@ from etl.jobs.workbooks.template import build_template
 from etl.jobs.workbooks.template_checks import ROWS
 from etl.jobs.workbooks.template_words import Task, choices
 from etl.measures.region import resolve_region
-from etl.pipeline.meaning import indicator_words
+from etl.pipeline.identify import indicator_words
 from etl.pipeline.origin import plan_words
 from etl.pipeline.parse import LayoutError
 from etl.warehouse.engine import open_engine

@@ -13,7 +13,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reference import Region
 from etl.connectors.formats.kinds import read_bytes
-from etl.pipeline.flow import Refined, refine
+from etl.pipeline.refine import Refined, refine
 from tests.making import REGIONS, indicator
 from tests.problems.trial import NAMES, TODAY, feed, trial_catalogue
 

@@ -12,7 +12,7 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import normalise_name
 from etl.connectors.base import Delivery
 from etl.connectors.file import FileConnector
-from etl.pipeline.flow import Refined, refine
+from etl.pipeline.refine import Refined, refine
 from etl.sheets.categorical import plain
 from tests.making import catalogue, indicator, text
 

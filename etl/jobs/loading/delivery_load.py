@@ -25,10 +25,10 @@ from etl.jobs.loading.personal_data import Screen
 from etl.jobs.loading.raw_files import clear_inbox, from_inbox, is_shipped, keep_raw, remember
 from etl.jobs.loading.review_gate import hold_back, judge
 from etl.jobs.workbooks.returned_copy import PERSONAL, give_back, readable, set_aside
+from etl.pipeline.batch import file_finding
 from etl.pipeline.edition import EDITION, MOMENTARY
-from etl.pipeline.flow import Refined, refine
 from etl.pipeline.parse import LayoutError
-from etl.pipeline.sieve import file_finding
+from etl.pipeline.refine import Refined, refine
 from etl.warehouse.db_errors import explain
 from etl.warehouse.read.standing_values import standing_figures
 from etl.warehouse.write.attempts import finish_attempt, name_file

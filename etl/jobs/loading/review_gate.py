@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from etl.catalogue.feeds import Feed
 from etl.jobs.loading.raw_files import INBOX
-from etl.pipeline.sieve import file_finding
+from etl.pipeline.batch import file_finding
 from etl.sheets.categorical import plain
 from etl.warehouse.read.held_deliveries import Cause, last_held, later_figures, rows_last_loaded
 from etl.warehouse.seal import content_hash, digest

@@ -28,8 +28,8 @@ from etl.jobs.loading.raw_files import from_inbox, kept
 from etl.jobs.loading.review_gate import content_of
 from etl.jobs.locks import LockedError, feed_lock
 from etl.jobs.workbooks.returned_copy import give_back
-from etl.pipeline.flow import Refined
-from etl.pipeline.sieve import file_finding
+from etl.pipeline.batch import file_finding
+from etl.pipeline.refine import Refined
 from etl.sheets.categorical import plain
 from etl.warehouse.read.held_deliveries import Held, already_decided, held, later_figures
 from etl.warehouse.read.journal import attempt_numbered

@@ -38,8 +38,8 @@ WIDTHS = (6, 22, 10, 32, 100)
 def commented_copy(content: bytes, sheets: Iterable[Sheet], findings: pd.DataFrame) -> Workbook:
     """Copy a delivery with its findings written into it; cells keep their places, texts never become formulas.
 
-    `findings` has the sieve's columns. A workbook keeps its looks and formulas, but no macros; of any other kind only
-    the grid is copied.
+    `findings` has the columns of FINDING_COLUMNS. A workbook keeps its looks and formulas, but no macros; of any other
+    kind only the grid is copied.
     """
     faults = findings.head(MOST_FAULTS)
     book = _as_sent(content) or _grid_copy(sheets, faults)

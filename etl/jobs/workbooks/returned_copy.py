@@ -17,8 +17,8 @@ from etl.connectors.base import Delivery
 from etl.connectors.formats.kinds import extension
 from etl.jobs.loading.raw_files import write_whole
 from etl.jobs.workbooks.commented_copy import as_bytes, commented_copy
-from etl.pipeline.flow import Refined
-from etl.pipeline.sieve import file_finding
+from etl.pipeline.batch import file_finding
+from etl.pipeline.refine import Refined
 from etl.settings import home_in
 from etl.sheets.sheet import Sheet
 from etl.stewardship.inbox_files import RETURNED

@@ -13,7 +13,7 @@ from etl.catalogue.period import label
 from etl.catalogue.record_kinds import ACTION_STATUSES
 from etl.measures.cycle import back, containing
 from etl.measures.region import resolve_region
-from etl.pipeline.meaning import indicator_words
+from etl.pipeline.identify import indicator_words
 from etl.pipeline.normalise import STATUSES
 from etl.pipeline.origin import plan_words
 from etl.pipeline.records import item_words

@@ -11,12 +11,14 @@ from openpyxl.utils import get_column_letter
 from etl.catalogue.declared_layout import PATH, Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
+from etl.pipeline.identify import indicator_words
 from etl.pipeline.inspection.columns import INDICATOR_HEAD, Column, Columns, body, sections
 from etl.pipeline.inspection.marks import Decimals, unit_told
 from etl.pipeline.inspection.tables import Table
 from etl.pipeline.inspection.words import indicator_named, is_category, region_over
 from etl.pipeline.layout.claims import unwanted
 from etl.pipeline.layout.lines import Lines
+from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
 from etl.pipeline.layout.text import (
     YEAR,
     head_key,
@@ -24,8 +26,6 @@ from etl.pipeline.layout.text import (
     is_total,
     speaks_of_target,
 )
-from etl.pipeline.layout.told import ToldPeriod, told_period, told_region
-from etl.pipeline.meaning import indicator_words
 
 INDICATOR, UNIT, PERIOD, REGION, SERIES = "ISI_INDIKATOR", "ISI_SATUAN", "ISI_PERIODE", "ISI_WILAYAH", "ISI_SERI"
 DECIMAL, PLAN, HEAD = "ISI_DESIMAL", "ISI_RENCANA", "ISI_JUDUL"

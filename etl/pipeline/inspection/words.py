@@ -6,9 +6,9 @@ import re
 
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
+from etl.pipeline.identify import indicator_words
 from etl.pipeline.inspection.columns import Column
 from etl.pipeline.layout.text import region_of
-from etl.pipeline.meaning import indicator_words
 
 
 def region_over(column: Column, catalogue: Catalogue) -> str | None:

@@ -12,8 +12,8 @@ from etl.catalogue.declared_layout import PATH, Layout, Meaning, Values
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.pipeline.layout.lines import Lines, Path, head_paths, title_lines
+from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
 from etl.pipeline.layout.text import CONTINUED, YEAR, head_key, head_period, is_total, region_of
-from etl.pipeline.layout.told import ToldPeriod, told_period, told_region
 from etl.pipeline.parse import LayoutError
 
 

@@ -18,6 +18,7 @@ from etl.pipeline.layout.cells import Doubt, read_figure
 from etl.pipeline.layout.claims import contradicted
 from etl.pipeline.layout.heads import Header, HeadReader, ValueColumn
 from etl.pipeline.layout.lines import Lines, Path
+from etl.pipeline.layout.table_context import ToldPeriod
 from etl.pipeline.layout.text import (
     YEAR,
     head_period,
@@ -26,7 +27,6 @@ from etl.pipeline.layout.text import (
     worded_kind,
     words,
 )
-from etl.pipeline.layout.told import ToldPeriod
 from etl.pipeline.parse import NUMBERS
 
 Record = dict[str, Any]
@@ -214,7 +214,7 @@ def _codes_of(year: int) -> list[str]:
 
 
 def to_frame(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """Make the rows of a sieve of records, with `doubt` and `label` still in them."""
+    """Make the rows of a batch of records, with `doubt` and `label` still in them."""
     frame = pd.DataFrame(list(records), columns=COLUMNS, dtype=object)
     frame["row"] = frame["row"].astype("int64")
     for name in NUMBERS:

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
+from etl.pipeline.batch import Batch, file_finding
 from etl.pipeline.layout.body import Body, BodyReader, ends
 from etl.pipeline.layout.cells import Doubt
 from etl.pipeline.layout.doubts import doubt_mixed, doubt_percents, doubt_sums, doubt_twins
@@ -18,11 +19,10 @@ from etl.pipeline.layout.lines import Lines
 from etl.pipeline.layout.records import Record, RecordMaker, to_frame
 from etl.pipeline.layout.text import is_footer
 from etl.pipeline.parse import OWN_SHEETS, LayoutError
-from etl.pipeline.sieve import Sieve, file_finding
 from etl.sheets.sheet import Sheet
 
 
-def read_layout(grids: Sequence[Sheet], feed: Feed, catalogue: Catalogue) -> tuple[Sieve, list[pd.DataFrame]]:
+def read_layout(grids: Sequence[Sheet], feed: Feed, catalogue: Catalogue) -> tuple[Batch, list[pd.DataFrame]]:
     """Read the declared table of each sheet; return its rows and total rows, and warnings of what is left unread.
 
     Raises LayoutError where no sheet holds the table, or one holds it twice.
@@ -32,7 +32,7 @@ def read_layout(grids: Sequence[Sheet], feed: Feed, catalogue: Catalogue) -> tup
     if absent:
         there = ", ".join(str(grid.name) for grid in grids)
         raise LayoutError(f"Lembar “{absent[0]}” tidak ada pada berkas ini. Yang ada: {there}.")
-    sieves: list[Sieve] = []
+    batches: list[Batch] = []
     warnings: list[pd.DataFrame] = []
     for grid in grids:
         if layout.sheets and grid.name not in layout.sheets:
@@ -42,13 +42,13 @@ def read_layout(grids: Sequence[Sheet], feed: Feed, catalogue: Catalogue) -> tup
             continue
         sheet = _SheetReader(grid, feed, layout, catalogue)
         if sheet.headers:
-            sieves.append(sheet.sieve())
+            batches.append(sheet.batch())
             warnings += sheet.warnings
         elif grid.name not in OWN_SHEETS and sheet.lines.has_figures:
             warnings.append(file_finding("lembar-tanpa-judul", NO_TABLE.format(grid.name), grid.name))
-    if not sieves:
+    if not batches:
         raise LayoutError(_not_found(feed, layout))
-    return Sieve.join(sieves), warnings
+    return Batch.join(batches), warnings
 
 
 def hidden_sheet(name: str | None) -> pd.DataFrame:
@@ -79,7 +79,7 @@ class _SheetReader:
         self.warnings: list[pd.DataFrame] = []
         self.maker = RecordMaker(self.lines, self.reader, feed, layout, catalogue)
 
-    def sieve(self) -> Sieve:
+    def batch(self) -> Batch:
         """Read all parts of the table; what is doubtful is refused, the totals stand apart."""
         records: list[Record] = []
         totals: list[Record] = []
@@ -99,21 +99,21 @@ class _SheetReader:
         doubt_percents(records)
         doubt_twins(records)
         letters = {name: get_column_letter(at) for name, at in self.headers[0].keys.items()}
-        sieve = Sieve(to_frame(records), {self.grid.name: letters})
+        batch = Batch(to_frame(records), {self.grid.name: letters})
         for rule in dict.fromkeys(each["doubt"].rule for each in records if each["doubt"]):
-            self._refuse(sieve, rule)
-        sieve.rows = sieve.rows.drop(columns=["doubt", "label"])
+            self._refuse(batch, rule)
+        batch.rows = batch.rows.drop(columns=["doubt", "label"])
         whole = [each for each in totals if each["doubt"] is None]
-        sieve.totals = to_frame(whole).drop(columns=["doubt", "label"]) if whole else sieve.totals
-        return sieve
+        batch.totals = to_frame(whole).drop(columns=["doubt", "label"]) if whole else batch.totals
+        return batch
 
-    def _refuse(self, sieve: Sieve, rule: str) -> None:
-        doubts = sieve.rows["doubt"]
+    def _refuse(self, batch: Batch, rule: str) -> None:
+        doubts = batch.rows["doubt"]
         for name in dict.fromkeys(each.field for each in doubts if each and each.rule == rule):
             hit = doubts.map(lambda each, name=name: bool(each) and (each.rule, each.field) == (rule, name)).astype(
                 bool
             )
-            sieve.refuse(hit, rule, name, lambda row: str(row["doubt"].sentence))
+            batch.refuse(hit, rule, name, lambda row: str(row["doubt"].sentence))
 
     def _bad_heads(self, header: Header) -> Iterator[Record]:
         """Return a column whose head ought to be a period or a region as one faulty row, at the head's own cell."""

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.workbooks.commented_copy import HEAD_ROWS, MOST_ROWS, as_bytes, commented_copy
-from etl.pipeline.sieve import FINDING_COLUMNS
+from etl.pipeline.batch import FINDING_COLUMNS
 
 
 def findings(*found: tuple[str | None, int | None, str | None, str]) -> pd.DataFrame:

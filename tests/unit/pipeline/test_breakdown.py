@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reference import Region
 from etl.connectors.formats import delimited
-from etl.pipeline.flow import Refined
+from etl.pipeline.refine import Refined
 from tests.problems.trial import feed, refine_bytes, trial_catalogue
 
 HEAD = "Indikator;Wilayah;Periode;Nilai;Satuan"

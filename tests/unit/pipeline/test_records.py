@@ -12,9 +12,9 @@ import pytest
 from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
 from etl.jobs.connector_registry import CONNECTORS
+from etl.pipeline.batch import Batch
 from etl.pipeline.parse import find_header
 from etl.pipeline.records import read_day, read_records, to_records
-from etl.pipeline.sieve import Sieve
 from etl.sheets.sheet import Sheet
 
 CATALOGUE = load_catalogue(Path(__file__).resolve().parents[3], CONNECTORS)
@@ -30,18 +30,18 @@ ACTION = (
 EVIDENCE = ("SPBE 12", "64.01", "3", "Perbup arsitektur", "Perbup 12/2024", "2 Januari 2024", "")
 
 
-def read(feed: Feed, *rows: tuple[str, ...]) -> tuple[pd.DataFrame, int, Sieve]:
+def read(feed: Feed, *rows: tuple[str, ...]) -> tuple[pd.DataFrame, int, Batch]:
     heads = list(feed.columns.values())
     grid = [heads, *([*row, *[""] * (len(heads) - len(row))] for row in rows)]
     cells = pd.DataFrame(grid, range(1, len(grid) + 1), list("ABCDEFGHIJ")[: len(heads)], dtype=object)
     header = find_header(cells, feed)
     assert header is not None
-    sieve = to_records(Sheet("Data", cells), header, feed)
-    frame, repeats = read_records(sieve, feed, CATALOGUE)
-    return frame, repeats, sieve
+    batch = to_records(Sheet("Data", cells), header, feed)
+    frame, repeats = read_records(batch, feed, CATALOGUE)
+    return frame, repeats, batch
 
 
-def actions(*rows: tuple[str, ...]) -> tuple[pd.DataFrame, int, Sieve]:
+def actions(*rows: tuple[str, ...]) -> tuple[pd.DataFrame, int, Batch]:
     return read(CATALOGUE.feed["tindak_lanjut"], *rows)
 
 
@@ -54,11 +54,11 @@ def changed(row: tuple[str, ...], place: int, text: str) -> tuple[str, ...]:
 
 
 def test_an_action_is_read_into_codes_and_iso_days() -> None:
-    frame, repeats, sieve = actions(ACTION)
+    frame, repeats, batch = actions(ACTION)
     [content] = contents(frame)
     assert (content["indicator"], content["region"], content["deadline"]) == ("stunting", "64.01", "2026-12-31")
     assert (content["status"], content["cause"]) == ("berjalan", "Posyandu sepi")
-    assert (frame.loc[0, "kind"], frame.loc[0, "row"], repeats, len(sieve.findings())) == ("action", 2, 0, 0)
+    assert (frame.loc[0, "kind"], frame.loc[0, "row"], repeats, len(batch.findings())) == ("action", 2, 0, 0)
 
 
 def test_evidence_names_an_indicator_of_an_instrument() -> None:
@@ -79,9 +79,9 @@ def test_evidence_names_an_indicator_of_an_instrument() -> None:
     ],
 )
 def test_a_word_that_is_not_known_returns_the_row_with_its_cell(place: int, text: str, rule: str, column: str) -> None:
-    frame, _, sieve = actions(changed(ACTION, place, text), changed(ACTION, 3, "Lain"))
+    frame, _, batch = actions(changed(ACTION, place, text), changed(ACTION, 3, "Lain"))
     assert len(frame) == 1
-    [finding] = sieve.findings().to_dict("records")
+    [finding] = batch.findings().to_dict("records")
     assert (finding["rule"], finding["row"], finding["column"]) == (rule, 2, column)
     assert finding["sentence"].startswith(f"Lembar “Data”, baris 2, kolom {column}:")
 
@@ -89,9 +89,9 @@ def test_a_word_that_is_not_known_returns_the_row_with_its_cell(place: int, text
 def test_one_action_said_twice_counts_once_and_contradictions_return_both() -> None:
     frame, repeats, _ = actions(ACTION, ACTION)
     assert (len(frame), repeats) == (1, 1)
-    frame, repeats, sieve = actions(ACTION, changed(ACTION, 6, "selesai"))
+    frame, repeats, batch = actions(ACTION, changed(ACTION, 6, "selesai"))
     assert (len(frame), repeats) == (0, 0)
-    assert sieve.findings()["rule"].tolist() == ["kunci-ganda"] * 2
+    assert batch.findings()["rule"].tolist() == ["kunci-ganda"] * 2
 
 
 @pytest.mark.parametrize(

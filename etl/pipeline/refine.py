@@ -13,10 +13,11 @@ import pandas as pd
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation_fields import GIVEN
-from etl.pipeline import meaning, normalise, origin, parse, plausible, records
+from etl.pipeline import identify, normalise, origin, parse, records
+from etl.pipeline.batch import FINDING_COLUMNS, Batch, file_finding
 from etl.pipeline.breakdown import Unread, refuse_undecided
+from etl.pipeline.checks import plausible
 from etl.pipeline.layout.sheet import hidden_sheet, read_layout
-from etl.pipeline.sieve import FINDING_COLUMNS, Sieve, file_finding
 from etl.sheets.categorical import by_word, combine, plain, spread
 from etl.sheets.sheet import RowFault, Sheet
 
@@ -67,21 +68,21 @@ def refine(
     data = _figures(grids, feed, faults)
     unread = Unread()
     if feed.layout:
-        sieve, warnings = read_layout(_whole(data), feed, catalogue)
+        batch, warnings = read_layout(_whole(data), feed, catalogue)
     else:
-        sieve, warnings = _read_tables(data, feed, unread, own_columns)
-    rows_read = len(sieve.rows) + len(sieve.findings())
-    _refuse_faults(sieve, faults)
+        batch, warnings = _read_tables(data, feed, unread, own_columns)
+    rows_read = len(batch.rows) + len(batch.findings())
+    _refuse_faults(batch, faults)
     if feed.records:
-        accepted, twice = records.read_records(sieve, feed, catalogue)
-        return Refined(rows_read, accepted, twice, _found(sieve, warnings))
-    repeats = _pass_through(sieve, unread, feed, catalogue, today, standing)
-    left = sieve.rows[~sieve.rows.index.isin(repeats)] if len(repeats) else sieve.rows
-    return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(sieve, warnings))
+        accepted, twice = records.read_records(batch, feed, catalogue)
+        return Refined(rows_read, accepted, twice, _found(batch, warnings))
+    repeats = _pass_through(batch, unread, feed, catalogue, today, standing)
+    left = batch.rows[~batch.rows.index.isin(repeats)] if len(repeats) else batch.rows
+    return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(batch, warnings))
 
 
-def _found(sieve: Sieve, warnings: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat([sieve.findings(), *warnings], ignore_index=True).astype(object)[FINDING_COLUMNS]
+def _found(batch: Batch, warnings: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat([batch.findings(), *warnings], ignore_index=True).astype(object)[FINDING_COLUMNS]
 
 
 def _figures(grids: Iterable[Sheet], feed: Feed, faults: Faults) -> Iterator[Sheet]:
@@ -108,11 +109,11 @@ def _whole(grids: Iterable[Sheet]) -> list[Sheet]:
 
 def _read_tables(
     data: Iterable[Sheet], feed: Feed, unread: Unread, own_columns: bool
-) -> tuple[Sieve, list[pd.DataFrame]]:
+) -> tuple[Batch, list[pd.DataFrame]]:
     """Read plain tables: one header row, one row for each figure. No more than one part of a sheet is held."""
     to_rows = records.to_records if feed.records else parse.to_rows
     headers: dict[str | None, parse.Header | None] = {}
-    sieves: list[Sieve] = []
+    batches: list[Batch] = []
     first: list[str] = []
     concealed: set[str | None] = set()
     for number, grid in enumerate(data):
@@ -123,10 +124,10 @@ def _read_tables(
             concealed |= {grid.name} if grid.hidden else set()
         header = headers[grid.name]
         if header is not None:
-            sieves.append(to_rows(grid, header, feed))
+            batches.append(to_rows(grid, header, feed))
             if header.extra and not feed.records and not own_columns:
                 unread.add(grid, header)
-    if not sieves:
+    if not batches:
         raise parse.LayoutError(parse.missing_header(feed, first))
     warnings = [_extra_columns(name, header) for name, header in headers.items() if header and header.extra]
     warnings = [] if own_columns else warnings
@@ -136,29 +137,29 @@ def _read_tables(
         for name in passed_over
         if name not in parse.OWN_SHEETS
     ]
-    return Sieve.join(sieves), warnings
+    return Batch.join(batches), warnings
 
 
-def _refuse_faults(sieve: Sieve, faults: Faults) -> None:
+def _refuse_faults(batch: Batch, faults: Faults) -> None:
     """Refuse the rows in which the source contradicts itself, as its connector says."""
     for rule in dict.fromkeys(fault.rule for fault in faults.values()):
-        found = [faults.get((sheet, row)) for sheet, row in plain(sieve.rows[["sheet", "row"]]).itertuples(index=False)]
-        hit = pd.Series([one is not None and one.rule == rule for one in found], sieve.rows.index, dtype=bool)
-        sieve.refuse(hit, rule, "value", lambda row: faults[row["sheet"], row["row"]].sentence)
+        found = [faults.get((sheet, row)) for sheet, row in plain(batch.rows[["sheet", "row"]]).itertuples(index=False)]
+        hit = pd.Series([one is not None and one.rule == rule for one in found], batch.rows.index, dtype=bool)
+        batch.refuse(hit, rule, "value", lambda row: faults[row["sheet"], row["row"]].sentence)
 
 
 def _pass_through(
-    sieve: Sieve, unread: Unread, feed: Feed, catalogue: Catalogue, today: dt.date, standing: pd.DataFrame | None
+    batch: Batch, unread: Unread, feed: Feed, catalogue: Catalogue, today: dt.date, standing: pd.DataFrame | None
 ) -> pd.Index:
-    meaning.give_meaning(sieve, feed, catalogue)
-    origin.read_kinds(sieve)
-    normalise.place_regions(sieve, feed, catalogue)
-    normalise.place_periods(sieve, feed, catalogue)
-    refuse_undecided(sieve, unread, feed, catalogue)
-    normalise.read_values(sieve, feed, catalogue)
-    origin.give_origin(sieve, feed, catalogue)
-    normalise.mark_ikn(sieve)
-    return plausible.check(sieve, feed, catalogue, today, standing)
+    identify.identify_rows(batch, feed, catalogue)
+    origin.read_kinds(batch)
+    normalise.place_regions(batch, feed, catalogue)
+    normalise.place_periods(batch, feed, catalogue)
+    refuse_undecided(batch, unread, feed, catalogue)
+    normalise.read_values(batch, feed, catalogue)
+    origin.give_origin(batch, feed, catalogue)
+    normalise.mark_ikn(batch)
+    return plausible.check(batch, feed, catalogue, today, standing)
 
 
 def _check_mark(cells: pd.DataFrame, feed: Feed) -> None:

@@ -10,7 +10,7 @@ from etl.catalogue.load import load_catalogue
 from etl.jobs.connector_registry import CONNECTORS
 from tests.problems.trial import refine_bytes
 
-CATALOGUE = load_catalogue(Path(__file__).resolve().parents[3], CONNECTORS)
+CATALOGUE = load_catalogue(Path(__file__).resolve().parents[4], CONNECTORS)
 
 
 def rules(item: str, level: str, feed: str) -> list[str]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from etl.catalogue.models import Catalogue
-from etl.pipeline.sieve import Sieve
+from etl.pipeline.batch import Batch
 from etl.sheets.categorical import combine, true_where
 
 
-def refuse_broken_levels(sieve: Sieve, catalogue: Catalogue) -> None:
+def refuse_broken_levels(batch: Batch, catalogue: Catalogue) -> None:
     """Refuse a level with decimals of an indicator whose levels are gated."""
-    gated, rows = gated_series(catalogue), sieve.rows
+    gated, rows = gated_series(catalogue), batch.rows
     if not gated:
         return
     codes, keys = combine(rows, ("indicator_id", "series_id"))
     here = np.array([*(key in gated for key in keys), False])[codes]
     parted = true_where(rows.loc[here, "number"], lambda number: number is not None and "." in number)
-    sieve.refuse(
+    batch.refuse(
         parted.reindex(rows.index, fill_value=False),
         "tingkat-tidak-bulat",
         "value",

@@ -10,36 +10,36 @@ import pandas as pd
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
-from etl.pipeline.sieve import Row, Sieve
-from etl.pipeline.validate import sizes
+from etl.pipeline.batch import Batch, Row
+from etl.pipeline.checks.validity import sizes
 
 PERCENT = {"%", "persen", "percent"}
 BINARY = 1e-12  # what a spreadsheet's own division may be off by, relative to the number it stores
 RULE = "pembilang-penyebut"
 
 
-def refuse_parts(sieve: Sieve, catalogue: Catalogue) -> None:
+def refuse_parts(batch: Batch, catalogue: Catalogue) -> None:
     """Refuse a denominator of zero, a numerator alone, and a percentage that its own parts do not give.
 
     A printed percentage must be numerator / denominator x 100 within half its printed step. Only indicators in
     percent are computed; what another unit takes its parts times is not declared.
     """
-    rows = sieve.rows
+    rows = batch.rows
     given, base = rows["numerator"].notna(), rows["denominator"].notna()
     if not (given.any() or base.any()):
         return
-    sieve.refuse(
+    batch.refuse(
         (given ^ base) | rows["denominator"].eq("0").astype(bool),
         RULE,
         "denominator",
         "pembilang dan penyebut harus diisi keduanya, dan penyebut tidak boleh nol.",
     )
     in_percent = {each.id for each in catalogue.indicators if fold_name(each.unit) in PERCENT}
-    rows = sieve.rows
+    rows = batch.rows
     whole = rows[rows["numerator"].notna() & rows["number"].notna() & rows["indicator_id"].isin(list(in_percent))]
     wrong = [not _agrees(row) for row in whole[_doubted(whole)].to_dict("records")]
     fallen = pd.Series(wrong, index=whole.index[_doubted(whole)], dtype=bool)
-    sieve.refuse(fallen, RULE, "value", _ratio_sentence)
+    batch.refuse(fallen, RULE, "value", _ratio_sentence)
 
 
 def _doubted(rows: pd.DataFrame) -> np.ndarray:

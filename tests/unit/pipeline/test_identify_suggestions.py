@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.pipeline.meaning import MOST_SUGGESTED, Nearest
+from etl.pipeline.identify import MOST_SUGGESTED, Nearest
 
 
 def test_a_strange_word_is_answered_with_the_nearest_one() -> None:

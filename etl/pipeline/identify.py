@@ -11,7 +11,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.catalogue.reference import Rule, When
-from etl.pipeline.sieve import Sieve
+from etl.pipeline.batch import Batch
 from etl.sheets.categorical import by_word, choose, constant, true_where
 
 MOST_SUGGESTED = 1000
@@ -22,23 +22,23 @@ OVERRIDES = {
 }
 
 
-def give_meaning(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+def identify_rows(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Resolve each row's indicator and fill in what its name and the published rules declare.
 
     Adds the columns `indicator_id`, `rule_region`, `rule_period` and `marks`; refuses rows of unknown name and
     rows that a rule refuses.
     """
     if feed.rules:
-        _read_collected_names(sieve, catalogue)
+        _read_collected_names(batch, catalogue)
     else:
-        _read_indicators(sieve, catalogue)
-    rows = sieve.rows.copy(deep=False)
+        _read_indicators(batch, catalogue)
+    rows = batch.rows.copy(deep=False)
     rows["marks"] = constant("", rows.index)
     rows["rule_region"] = rows["rule_period"] = constant(None, rows.index)
-    sieve.rows = rows
+    batch.rows = rows
     if feed.rules:
         for rule in catalogue.published.rules:
-            _apply(sieve, rule)
+            _apply(batch, rule)
 
 
 class Nearest:
@@ -58,11 +58,11 @@ class Nearest:
         return self._said.get(word, "")
 
 
-def _read_collected_names(sieve: Sieve, catalogue: Catalogue) -> None:
+def _read_collected_names(batch: Batch, catalogue: Catalogue) -> None:
     names = catalogue.published.names
     nearest = Nearest(names)
-    sieve.refuse(
-        ~sieve.rows["name"].isin(list(names)),
+    batch.refuse(
+        ~batch.rows["name"].isin(list(names)),
         "nama-tak-dikenal",
         "name",
         lambda row: (
@@ -70,20 +70,20 @@ def _read_collected_names(sieve: Sieve, catalogue: Catalogue) -> None:
             "Tambahkan pada data/published/names.yaml."
         ),
     )
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     rows["indicator_id"] = by_word(rows["name"], lambda name: names[name].indicator if name in names else None)
     for field in ("series", "kind", "status", "plan"):
         said = {name: getattr(rule, field) for name, rule in names.items()}
         declared = by_word(rows["name"], said.get)
         rows[field] = choose(declared.notna(), declared, rows[field])
-    sieve.rows = rows
+    batch.rows = rows
 
 
-def _read_indicators(sieve: Sieve, catalogue: Catalogue) -> None:
+def _read_indicators(batch: Batch, catalogue: Catalogue) -> None:
     known = indicator_words(catalogue.indicators)
-    found = by_word(sieve.rows["indicator"], lambda text: known.get(fold_name(text or "")))
+    found = by_word(batch.rows["indicator"], lambda text: known.get(fold_name(text or "")))
     nearest = Nearest(one.name.id for one in catalogue.indicators)
-    sieve.refuse(
+    batch.refuse(
         found.isna(),
         "indikator-tak-dikenal",
         "indicator",
@@ -93,9 +93,9 @@ def _read_indicators(sieve: Sieve, catalogue: Catalogue) -> None:
             "Pakai nama atau id dari indicators.yaml."
         ),
     )
-    rows = sieve.rows.copy(deep=False)
+    rows = batch.rows.copy(deep=False)
     rows["indicator_id"] = found.reindex(rows.index)
-    sieve.rows = rows
+    batch.rows = rows
 
 
 def indicator_words(indicators: Iterable[Indicator]) -> dict[str, str]:
@@ -108,11 +108,11 @@ def indicator_words(indicators: Iterable[Indicator]) -> dict[str, str]:
     return words | {fold_name(each.id): each.id for each in indicators}
 
 
-def _apply(sieve: Sieve, rule: Rule) -> None:
-    rows = sieve.rows
+def _apply(batch: Batch, rule: Rule) -> None:
+    rows = batch.rows
     hit = _matches(rows, rule.when)
     if rule.refuse is not None:
-        sieve.refuse(hit, rule.id, _reason_field(rule.when), rule.refuse)
+        batch.refuse(hit, rule.id, _reason_field(rule.when), rule.refuse)
         return
     if not hit.any():
         return
@@ -124,7 +124,7 @@ def _apply(sieve: Sieve, rule: Rule) -> None:
     if rule.marks:
         marked = by_word(rows["marks"], lambda text: join_marks(text or "", rule.marks))
         rows["marks"] = choose(hit, marked, rows["marks"])
-    sieve.rows = rows
+    batch.rows = rows
 
 
 def join_marks(text: str, more: Iterable[str]) -> str:

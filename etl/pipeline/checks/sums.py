@@ -15,9 +15,9 @@ import pandas as pd
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
-from etl.pipeline import meaning, normalise, origin
-from etl.pipeline.sieve import Row, Sieve
-from etl.pipeline.validate import are_repeats, sizes
+from etl.pipeline import identify, normalise, origin
+from etl.pipeline.batch import Batch, Row
+from etl.pipeline.checks.validity import are_repeats, sizes
 from etl.sheets.categorical import Codes, coded, number, plain
 
 RULE = "jumlah-tidak-cocok"
@@ -35,7 +35,7 @@ LEAST = 2  # parts of a total
 
 
 class Cell(NamedTuple):
-    """A figure and where it stands; `at` is its label in the sieve."""
+    """A figure and where it stands; `at` is its label in the batch."""
 
     at: Hashable
     number: Decimal
@@ -56,17 +56,17 @@ class Sum(NamedTuple):
     parts: list[Cell]
 
 
-def refuse_unequal_totals(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+def refuse_unequal_totals(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Refuse total and parts where the total differs from their sum by more than their printed steps allow."""
     told: dict[Hashable, str] = {}
-    for each in _of_regions(sieve, catalogue):
+    for each in _of_regions(batch, catalogue):
         if sentence := _difference(each):
             told |= dict.fromkeys((cell.at for cell in (each.total, *each.parts)), sentence)
-    for each in _of_tables(sieve, feed, catalogue):  # their totals are no rows of the sieve
+    for each in _of_tables(batch, feed, catalogue):  # their totals are no rows of the batch
         if sentence := _difference(each):
             told |= dict.fromkeys((cell.at for cell in each.parts), sentence)
     fallen = pd.Series(True, index=pd.Index(list(told)), dtype=bool)
-    sieve.refuse(fallen, RULE, "value", lambda row: told[row["at"]])
+    batch.refuse(fallen, RULE, "value", lambda row: told[row["at"]])
 
 
 def _additive(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -76,12 +76,12 @@ def _additive(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     return rows[~are_repeats(rows)]
 
 
-def _of_regions(sieve: Sieve, catalogue: Catalogue) -> Iterator[Sum]:
+def _of_regions(batch: Batch, catalogue: Catalogue) -> Iterator[Sum]:
     """Give the regions whose parts all stand in the file and do not add up in binary arithmetic."""
-    whole = _whole_regions(set(sieve.rows["region_code"].unique()), catalogue)
+    whole = _whole_regions(set(batch.rows["region_code"].unique()), catalogue)
     if not whole:
         return
-    rows = _additive(sieve.rows, catalogue)
+    rows = _additive(batch.rows, catalogue)
     group, region = number(rows, GROUP), coded(rows["region_code"])
     size, codes = sizes(rows).to_numpy(dtype=float), region.cat.codes.to_numpy()
     place = {word: code for code, word in enumerate(region.cat.categories)}
@@ -127,12 +127,12 @@ def _cells(rows: pd.DataFrame) -> list[Cell]:
     ]
 
 
-def _of_tables(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> Iterator[Sum]:
+def _of_tables(batch: Batch, feed: Feed, catalogue: Catalogue) -> Iterator[Sum]:
     """Give each total row of a table with the rows since the last total, or with all rows above it."""
-    totals = _read_totals(sieve, feed, catalogue)
+    totals = _read_totals(batch, feed, catalogue)
     if totals.empty:
         return
-    rows, found = _additive(sieve.rows, catalogue), sieve.findings()
+    rows, found = _additive(batch.rows, catalogue), batch.findings()
     for cell, total in zip(_cells(totals), plain(totals).to_dict("records"), strict=True):
         parts = rows[_of_same_column(rows, total) & rows["row"].lt(cell.row)]
         levels = {catalogue.region[code].level for code in parts["region_code"].unique()}
@@ -153,12 +153,12 @@ def _of_same_column(rows: pd.DataFrame, total: Row) -> pd.Series:
     return same.astype(bool)
 
 
-def _read_totals(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> pd.DataFrame:
+def _read_totals(batch: Batch, feed: Feed, catalogue: Catalogue) -> pd.DataFrame:
     """Read the total rows of the tables as figures; one that is no figure of an additive indicator is no total."""
-    if sieve.totals.empty:
-        return sieve.totals
-    own = sieve.apart(sieve.totals)
-    meaning.give_meaning(own, feed, catalogue)
+    if batch.totals.empty:
+        return batch.totals
+    own = batch.apart(batch.totals)
+    identify.identify_rows(own, feed, catalogue)
     origin.read_kinds(own)
     normalise.place_periods(own, feed, catalogue)
     normalise.read_values(own, feed, catalogue)

@@ -1,4 +1,4 @@
-"""The sieve: rows still standing, and a finding for each that fell. Nothing leaves it unseen."""
+"""The batch: rows still standing, and a finding for each that fell. Nothing leaves it unseen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Row = Mapping[Any, Any]
 Sentence = str | Callable[[Row], str]
 
 
-class Sieve:
+class Batch:
     """Holds a frame of rows (`sheet`, `row` and our fields, as objects or coded) and refuses by mask.
 
     `letters` maps, for each sheet, a field to its column letter in the file. A row falls once, by the first rule it
@@ -29,19 +29,19 @@ class Sieve:
         self.totals = pd.DataFrame()  # total rows of its tables, with the columns of `rows`; checked, never loaded
 
     @classmethod
-    def join(cls, sieves: Sequence[Sieve]) -> Sieve:
-        """Make one sieve of the sheets of a delivery, with one index."""
-        joined = cls(stack([each.rows for each in sieves]), {})
-        for each in sieves:
+    def join(cls, batches: Sequence[Batch]) -> Batch:
+        """Make one batch of the sheets of a delivery, with one index."""
+        joined = cls(stack([each.rows for each in batches]), {})
+        for each in batches:
             joined._letters |= each._letters
             joined._found += each._found
-        totals = [each.totals for each in sieves if not each.totals.empty]
+        totals = [each.totals for each in batches if not each.totals.empty]
         joined.totals = stack(totals) if totals else joined.totals
         return joined
 
-    def apart(self, rows: pd.DataFrame) -> Sieve:
-        """Make a sieve of other rows of the same sheets, whose findings stay with it."""
-        return Sieve(rows, self._letters)
+    def apart(self, rows: pd.DataFrame) -> Batch:
+        """Make a batch of other rows of the same sheets, whose findings stay with it."""
+        return Batch(rows, self._letters)
 
     def refuse(
         self, fallen: pd.Series, rule: str, field: str | None, sentence: Sentence, letter: str | None = None

@@ -9,11 +9,11 @@ import numpy as np
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
-from etl.pipeline.sieve import Sieve
+from etl.pipeline.batch import Batch
 from etl.sheets.categorical import combine, true_where
 
 
-def refuse_broken_counts(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+def refuse_broken_counts(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Refuse counts with a fraction: "26.237 jiwa" was 26,237 before a program took its point for a decimal one.
 
     A count is what may be summed and is shown without decimals. One printed in thousands may have decimals, and
@@ -22,12 +22,12 @@ def refuse_broken_counts(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None
     counts = {each.id: each for each in catalogue.indicators if each.additive and each.decimals == 0}
     if feed.rules or not counts:
         return
-    rows = sieve.rows
+    rows = batch.rows
     codes, keys = combine(rows, ("indicator_id", "printed_unit"))
     ones = [id_ in counts and _is_one(counts[id_], unit) for id_, unit in keys]
     whole = np.array([*ones, False])[codes] & rows["kind"].eq("realisation").to_numpy(dtype=bool)
     broken = true_where(rows.loc[whole, "number"], lambda number: number is not None and "." in number)
-    sieve.refuse(
+    batch.refuse(
         broken.reindex(rows.index, fill_value=False),
         "cacah-pecahan",
         "value",

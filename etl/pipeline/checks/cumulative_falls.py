@@ -13,8 +13,8 @@ import pandas as pd
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
-from etl.pipeline.sieve import Sieve, place
-from etl.pipeline.validate import are_repeats, sizes
+from etl.pipeline.batch import Batch, place
+from etl.pipeline.checks.validity import are_repeats, sizes
 from etl.sheets.categorical import coded, number, plain, stack
 
 LINE = ["indicator_id", "series_id", "region_code", "producer_id", "publication"]
@@ -31,7 +31,7 @@ YEARS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure of a line's year; `at` is its label in the sieve, None where it stands in the warehouse."""
+    """A figure of a line's year; `at` is its label in the batch, None where it stands in the warehouse."""
 
     at: Hashable | None
     end: date
@@ -39,14 +39,14 @@ class _Figure:
     said: str
 
 
-def refuse_falls(sieve: Sieve, catalogue: Catalogue, standing: pd.DataFrame) -> None:
+def refuse_falls(batch: Batch, catalogue: Catalogue, standing: pd.DataFrame) -> None:
     """Refuse cumulative realisations that contradict the order of their year, in the file or with what stands.
 
     Of two that contradict each other the one with more contradictions falls, and both where they have as many: which
     is wrong cannot be told. What stands in the warehouse does not fall, and is replaced by the file's own figure.
     """
     cumulative = [each.id for each in catalogue.indicators if each.cumulative]
-    rows = sieve.rows[sieve.rows["indicator_id"].isin(cumulative) & sieve.rows["kind"].eq("realisation")]
+    rows = batch.rows[batch.rows["indicator_id"].isin(cumulative) & batch.rows["kind"].eq("realisation")]
     rows = rows[rows["number"].notna()]
     if rows.empty:
         return
@@ -57,7 +57,7 @@ def refuse_falls(sieve: Sieve, catalogue: Catalogue, standing: pd.DataFrame) -> 
         others = stood.iloc[places[places >= len(rows)] - len(rows)]
         told |= _contradicted(_figures(rows.iloc[own], others))
     fallen = pd.Series(True, index=pd.Index(list(told)), dtype=bool)
-    sieve.refuse(fallen, "kumulatif-turun", "value", lambda row: told[row["at"]])
+    batch.refuse(fallen, "kumulatif-turun", "value", lambda row: told[row["at"]])
 
 
 def _falling(rows: pd.DataFrame, stood: pd.DataFrame) -> list[npt.NDArray[np.int64]]:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
-from etl.pipeline.sieve import Row, Sieve, place
-from etl.pipeline.validate import is_sane, sizes
+from etl.pipeline.batch import Batch, Row, place
+from etl.pipeline.checks.validity import is_sane, sizes
 from etl.sheets.categorical import combine, plain
 
 LINE = ["indicator_id", "series_id", "region_code"]
@@ -27,7 +27,7 @@ YOUNG = 3  # months of a year in which a cumulative figure may be as small as it
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Realised figures above zero as arrays: label in the sieve, line, logarithm, its limit, and whether it is young.
+    """Realised figures above zero as arrays: label in the batch, line, logarithm, its limit, and whether it is young.
 
     `low` and `high` are the standing logarithms of each line (nan without one), `last` says them in words.
     """
@@ -43,7 +43,7 @@ class _Lines:
     last: pd.Series
 
 
-def refuse_jumps(sieve: Sieve, catalogue: Catalogue, standing: pd.DataFrame) -> None:
+def refuse_jumps(batch: Batch, catalogue: Catalogue, standing: pd.DataFrame) -> None:
     """Refuse figures `sanity.jump` times the last standing value, or the other figures of their line, or as much less.
 
     Within a file the majority is right, and where there is none all are refused; against the standing value there is
@@ -51,7 +51,7 @@ def refuse_jumps(sieve: Sieve, catalogue: Catalogue, standing: pd.DataFrame) -> 
     indicator's range is no reference. Zeros are neither reference nor slip. Cumulative figures are compared by what
     they grow in a month.
     """
-    lines = _lines(sieve.rows, catalogue, standing)
+    lines = _lines(batch.rows, catalogue, standing)
     if lines is None:
         return
     leapt = _against_standing(lines)
@@ -59,9 +59,9 @@ def refuse_jumps(sieve: Sieve, catalogue: Catalogue, standing: pd.DataFrame) -> 
     if not (leapt | alone).any():
         return
     last = dict(zip(lines.labels[leapt], lines.last.to_numpy()[lines.code[leapt]], strict=True))
-    others = _counterparts(sieve.rows, lines, alone)
-    flagged = pd.Series(leapt | alone, index=lines.labels).reindex(sieve.rows.index, fill_value=False)
-    sieve.refuse(
+    others = _counterparts(batch.rows, lines, alone)
+    flagged = pd.Series(leapt | alone, index=lines.labels).reindex(batch.rows.index, fill_value=False)
+    batch.refuse(
         flagged,
         "lompatan",
         "value",

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from etl.catalogue.feeds import Feed
 from etl.connectors.base import Delivery
 from etl.connectors.file import FileConnector
-from etl.pipeline.flow import Refined, refine
-from etl.pipeline.jumps import STANDING
+from etl.pipeline.checks.jumps import STANDING
+from etl.pipeline.refine import Refined, refine
 from tests.making import indicator
 from tests.problems.trial import INDICATORS, TODAY, feed, refine_rows, trial_catalogue, with_parts
 

@@ -12,7 +12,7 @@ import pandas as pd
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator, Sanity
 from etl.catalogue.period import MONTHS_PER, PeriodKind, from_code
-from etl.pipeline.sieve import Row, Sieve, place
+from etl.pipeline.batch import Batch, Row, place
 from etl.sheets.categorical import by_word, combine, number, plain
 
 IDENTITY = ["kind", "indicator_id", "series_id", "region_code", "period_code", "producer_id", "publication"]
@@ -39,12 +39,12 @@ def sizes(rows: pd.DataFrame) -> pd.Series:
     return rows["size"] if "size" in rows else pd.to_numeric(rows["number"].astype(object), errors="coerce")
 
 
-def refuse_future(sieve: Sieve, today: dt.date) -> None:
+def refuse_future(batch: Batch, today: dt.date) -> None:
     """Refuse realisations of periods that have not begun; targets and plans lie ahead by nature."""
-    periods = sieve.rows["period_code"]
+    periods = batch.rows["period_code"]
     ahead = periods.map({code: from_code(code).start > today for code in periods.unique()}).astype(bool)
-    sieve.refuse(
-        ahead & sieve.rows["kind"].eq("realisation"),
+    batch.refuse(
+        ahead & batch.rows["kind"].eq("realisation"),
         "periode-depan",
         "period",
         lambda row: (
@@ -54,12 +54,12 @@ def refuse_future(sieve: Sieve, today: dt.date) -> None:
     )
 
 
-def refuse_other_periods(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None:
+def refuse_other_periods(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Refuse realisations of a kind of period that neither the indicator, nor its series, nor the feed is about.
 
     A cumulative figure is what it says at the end of any month. Collected figures stay as their sources print them.
     """
-    rows = sieve.rows
+    rows = batch.rows
     if feed.rules or rows.empty:
         return
     forms = {code: from_code(code).kind for code in rows["period_code"].unique()}
@@ -70,7 +70,7 @@ def refuse_other_periods(sieve: Sieve, feed: Feed, catalogue: Catalogue) -> None
         for indicator, series, kind, form in distinct
     ]
     hit = pd.Series(np.array(wrong)[codes], index=rows.index)
-    sieve.refuse(hit, "jenis-periode", "period", lambda row: _kind_sentence(row, catalogue, forms[row["period_code"]]))
+    batch.refuse(hit, "jenis-periode", "period", lambda row: _kind_sentence(row, catalogue, forms[row["period_code"]]))
 
 
 def _kinds(feed: Feed, indicator: Indicator, series: str) -> set[PeriodKind]:
@@ -99,9 +99,9 @@ def _kind_sentence(row: Row, catalogue: Catalogue, form: PeriodKind) -> str:
     )
 
 
-def refuse_insane(sieve: Sieve, catalogue: Catalogue) -> None:
+def refuse_insane(batch: Batch, catalogue: Catalogue) -> None:
     """Refuse numbers outside the indicator's declared range, bounds included in it."""
-    rows, size = sieve.rows, sizes(sieve.rows).to_numpy(dtype=float)
+    rows, size = batch.rows, sizes(batch.rows).to_numpy(dtype=float)
     limits = {each.id: each.sanity for each in catalogue.indicators}
     low, high = (
         rows["indicator_id"]
@@ -112,7 +112,7 @@ def refuse_insane(sieve: Sieve, catalogue: Catalogue) -> None:
     doubted = rows.loc[(size <= low) | (size >= high), ["number", "indicator_id"]]  # binary only narrows it down
     pairs = zip(doubted["number"], doubted["indicator_id"], strict=True)
     outside = [not is_sane(Decimal(number), limits[each]) for number, each in pairs]
-    sieve.refuse(
+    batch.refuse(
         pd.Series(outside, index=doubted.index, dtype=bool),
         "di-luar-batas",
         "value",
@@ -134,9 +134,9 @@ def _range_sentence(row: Row, catalogue: Catalogue) -> str:
     )
 
 
-def refuse_twins(sieve: Sieve) -> None:
+def refuse_twins(batch: Batch) -> None:
     """Refuse keys of which one delivery says two things: another value, status, numerator or denominator."""
-    several = sieve.rows[pd.Series(number(sieve.rows, IDENTITY)).duplicated(keep=False).to_numpy()]
+    several = batch.rows[pd.Series(number(batch.rows, IDENTITY)).duplicated(keep=False).to_numpy()]
     if several.empty:
         return
     said = pd.Series(number(several, SAID), index=several.index)
@@ -146,12 +146,12 @@ def refuse_twins(sieve: Sieve) -> None:
     twins: dict[object, list[str]] = {}
     for key, row in zip(keys[torn], plain(several[torn]).to_dict("records"), strict=True):
         twins.setdefault(key, []).append(_statement(row))
-    sieve.refuse(torn, "kunci-ganda", "value", lambda row: _twin_sentence(row, twins[keys[row["at"]]]))
+    batch.refuse(torn, "kunci-ganda", "value", lambda row: _twin_sentence(row, twins[keys[row["at"]]]))
 
 
-def repeats(sieve: Sieve) -> pd.Index:
+def repeats(batch: Batch) -> pd.Index:
     """Return the index of the rows that say again what another one says: they change nothing and are not refused."""
-    return sieve.rows.index[are_repeats(sieve.rows)]
+    return batch.rows.index[are_repeats(batch.rows)]
 
 
 def are_repeats(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
