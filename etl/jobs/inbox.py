@@ -14,7 +14,7 @@ from etl.catalogue.names import censored
 from etl.connectors.base import UnreadableError
 from etl.connectors.formats.kinds import MOST_BYTES, extension, read_bytes
 from etl.jobs.processes import look_apart
-from etl.pipeline.parse import MARK_SHEET
+from etl.sheets.template_sheets import MARK_SHEET
 from etl.stewardship.inbox_files import dropped_files, unclaimed_files
 
 log = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ import pandas as pd
 from etl.sheets.categorical import plain, stack
 
 FINDING_COLUMNS = ["rule", "severity", "sheet", "row", "column", "raw", "sentence", "indicator"]
+NUMBERS = ("value", "numerator", "denominator")  # fields whose cells a spreadsheet may hold as numbers
 Row = Mapping[Any, Any]
 Sentence = str | Callable[[Row], str]
 

@@ -33,6 +33,11 @@ def compact(column: pd.Series[Any]) -> pd.Series[Any]:
     return column if len(words) > WORDS else _categorical(codes, words, column.index)
 
 
+def compact_columns(cells: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Code some columns of a grid of words, each as `compact` does it."""
+    return pd.DataFrame({name: compact(cells[name]) for name in columns}, cells.index, copy=False)
+
+
 def split(column: pd.Series[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Return the code of each row, -1 where there is no value, and the distinct values."""
     if isinstance(column.dtype, pd.CategoricalDtype):

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from etl.pipeline.batch import file_finding
-from etl.pipeline.parse import personal_columns
-from etl.pipeline.personal import personal_place
+from etl.pipeline.personal import personal_columns, personal_place
 from etl.sheets.sheet import Sheet
 
 

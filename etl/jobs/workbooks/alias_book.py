@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.catalogue.checks.layout_checks import FILLED
 from etl.catalogue.models import Catalogue
-from etl.pipeline.parse import HELP_SHEET, LISTS_SHEET
+from etl.sheets.template_sheets import HELP_SHEET, LISTS_SHEET
 
 ROWS = 500
 WHY = "Alasan"

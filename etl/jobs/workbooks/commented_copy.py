@@ -20,8 +20,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.connectors.formats.kinds import extension
-from etl.pipeline.parse import RETURN_SHEET
 from etl.sheets.sheet import Sheet
+from etl.sheets.template_sheets import RETURN_SHEET
 
 MOST_FAULTS = 2000  # in one copy; whoever mends these sees the rest next time
 MOST_ROWS = 5000  # of a sheet that is copied whole; of a longer one its head and its faulty rows

@@ -15,7 +15,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.jobs.workbooks.template_checks import LEGEND, NUMBERS, ROWS, add_checks, is_date
 from etl.jobs.workbooks.template_words import Task, choices
-from etl.pipeline.parse import HELP_SHEET, LISTS_SHEET, MARK_SHEET
+from etl.sheets.template_sheets import HELP_SHEET, LISTS_SHEET, MARK_SHEET
 
 WIDE = {"indicator", "plan", "publication", "note", "cause", "action", "item", "title", "reference"}
 HELP = {

@@ -16,7 +16,7 @@ from etl.measures.region import resolve_region
 from etl.pipeline.identify import indicator_words
 from etl.pipeline.normalise import STATUSES
 from etl.pipeline.origin import plan_words
-from etl.pipeline.records import item_words
+from etl.pipeline.record_fields import item_words
 
 LEVELS = {"country", "province", "subject", "regency", "city"}
 LOOKBACK: Mapping[Frequency, int] = {"year": 10, "semester": 10, "quarter": 12, "month": 24}

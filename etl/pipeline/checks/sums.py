@@ -34,7 +34,7 @@ CELLS_SHOWN = 12
 LEAST = 2  # parts of a total
 
 
-class Cell(NamedTuple):
+class AddedCell(NamedTuple):
     """A figure and where it stands; `at` is its label in the batch."""
 
     at: Hashable
@@ -52,8 +52,8 @@ class Sum(NamedTuple):
 
     indicator: Indicator
     period: str
-    total: Cell
-    parts: list[Cell]
+    total: AddedCell
+    parts: list[AddedCell]
 
 
 def refuse_unequal_totals(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
@@ -109,7 +109,7 @@ def _whole_regions(here: set[str], catalogue: Catalogue) -> dict[str, list[str]]
 def _sums(
     rows: pd.DataFrame, group: Codes, parts: npt.NDArray[np.bool_], totals: npt.NDArray[np.bool_], catalogue: Catalogue
 ) -> Iterator[Sum]:
-    cells: dict[int, list[Cell]] = {}
+    cells: dict[int, list[AddedCell]] = {}
     for key, cell in zip(group[parts], _cells(rows[parts]), strict=True):
         cells.setdefault(key, []).append(cell)
     them = rows[totals]
@@ -118,11 +118,11 @@ def _sums(
         yield Sum(catalogue.indicator[indicator], period, cell, cells[key])
 
 
-def _cells(rows: pd.DataFrame) -> list[Cell]:
+def _cells(rows: pd.DataFrame) -> list[AddedCell]:
     letters = rows["column"].tolist() if "column" in rows else [None] * len(rows)
     columns = zip(rows.index, rows["number"], rows["step"], rows["row"], letters, strict=True)
     return [
-        Cell(at, Decimal(text), Decimal(step), int(row), letter if isinstance(letter, str) else None)
+        AddedCell(at, Decimal(text), Decimal(step), int(row), letter if isinstance(letter, str) else None)
         for at, text, step, row, letter in columns
     ]
 

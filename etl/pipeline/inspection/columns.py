@@ -10,10 +10,10 @@ from itertools import combinations
 
 from etl.catalogue.models import Catalogue
 from etl.pipeline.inspection.tables import Table, is_figure
-from etl.pipeline.layout.cells import ERROR, MISSING
-from etl.pipeline.layout.lines import Lines, Path, numeric
+from etl.pipeline.layout.figure_cells import ERROR, MISSING
+from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total, region_of, words
+from etl.pipeline.layout.sheet_lines import Lines, Path, numeric
 from etl.pipeline.layout.table_context import told_period, told_region
-from etl.pipeline.layout.text import YEAR, head_key, head_period, is_total, region_of, words
 
 ROW_NUMBER = re.compile(r"no|nomor|no urut|nomor urut|urut|id")
 CODE_HEAD = re.compile(r"(?:kode|code|id)\b.*")

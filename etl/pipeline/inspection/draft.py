@@ -17,15 +17,15 @@ from etl.pipeline.inspection.marks import Decimals, unit_told
 from etl.pipeline.inspection.tables import Table
 from etl.pipeline.inspection.words import indicator_named, is_category, region_over
 from etl.pipeline.layout.claims import unwanted
-from etl.pipeline.layout.lines import Lines
-from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
-from etl.pipeline.layout.text import (
+from etl.pipeline.layout.head_words import (
     YEAR,
     head_key,
     head_period,
     is_total,
     speaks_of_target,
 )
+from etl.pipeline.layout.sheet_lines import Lines
+from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
 
 INDICATOR, UNIT, PERIOD, REGION, SERIES = "ISI_INDIKATOR", "ISI_SATUAN", "ISI_PERIODE", "ISI_WILAYAH", "ISI_SERI"
 DECIMAL, PLAN, HEAD = "ISI_DESIMAL", "ISI_RENCANA", "ISI_JUDUL"

@@ -24,11 +24,11 @@ from etl.pipeline.inspection.draft import (
 from etl.pipeline.inspection.marks import Decimals, decimals, legend
 from etl.pipeline.inspection.report import cell_lines, figures_of, sheet_lines, table_lines
 from etl.pipeline.inspection.tables import tables
-from etl.pipeline.layout.lines import Lines
-from etl.pipeline.layout.sheet import notes
-from etl.pipeline.parse import MARK_SHEET, personal_columns
-from etl.pipeline.personal import personal_place
+from etl.pipeline.layout.reader import notes
+from etl.pipeline.layout.sheet_lines import Lines
+from etl.pipeline.personal import personal_columns, personal_place
 from etl.sheets.sheet import Sheet
+from etl.sheets.template_sheets import MARK_SHEET
 
 PLACEHOLDERS = {
     **{INDICATOR: "id indikator pada katalog", UNIT: "satuan yang tercetak", PERIOD: "periode angkanya"},

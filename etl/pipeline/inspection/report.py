@@ -11,9 +11,9 @@ from etl.catalogue.models import Catalogue
 from etl.pipeline.inspection.columns import Column
 from etl.pipeline.inspection.draft import Seen
 from etl.pipeline.inspection.marks import Decimals
-from etl.pipeline.layout.cells import ERROR, MISSING
-from etl.pipeline.layout.lines import Lines
-from etl.pipeline.layout.text import is_total
+from etl.pipeline.layout.figure_cells import ERROR, MISSING
+from etl.pipeline.layout.head_words import is_total
+from etl.pipeline.layout.sheet_lines import Lines
 from etl.sheets.sheet import Sheet
 
 ROLES = {

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from etl.pipeline.layout.cells import MISSING
-from etl.pipeline.layout.lines import LABELLED, Lines, Path, head_paths, numeric, title_lines
-from etl.pipeline.layout.text import (
+from etl.pipeline.layout.figure_cells import MISSING
+from etl.pipeline.layout.head_words import (
     OTHER_TABLE,
     YEAR,
     head_key,
@@ -18,6 +17,7 @@ from etl.pipeline.layout.text import (
     unmark,
     words,
 )
+from etl.pipeline.layout.sheet_lines import LABELLED, Lines, Path, head_paths, numeric, title_lines
 
 HEAD_WORD = re.compile(
     r"no|nomor|no urut|tahun|bulan|triwulan|periode|uraian|indikator|rincian|instansi|opd|perangkat daerah|puskesmas|"

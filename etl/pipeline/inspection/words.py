@@ -8,7 +8,7 @@ from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.pipeline.identify import indicator_words
 from etl.pipeline.inspection.columns import Column
-from etl.pipeline.layout.text import region_of
+from etl.pipeline.layout.head_words import region_of
 
 
 def region_over(column: Column, catalogue: Catalogue) -> str | None:

@@ -9,9 +9,9 @@ from typing import Any
 from etl.catalogue.declared_layout import PATH
 from etl.catalogue.models import Indicator
 from etl.catalogue.names import fold_name
-from etl.pipeline.layout.cells import Doubt
+from etl.pipeline.layout.figure_cells import Doubt
+from etl.pipeline.layout.head_words import PARENTHESES, achieves, speaks_of_budget, speaks_of_target
 from etl.pipeline.layout.table_context import speaks_of_sum
-from etl.pipeline.layout.text import PARENTHESES, achieves, speaks_of_budget, speaks_of_target
 
 MONEY = {
     **{"rp juta": "juta Rp", "juta rupiah": "juta Rp", "rp miliar": "miliar Rp", "miliar rupiah": "miliar Rp"},

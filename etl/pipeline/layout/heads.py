@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
+from typing import get_args
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from etl.catalogue.declared_layout import PATH, Layout, Meaning, Values
+from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told, Values
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.pipeline.layout.lines import Lines, Path, head_paths, title_lines
+from etl.pipeline.layout.head_words import CONTINUED, YEAR, head_key, head_period, is_total, region_of, words
+from etl.pipeline.layout.sheet_lines import Lines, Path, head_paths, title_lines
 from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
-from etl.pipeline.layout.text import CONTINUED, YEAR, head_key, head_period, is_total, region_of
-from etl.pipeline.parse import LayoutError
+
+HEADS_WITHIN = 30  # first rows of a sheet, among which a plain table's header is looked for
+
+
+class LayoutError(ValueError):
+    """A file whose shape is not the declared one; the message is an Indonesian sentence with the next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class ValueColumn:
 
 
 @dataclass(frozen=True)
-class Columns:
+class HeadColumns:
     """The columns that name no row: figures, heads that ought to be periods or regions, totals, and what is left."""
 
     values: list[tuple[ValueColumn, Values]] = field(default_factory=list)
@@ -40,7 +47,10 @@ class Columns:
 
 @dataclass(frozen=True)
 class Header:
-    """A table's heads: the column of each of our fields, of periods, of the parent; the rest, and the lines above."""
+    """A table's heads: the column of each of our fields, of periods, of the parent; the rest, and the lines above.
+
+    In a plain table the figure is a field like others, and no column is read for its head.
+    """
 
     top: int
     rows: int
@@ -48,9 +58,23 @@ class Header:
     periods: tuple[int, ...]
     parent: int | None
     downs: frozenset[int]
-    columns: Columns
+    columns: HeadColumns
     titles: tuple[str, ...]
-    width: int  # of the header's last head
+    headed: tuple[int, ...]  # the columns that have a head
+
+    @cached_property
+    def width(self) -> int:
+        return max(self.headed)
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """The column letter of each of our fields."""
+        return {name: get_column_letter(at) for name, at in self.keys.items()}
+
+    @property
+    def titled(self) -> tuple[str, ...]:
+        """The letters of the columns that have a head."""
+        return tuple(map(get_column_letter, self.headed))
 
     @property
     def bottom(self) -> int:
@@ -71,26 +95,33 @@ def show_path(path: Path) -> str:
     return PATH.join(" ".join(part.split()) for part in path)
 
 
-def _folded(path: Path) -> Path:
-    return tuple(head_key(part) for part in path)
-
-
 class HeadReader:
-    """Finds the declared table of one sheet."""
+    """Finds the table of a feed in one sheet: the declared one, or a plain table with a head for each field."""
 
-    def __init__(self, lines: Lines, feed: Feed, layout: Layout, catalogue: Catalogue, notes: Sequence[str]) -> None:
-        self.lines, self.feed, self.layout, self.catalogue = lines, feed, layout, catalogue
+    def __init__(self, lines: Lines, feed: Feed, catalogue: Catalogue, notes: Sequence[str] = ()) -> None:
+        self.lines, self.feed, self.layout, self.catalogue = lines, feed, feed.layout or Layout(), catalogue
         self.notes = notes
-        self.wanted = {field: split_path(head) for field, head in feed.columns.items() if field != "value"}
-        self.period_heads = [split_path(each) for each in layout.period if each not in ("title", "sheet", "notes")]
-        self.entries = layout.values or (Values(head=feed.columns["value"]),)
-        self.skip = {head_key(each) for each in layout.skip}
+        self.plain = feed.layout is None
+        self.fold = words if self.plain else head_key  # signs beside a head say nothing to a plain table
+        apart = () if self.plain else ("value",)
+        self.wanted = {name: self._split(head) for name, head in feed.columns.items() if name not in apart}
+        self.period_heads = [self._split(each) for each in self.layout.period if each not in get_args(Told)]
+        self.entries = () if self.plain else self.layout.values or (Values(head=feed.columns["value"]),)
+        self.skip = {head_key(each) for each in self.layout.skip}
+
+    def _split(self, head: str) -> Path:
+        return (words(head),) if self.plain else split_path(head)
+
+    def _folded(self, path: Path) -> Path:
+        return tuple(map(self.fold, path))
 
     def find(self) -> list[Header]:
-        """List the headers of the declared table: several where it goes on under a repeated header; none.
+        """List the headers of the table: several where a declared one goes on under a repeated header; none.
 
-        Raises LayoutError where two tables of the sheet fit.
+        Raises LayoutError where two declared tables of the sheet fit, or a head stands twice.
         """
+        if self.plain:
+            return [*islice(self._candidates(), 1)]
         if self.layout.header_rows == 0:
             return self._without_header()
         found = list(self._titled(self._candidates()))
@@ -126,11 +157,13 @@ class HeadReader:
         """Spare the costly look where a row holds none of the declared heads."""
         parts = {part for path in (*self.wanted.values(), *self.period_heads) for part in path}
         parts |= {part for entry in self.entries if entry.head for part in split_path(entry.head)}
-        texts = {head_key(text) for text in self.lines.texts(row)}
+        texts = {self.fold(text) for text in self.lines.texts(row)}
         return bool(texts) and (not parts or bool(parts & texts))
 
     def _at(self, top: int, floor: int) -> Header | None:
         paths = head_paths(self.lines, top, self.layout.header_rows)
+        if not {*self.wanted.values(), *self.period_heads} <= {self._folded(path) for path in paths.values()}:
+            return None
         keys = {name: self._only(path, paths) for name, path in self.wanted.items()}
         periods = [self._only(path, paths) for path in self.period_heads]
         parent = self._only(split_path(self.layout.parent_column or ""), paths)
@@ -151,23 +184,23 @@ class HeadReader:
             frozenset(at for at in downs if at),
             columns,
             titles,
-            max(paths),
+            tuple(paths),
         )
 
     def _only(self, wanted: Path, paths: Mapping[int, Path]) -> int | None:
-        found = [column for column, path in paths.items() if _folded(path) == wanted]
+        found = [column for column, path in paths.items() if self._folded(path) == wanted]
         if len(found) > 1:
             letters = ", ".join(get_column_letter(each) for each in found)
             raise LayoutError(
-                f"Judul kolom “{show_path(paths[found[0]])}” ada {len(found)} kali (kolom {letters}). "
+                f"Judul kolom “{show_path(wanted)}” ada {len(found)} kali (kolom {letters}). "
                 f"Kiriman {self.feed.id} memerlukan tepat satu; hapus atau ganti judul yang lain."
             )
         return found[0] if found else None
 
-    def _columns(self, paths: Mapping[int, Path], titles: Sequence[str], top: int) -> Columns:
-        columns, year = Columns(), self.told_year(titles)
+    def _columns(self, paths: Mapping[int, Path], titles: Sequence[str], top: int) -> HeadColumns:
+        columns, year = HeadColumns(), self.told_year(titles)
         for column, path in paths.items():
-            folded = _folded(path)
+            folded = self._folded(path)
             if self.skip & {*folded, PATH.join(folded)}:
                 continue
             fits = [(read, entry) for entry in self.entries if (read := self._fit(column, path, entry, year, top))]
@@ -179,7 +212,7 @@ class HeadReader:
                 )
             if fits:
                 columns.values.append(fits[0])
-            elif is_total(path[-1], self.catalogue):
+            elif not self.plain and is_total(path[-1], self.catalogue):
                 columns.totals.append(column)
             else:
                 (columns.bad if self._ought(folded) else columns.unused).append((column, path))
@@ -239,7 +272,7 @@ class HeadReader:
             if len(found) != 1:
                 return []
             top = found[0] + 1
-        columns = Columns()
+        columns = HeadColumns()
         for entry in self.entries:
             column = column_index_from_string((entry.head or "").upper())
             columns.values.append((ValueColumn(column, (), entry.fill, None, (top, column)), entry))
@@ -248,7 +281,7 @@ class HeadReader:
         }
         titles = title_lines(self.lines, top, self.lines.first)
         downs = frozenset(column_index_from_string(each.upper()) for each in self.layout.fill_down)
-        return [Header(top, 0, keys, (), None, downs, columns, titles, self.lines.width)]
+        return [Header(top, 0, keys, (), None, downs, columns, titles, tuple(range(1, self.lines.width + 1)))]
 
 
 def _without(path: Path, taken: Path) -> Path | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, UNITS
-from etl.pipeline.layout.text import DATED, FULL_MONTH, MONTH, RAISED, YEAR, reads, region_of
+from etl.pipeline.layout.head_words import DATED, FULL_MONTH, MONTH, RAISED, YEAR, reads, region_of
 
 PART = re.compile(
     r"\b(triwulan|triw|trw|tw|kuartal|quarter|semester|smt)\b\.? ?(?:ke ?-? ?)?[:.]? ?(iv|i{1,3}|[1-4]|\w+)?\b"

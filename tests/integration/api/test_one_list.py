@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from dashboard.api.openapi import document
 from etl.catalogue.observation_fields import FIELDS, GIVEN, Place
 from etl.measures.observation import Observation
-from etl.pipeline.flow import FINAL
+from etl.pipeline.refine import FINAL
 
 LISTED = [each.name for each in FIELDS]
 OF_SOURCE = {"producer", "publication"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from etl.pipeline.parse import personal_columns
+from etl.pipeline.personal import personal_columns
 
 
 @pytest.mark.parametrize(

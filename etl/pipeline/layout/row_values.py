@@ -13,13 +13,10 @@ from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told
 from etl.catalogue.feeds import FEED_FIELDS, Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import MONTHS_PER, from_code, parse_period
-from etl.pipeline.layout.body import BodyRow
-from etl.pipeline.layout.cells import Doubt, read_figure
+from etl.pipeline.batch import NUMBERS
 from etl.pipeline.layout.claims import contradicted
-from etl.pipeline.layout.heads import Header, HeadReader, ValueColumn
-from etl.pipeline.layout.lines import Lines, Path
-from etl.pipeline.layout.table_context import ToldPeriod
-from etl.pipeline.layout.text import (
+from etl.pipeline.layout.figure_cells import HIDDEN, MERGED, Doubt, read_figure
+from etl.pipeline.layout.head_words import (
     YEAR,
     head_period,
     is_total,
@@ -27,7 +24,10 @@ from etl.pipeline.layout.text import (
     worded_kind,
     words,
 )
-from etl.pipeline.parse import NUMBERS
+from etl.pipeline.layout.heads import Header, HeadReader, ValueColumn
+from etl.pipeline.layout.sheet_lines import Lines, Path
+from etl.pipeline.layout.table_context import ToldPeriod
+from etl.pipeline.layout.table_rows import BodyRow
 
 Record = dict[str, Any]
 COLUMNS = [*FEED_FIELDS, "sheet", "row", "column", *(f"{name}_typed" for name in NUMBERS), "places", "doubt", "label"]
@@ -35,8 +35,6 @@ SLIPPED = (
     "baris ini memuat lebih atau kurang sel daripada judulnya, jadi nilainya mungkin bergeser ke kolom lain. "
     "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom, lalu kirim lagi."
 )
-SHOW = "Tampilkan bila memang dikirim, atau hapus."
-SPLIT = "Pisahkan penggabungannya dan isi tiap sel dengan angkanya sendiri."
 
 
 LEVELS = {"village": "desa atau kelurahan", "district": "kecamatan", "regency": "kabupaten", "city": "kota"}
@@ -187,11 +185,11 @@ class RecordMaker:
         figure = read_figure(text, typed, self.feed, self.layout.marks)
         spot = f"{get_column_letter(value.column)}{row.number}"
         if row.number in self.lines.hidden_rows or value.column in self.lines.hidden_columns:
-            doubt = Doubt("tersembunyi", "value", f"sel {spot} ada pada baris atau kolom tersembunyi. {SHOW}")
+            doubt = Doubt("tersembunyi", "value", f"sel {spot} {HIDDEN}")
         elif self.lines.slipped(row.number, header.width):
             doubt = Doubt("sel-bergeser", "value", SLIPPED)
         elif (row.number, value.column) in self.lines.merged:
-            doubt = Doubt("sel-gabung", "value", f"sel {spot} digabung dengan sel lain. {SPLIT}")
+            doubt = Doubt("sel-gabung", "value", f"sel {spot} {MERGED}")
         else:
             doubt = figure.doubt or doubt or self._contradicted(record, value.path, header.titles)
         status = figure.status or value.meaning

@@ -13,8 +13,9 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
 from etl.jobs.connector_registry import CONNECTORS
 from etl.pipeline.batch import Batch
-from etl.pipeline.parse import find_header
-from etl.pipeline.records import read_day, read_records, to_records
+from etl.pipeline.layout.heads import HeadReader
+from etl.pipeline.layout.sheet_lines import Lines
+from etl.pipeline.record_fields import read_day, read_records, to_records
 from etl.sheets.sheet import Sheet
 
 CATALOGUE = load_catalogue(Path(__file__).resolve().parents[3], CONNECTORS)
@@ -34,9 +35,9 @@ def read(feed: Feed, *rows: tuple[str, ...]) -> tuple[pd.DataFrame, int, Batch]:
     heads = list(feed.columns.values())
     grid = [heads, *([*row, *[""] * (len(heads) - len(row))] for row in rows)]
     cells = pd.DataFrame(grid, range(1, len(grid) + 1), list("ABCDEFGHIJ")[: len(heads)], dtype=object)
-    header = find_header(cells, feed)
-    assert header is not None
-    batch = to_records(Sheet("Data", cells), header, feed)
+    sheet = Sheet("Data", cells)
+    [header] = HeadReader(Lines(sheet), feed, CATALOGUE).find()
+    batch = to_records(sheet, header, feed)
     frame, repeats = read_records(batch, feed, CATALOGUE)
     return frame, repeats, batch
 

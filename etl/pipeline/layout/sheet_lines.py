@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from openpyxl.utils import get_column_letter
 
-from etl.pipeline.layout.text import BLANKS, is_footer
+from etl.pipeline.layout.head_words import BLANKS, is_footer
 from etl.sheets.sheet import Sheet
 
 Path = tuple[str, ...]
@@ -21,23 +21,23 @@ TITLE_ROWS = 12
 class Lines:
     """A grid of text by 1-based rows and columns, with what merged ranges hold in each of their cells."""
 
-    def __init__(self, grid: Sheet) -> None:
-        self.name, self.hidden_rows = grid.name, grid.hidden_rows
-        rows = grid.cells.to_numpy().tolist() if grid.typed is None else []
+    def __init__(self, sheet: Sheet) -> None:
+        self.name, self.hidden_rows = sheet.name, sheet.hidden_rows
+        rows = sheet.cells.to_numpy().tolist() if sheet.typed is None else []
         self._lengths = [sum(text is not None for text in row) for row in rows]
-        self._texts = [[_plain(text) for text in row] for row in grid.cells.to_numpy().tolist()]
-        self._typed = None if grid.typed is None else grid.typed.to_numpy().tolist()
-        self.first = int(str(grid.cells.index[0])) if len(grid.cells) else 1
+        self._texts = [[_plain(text) for text in row] for row in sheet.cells.to_numpy().tolist()]
+        self._typed = None if sheet.typed is None else sheet.typed.to_numpy().tolist()
+        self.first = int(str(sheet.cells.index[0])) if len(sheet.cells) else 1
         self.last = self.first + len(self._texts) - 1
-        self.width = len(grid.cells.columns)
+        self.width = len(sheet.cells.columns)
         self.merged = {
             (row, column): each
-            for each in grid.merged
+            for each in sheet.merged
             for row in range(each[0], each[2] + 1)
             for column in range(each[1], each[3] + 1)
         }
         self.hidden_columns = frozenset(
-            number for number in range(1, self.width + 1) if get_column_letter(number) in grid.hidden_columns
+            number for number in range(1, self.width + 1) if get_column_letter(number) in sheet.hidden_columns
         )
 
     def text(self, row: int, column: int) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.feeds import Feed
-from etl.pipeline.layout.lines import numeric
+from etl.pipeline.layout.sheet_lines import numeric
 from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
 
 MISSING = {
@@ -39,6 +39,8 @@ MISSING = {
     "tidak ada data",
 }
 ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?|#\w+[!?]|Err:\d+")
+HIDDEN = "ada pada baris atau kolom tersembunyi. Tampilkan bila memang dikirim, atau hapus."
+MERGED = "digabung dengan sel lain. Pisahkan penggabungannya dan isi tiap sel dengan angkanya sendiri."
 NOT_STATUS = ("missing", "zero")
 
 
@@ -52,7 +54,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReadCell:
     """A cell as the pipeline reads it on: its text without marks, and what the marks say."""
 
     text: str
@@ -62,20 +64,20 @@ class Figure:
     doubt: Doubt | None = None
 
 
-def read_figure(text: str, typed: bool, feed: Feed, marks: Mapping[str, Meaning]) -> Figure:
+def read_figure(text: str, typed: bool, feed: Feed, marks: Mapping[str, Meaning]) -> ReadCell:
     """Read one cell under the declared marks; no mark that is not declared is taken off a figure."""
     if typed:
-        return Figure(text, True)
+        return ReadCell(text, True)
     if text.startswith("=") and len(text) > 1:
-        return Figure(text, False, doubt=Doubt("rumus-tanpa-hasil", "value", FORMULA))
+        return ReadCell(text, False, doubt=Doubt("rumus-tanpa-hasil", "value", FORMULA))
     if ERROR.fullmatch(text):
-        return Figure(text, False, doubt=Doubt("sel-galat", "value", f"sel berisi galat {text}. {REPAIR}"))
+        return ReadCell(text, False, doubt=Doubt("sel-galat", "value", f"sel berisi galat {text}. {REPAIR}"))
     meaning = {mark.casefold(): each for mark, each in marks.items()}.get(text.casefold())
     if meaning == "zero":
-        return Figure("0", True, note=f"tercetak “{text}”, yang menurut keterangan berkas berarti nol")
+        return ReadCell("0", True, note=f"tercetak “{text}”, yang menurut keterangan berkas berarti nol")
     if meaning is not None or text in feed.missing or text.casefold() in MISSING:
         sentence = f"nilai kosong (“{text}”): belum ada data, bukan nol. Isi bila sudah ada."
-        return Figure(text, False, doubt=Doubt("tanpa-nilai", "value", sentence))
+        return ReadCell(text, False, doubt=Doubt("tanpa-nilai", "value", sentence))
     return _without_mark(text, marks)
 
 
@@ -83,15 +85,15 @@ FORMULA = "sel berisi rumus tanpa hasil tersimpan. Buka di Excel, simpan ulang, 
 REPAIR = "Perbaiki rumusnya, simpan ulang, lalu kirim lagi."
 
 
-def _without_mark(text: str, marks: Mapping[str, Meaning]) -> Figure:
+def _without_mark(text: str, marks: Mapping[str, Meaning]) -> ReadCell:
     for mark, meaning in sorted(marks.items(), key=lambda each: -len(each[0])):
         bare = text.removesuffix(")").removesuffix("⁾")
         if meaning in NOT_STATUS or not bare.casefold().endswith(mark.casefold()):
             continue
         rest = bare[: -len(mark)].rstrip(" \u00a0(")
         if numeric(rest):
-            return Figure(rest, False, meaning)
-    return Figure(text, False)
+            return ReadCell(rest, False, meaning)
+    return ReadCell(text, False)
 
 
 @lru_cache(maxsize=65536)

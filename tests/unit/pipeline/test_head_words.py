@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.catalogue.period import parse_period
+from etl.pipeline.layout.head_words import head_period, is_enumerator, is_footer, is_total, region_of
 from etl.pipeline.layout.table_context import told_period, told_region
-from etl.pipeline.layout.text import head_period, is_enumerator, is_footer, is_total, region_of
 from tests.problems.sheets import sheet_catalogue
 
 HEADS = [

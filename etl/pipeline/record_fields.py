@@ -16,7 +16,7 @@ from etl.catalogue.record_kinds import ACTION_STATUSES, RECORDS, RecordField, So
 from etl.measures.region import resolve_region
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import indicator_words
-from etl.pipeline.parse import Header
+from etl.pipeline.layout.heads import Header
 from etl.sheets.sheet import Sheet
 
 Read = Callable[[str], str | None]
@@ -35,9 +35,9 @@ EXPECTED: Mapping[Sort, str] = {
 }
 
 
-def to_records(grid: Sheet, header: Header, feed: Feed) -> Batch:
+def to_records(sheet: Sheet, header: Header, feed: Feed) -> Batch:
     """Take the rows under the header and name their cells by the record's fields; blank rows are no rows."""
-    body = grid.cells.loc[grid.cells.index > header.row]
+    body = sheet.cells.loc[sheet.cells.index > header.bottom]
     texts = body.fillna("").apply(lambda column: column.str.strip("\u00a0 \t\r\n"))
     body = texts[~texts.eq("").all(axis=1)]
     rows = pd.DataFrame(index=body.index)
@@ -46,8 +46,8 @@ def to_records(grid: Sheet, header: Header, feed: Feed) -> Batch:
         said = body[letter] if letter else pd.Series("", index=body.index, dtype=object)
         rows[field.name] = said.where(said.ne(""), feed.defaults.get(field.name, ""))
     rows["row"] = [int(number) for number in body.index]
-    rows["sheet"] = pd.Series([grid.name] * len(rows), index=rows.index, dtype=object)
-    return Batch(rows, {grid.name: header.letters})
+    rows["sheet"] = pd.Series([sheet.name] * len(rows), index=rows.index, dtype=object)
+    return Batch(rows, {sheet.name: header.letters})
 
 
 def read_records(batch: Batch, feed: Feed, catalogue: Catalogue) -> tuple[pd.DataFrame, int]:

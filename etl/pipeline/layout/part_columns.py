@@ -1,4 +1,4 @@
-"""Columns of plain tables that a feed leaves out, where they tell that a figure is a part and not the whole.
+"""Columns that a feed leaves out, where they tell that a figure is a part and not the whole.
 
 A row stays where its cell says the whole (Jumlah, L+P, the row's own region). An empty cell beside parts says nothing:
 it may be the whole, or the part above it written once; such a row is refused too. The feed's way through is to map the
@@ -8,7 +8,7 @@ column, at least as `note`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,9 +19,8 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
 from etl.pipeline.batch import Batch
-from etl.pipeline.parse import Header, normalise_header
-from etl.sheets.categorical import by_word, combine, compact, number, split, stack
-from etl.sheets.sheet import Sheet
+from etl.pipeline.layout.head_words import words as fold_words
+from etl.sheets.categorical import by_word, combine, compact_columns, number, split, stack
 
 RULE = "rincian-belum-dipilih"
 KEY = ("kind", "indicator_id", "region_code", "period_code", "series", "producer", "publication", "plan")
@@ -81,26 +80,21 @@ WAY = "atau minta walidata memetakan kolom itu pada `columns` di indicators.yaml
 
 @dataclass(slots=True)
 class Unread:
-    """The unmapped columns of plain tables but those of NO_PARTS: their titles, their words beside the row number."""
+    """The columns that nobody declared but those of NO_PARTS: their titles, their words beside the row number."""
 
     titles: dict[str | None, dict[str, str]] = field(default_factory=dict)
     parts: dict[str | None, list[pd.DataFrame]] = field(default_factory=dict)
 
-    def add(self, grid: Sheet, header: Header) -> None:
-        """Take the words of one part of a sheet; the first part holds the header."""
-        if grid.name not in self.titles:
-            heads = {letter: str(grid.cells.at[header.row, letter]).strip() for letter in header.named}
-            taken = set(header.letters.values())
-            self.titles[grid.name] = {
-                letter: head
-                for letter, head in heads.items()
-                if letter not in taken and not NO_PARTS.fullmatch(normalise_header(head))
-            }
-        if letters := list(self.titles[grid.name]):
-            body = grid.cells.loc[grid.cells.index > header.row, letters]
-            words = pd.DataFrame({letter: compact(body[letter]) for letter in letters}, body.index, copy=False)
-            words["row"] = body.index.to_numpy(dtype=np.int64)
-            self.parts.setdefault(grid.name, []).append(words)
+    def begin(self, sheet: str | None, titles: Mapping[str, str]) -> list[str]:
+        """Take the titles of a sheet's columns by letter; return the letters whose words are wanted."""
+        told = {letter: title for letter, title in titles.items() if not NO_PARTS.fullmatch(fold_words(title))}
+        return list(self.titles.setdefault(sheet, told))
+
+    def add(self, sheet: str | None, cells: pd.DataFrame) -> None:
+        """Take the words of wanted columns, indexed by row number."""
+        rows = compact_columns(cells, list(cells.columns))
+        rows["row"] = cells.index.to_numpy(dtype=np.int64)
+        self.parts.setdefault(sheet, []).append(rows)
 
     def sheets(self) -> Iterator[tuple[str | None, dict[str, str], pd.DataFrame]]:
         """Give each sheet with such columns: its name, their titles by letter, and the words of all its rows."""
@@ -140,7 +134,7 @@ class _Judge:
     def __init__(self, title: str, column: pd.Series, feed: Feed, catalogue: Catalogue) -> None:
         self.title, self.catalogue = title, catalogue
         self._missing = {fold_name(each) for each in feed.missing}
-        head = normalise_header(title)
+        head = fold_words(title)
         self.rank = next((rank for rank, heads in PLACES.items() if heads.fullmatch(head)), None)
         told = bool(PARTS.fullmatch(head))
         coded = isinstance(column.dtype, pd.CategoricalDtype)  # else most rows differ, and it lists no kinds
@@ -155,10 +149,10 @@ class _Judge:
 
     def _names(self, word: str) -> bool:
         """Tell whether a word says something, and not the whole."""
-        return not self.is_silent(word) and not WHOLE.fullmatch(normalise_header(word))
+        return not self.is_silent(word) and not WHOLE.fullmatch(fold_words(word))
 
     def is_silent(self, word: str | None) -> bool:
-        return not normalise_header(word) or fold_name(word or "") in self._missing
+        return not fold_words(word or "") or fold_name(word or "") in self._missing
 
     def _below(self, word: str, code: str, levels: Collection[str]) -> list[str]:
         """List the regions of some levels below a region (or below any) that bear a name; "Kab. X" is no kecamatan."""
@@ -198,7 +192,7 @@ class _Judge:
 
 def _are_parts(words: set[str]) -> bool:
     """Tell by a column's words that it lists parts; short ones and ages only where nothing else stands there."""
-    heads = {normalise_header(word) for word in words}
+    heads = {fold_words(word) for word in words}
     if any(PART_WORD.fullmatch(head) for head in heads) or {"kota", "desa"} <= heads:
         return True
     short = all(SHORT_WORD.fullmatch(head) for head in heads)
@@ -253,7 +247,7 @@ def _refuse_unlike(batch: Batch, sheet: str | None, titles: dict[str, str], word
         texts = by_word(column, _folded)
         torn = pd.Series(split(texts)[0], keys.index).groupby(keys).transform("nunique").gt(1)
         some = set(texts[torn]) - {""}
-        if PERIODS.fullmatch(normalise_header(titles[letter])) or not all(map(BARE.fullmatch, some)):
+        if PERIODS.fullmatch(fold_words(titles[letter])) or not all(map(BARE.fullmatch, some)):
             _refuse(batch, torn, column, letter, _unlike_sentence(titles[letter]))
 
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.pipeline.layout.heads import Header
-from etl.pipeline.layout.lines import Lines, numeric
-from etl.pipeline.layout.text import (
+from etl.pipeline.layout.head_words import (
     OTHER_TABLE,
     YEAR,
     head_key,
@@ -21,6 +19,8 @@ from etl.pipeline.layout.text import (
     region_of,
     words,
 )
+from etl.pipeline.layout.heads import Header
+from etl.pipeline.layout.sheet_lines import Lines, numeric
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class BodyRow:
 
 
 @dataclass
-class Body:
+class TableBody:
     """The rows of a table and how it ended: `left` are rows with figures below its end, which nobody reads."""
 
     rows: list[BodyRow] = field(default_factory=list)
@@ -59,9 +59,9 @@ class BodyReader:
         self.gap = False
         self.skip = {head_key(each) for each in layout.skip}
 
-    def read(self, until: int) -> Body:
+    def read(self, until: int) -> TableBody:
         """Read up to the notes, another table, or row `until` where the same table's next header stands."""
-        body = Body()
+        body = TableBody()
         for number in range(self.header.bottom + 1 if self.header.rows else self.header.top, until):
             texts = self.lines.texts(number)
             if not texts:
@@ -115,7 +115,7 @@ class BodyReader:
         self.part += 1
         self.above = {}
 
-    def _take(self, number: int, body: Body) -> None:
+    def _take(self, number: int, body: TableBody) -> None:
         self.gap = False
         texts = {column: self._key(number, column) for column in self.header.named}
         if self.skip & {head_key(text) for text in (*texts.values(), *self._labels(number)) if text}:
