@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from etl.catalogue.wita import WITA
 from etl.commands.context import DONE, Command, Context, UsageError
 
 
@@ -17,10 +18,11 @@ def look(context: Context) -> int:
     path = Path(context.arguments.file)
     content = path.read_bytes()
     try:
-        grids = list(read_bytes(content))
+        sheets = list(read_bytes(content))
     except UnreadableError as error:
         raise UsageError(f"{path.name}: {error}") from error
-    print("\n".join(inspect(path.name, extension(content), grids, context.catalogue())))
+    today = context.clock().astimezone(WITA).date()
+    print("\n".join(inspect(path.name, extension(content), sheets, context.catalogue(), today)))
     return DONE
 
 

@@ -1,9 +1,9 @@
-"""The whole way of one delivery's rows: parse, normalise, validate. Pure: frames in, frames out."""
+"""The whole way of one delivery's rows: read, normalise, check. Pure: frames in, frames out."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,12 +14,11 @@ from etl.catalogue.observation_fields import GIVEN
 from etl.pipeline import identify, normalise, origin, record_fields
 from etl.pipeline.batch import FINDING_COLUMNS, Batch
 from etl.pipeline.checks import plausible
-from etl.pipeline.layout.heads import LayoutError
+from etl.pipeline.layout.claims import refuse_contradicted
 from etl.pipeline.layout.part_columns import refuse_undecided
 from etl.pipeline.layout.reader import Reading, read_sheets
 from etl.sheets.categorical import by_word, combine, plain, spread
-from etl.sheets.sheet import RowFault, Sheet
-from etl.sheets.template_sheets import MARK_SHEET
+from etl.sheets.sheet import Sheet
 
 # Columns of the sieve whose field has another name: there `region` is what the file says, `value` its text.
 RESOLVED = {
@@ -34,7 +33,6 @@ RESOLVED = {
     "plan": "plan_id",
 }
 FINAL = {RESOLVED.get(name, name): name for name in GIVEN}
-Faults = dict[tuple[str | None, int], RowFault]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,59 +49,36 @@ class Refined:
 
 
 def refine(
-    grids: Iterable[Sheet],
+    sheets: Iterable[Sheet],
     feed: Feed,
     catalogue: Catalogue,
     today: dt.date,
     standing: pd.DataFrame | None = None,
     own_columns: bool = False,
 ) -> Refined:
-    """Turn grids of text into observations and findings. `standing` are the figures in force: see plausible.check.
+    """Turn sheets of text into observations and findings. `standing` are the figures in force: see plausible.check.
 
     With `own_columns` the source names its columns itself, and those that the feed does not map are no reason to warn.
 
     Raises LayoutError where no sheet has the feed's header, or a workbook was made for another feed.
     """
-    faults: Faults = {}
-    data = _figures(grids, feed, faults)
-    reading = read_sheets(data, feed, catalogue, own_columns)
-    batch, warnings = reading.batch, reading.warnings
+    batch, reading = read_sheets(sheets, feed, catalogue, own_columns)
     rows_read = len(batch.rows) + len(batch.findings())
-    _refuse_faults(batch, faults)
+    _refuse_faults(batch, reading)
     if feed.records:
         accepted, twice = record_fields.read_records(batch, feed, catalogue)
-        return Refined(rows_read, accepted, twice, _found(batch, warnings))
-    repeats = _pass_through(batch, reading, feed, catalogue, today, standing)
+        return Refined(rows_read, accepted, twice, _found(batch, reading))
+    read_figures(batch, reading, feed, catalogue)
+    repeats = plausible.check(batch, feed, catalogue, today, standing)
     left = batch.rows[~batch.rows.index.isin(repeats)] if len(repeats) else batch.rows
-    return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(batch, warnings))
+    return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(batch, reading))
 
 
-def _found(batch: Batch, warnings: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat([batch.findings(), *warnings], ignore_index=True).astype(object)[FINDING_COLUMNS]
-
-
-def _figures(grids: Iterable[Sheet], feed: Feed, faults: Faults) -> Iterator[Sheet]:
-    """Pass on the sheets that may hold figures, check a template's mark and note what connectors say on the way."""
-    for grid in grids:
-        faults |= {(grid.name, fault.row): fault for fault in grid.faults}
-        if grid.name == MARK_SHEET:
-            _check_mark(grid.cells, feed)
-        else:
-            yield grid
-
-
-def _refuse_faults(batch: Batch, faults: Faults) -> None:
-    """Refuse the rows in which the source contradicts itself, as its connector says."""
-    for rule in dict.fromkeys(fault.rule for fault in faults.values()):
-        found = [faults.get((sheet, row)) for sheet, row in plain(batch.rows[["sheet", "row"]]).itertuples(index=False)]
-        hit = pd.Series([one is not None and one.rule == rule for one in found], batch.rows.index, dtype=bool)
-        batch.refuse(hit, rule, "value", lambda row: faults[row["sheet"], row["row"]].sentence)
-
-
-def _pass_through(
-    batch: Batch, reading: Reading, feed: Feed, catalogue: Catalogue, today: dt.date, standing: pd.DataFrame | None
-) -> pd.Index:
+def read_figures(batch: Batch, reading: Reading, feed: Feed, catalogue: Catalogue) -> None:
+    """Read the words of rows into the catalogue's: what each speaks of, where, when, how much, and who says so."""
     identify.identify_rows(batch, feed, catalogue)
+    if not feed.rules and not reading.own_columns:
+        refuse_contradicted(batch, reading.plain_heads, catalogue)
     origin.read_kinds(batch)
     normalise.place_regions(batch, feed, catalogue)
     normalise.place_periods(batch, feed, catalogue)
@@ -111,15 +86,19 @@ def _pass_through(
     normalise.read_values(batch, feed, catalogue)
     origin.give_origin(batch, feed, catalogue)
     normalise.mark_ikn(batch)
-    return plausible.check(batch, feed, catalogue, today, standing)
 
 
-def _check_mark(cells: pd.DataFrame, feed: Feed) -> None:
-    if len(cells) and "B" in cells and cells["B"].iloc[0] != feed.id:
-        raise LayoutError(
-            f"Berkas ini dibuat dari templat kiriman “{cells['B'].iloc[0]}”, bukan “{feed.id}”. "
-            "Taruh di folder kirimannya sendiri."
-        )
+def _found(batch: Batch, reading: Reading) -> pd.DataFrame:
+    return pd.concat([batch.findings(), *reading.warnings], ignore_index=True).astype(object)[FINDING_COLUMNS]
+
+
+def _refuse_faults(batch: Batch, reading: Reading) -> None:
+    """Refuse the rows in which the source contradicts itself, as its connector says."""
+    faults = reading.faults
+    for rule in dict.fromkeys(fault.rule for fault in faults.values()):
+        found = [faults.get((sheet, row)) for sheet, row in plain(batch.rows[["sheet", "row"]]).itertuples(index=False)]
+        hit = pd.Series([one is not None and one.rule == rule for one in found], batch.rows.index, dtype=bool)
+        batch.refuse(hit, rule, "value", lambda row: faults[row["sheet"], row["row"]].sentence)
 
 
 def _accepted(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

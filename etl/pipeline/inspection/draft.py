@@ -12,10 +12,18 @@ from etl.catalogue.declared_layout import PATH, Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.pipeline.identify import indicator_words
-from etl.pipeline.inspection.columns import INDICATOR_HEAD, Column, Columns, body, sections
+from etl.pipeline.inspection.column_roles import (
+    INDICATOR_HEAD,
+    LikelyColumn,
+    LikelyColumns,
+    body,
+    indicator_named,
+    is_category,
+    region_over,
+    sections,
+)
 from etl.pipeline.inspection.marks import Decimals, unit_told
-from etl.pipeline.inspection.tables import Table
-from etl.pipeline.inspection.words import indicator_named, is_category, region_over
+from etl.pipeline.inspection.table_finding import LikelyTable
 from etl.pipeline.layout.claims import unwanted
 from etl.pipeline.layout.head_words import (
     YEAR,
@@ -37,8 +45,8 @@ class Seen:
     """One table of a file with all that was seen of it and its sheet."""
 
     lines: Lines
-    table: Table
-    columns: Columns
+    table: LikelyTable
+    columns: LikelyColumns
     notes: tuple[str, ...]
 
 
@@ -111,7 +119,7 @@ def _quoted(text: str) -> str:
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 
-def _shown(one: Seen, column: Column, path: Sequence[str] | None = None) -> str:
+def _shown(one: Seen, column: LikelyColumn, path: Sequence[str] | None = None) -> str:
     """Name a column as a layout does: by its heads, or by its letter where there are none."""
     if not one.table.header_rows:
         return get_column_letter(column.at)
@@ -233,7 +241,7 @@ def _keys_repeat(one: Seen) -> bool:
     return len(set(named)) < len(named)
 
 
-def _sums(one: Seen, column: Column, catalogue: Catalogue) -> bool:
+def _sums(one: Seen, column: LikelyColumn, catalogue: Catalogue) -> bool:
     if INDICATOR_HEAD.fullmatch(head_key("".join(column.path[-1:]))):
         return False
     regions = [each.at for each in one.columns.of("region")]
@@ -248,7 +256,7 @@ def _sums(one: Seen, column: Column, catalogue: Catalogue) -> bool:
     return bool(summed) and every <= summed
 
 
-def _map_words(draft: Draft, one: Seen, column: Column, texts: Sequence[str], catalogue: Catalogue) -> None:
+def _map_words(draft: Draft, one: Seen, column: LikelyColumn, texts: Sequence[str], catalogue: Catalogue) -> None:
     known = indicator_words(catalogue.indicators)
     as_series = bool(one.columns.of("region")) and not INDICATOR_HEAD.fullmatch(head_key("".join(column.path[-1:])))
     name = "series" if as_series else "indicator"
@@ -261,7 +269,7 @@ def _map_words(draft: Draft, one: Seen, column: Column, texts: Sequence[str], ca
 
 
 def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> None:
-    entries: dict[tuple[str, str | None], Column] = {}
+    entries: dict[tuple[str, str | None], LikelyColumn] = {}
     for column in one.columns.columns:
         if column.role == "figure" or (column.role == "label" and is_category(column, catalogue)):
             entries.setdefault((_shown(one, column, column.head if column.reads else None), column.reads), column)
@@ -287,7 +295,7 @@ def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> None:
             draft.key(("  - " if number == 0 else "    ") + line)
 
 
-def _fill(draft: Draft, one: Seen, column: Column, catalogue: Catalogue) -> Iterator[str]:
+def _fill(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -> Iterator[str]:
     indicator = indicator_named(column, catalogue)
     if "region" not in draft.columns and (region := region_over(column, catalogue)):
         yield f"region: {_quoted(region)}"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from openpyxl.utils import get_column_letter
 
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import CENSORED, censored
-from etl.pipeline.inspection.columns import classify
+from etl.pipeline.inspection.column_roles import classify
 from etl.pipeline.inspection.draft import (
     DECIMAL,
     HEAD,
@@ -22,9 +26,10 @@ from etl.pipeline.inspection.draft import (
     draft_feed,
 )
 from etl.pipeline.inspection.marks import Decimals, decimals, legend
-from etl.pipeline.inspection.report import cell_lines, figures_of, sheet_lines, table_lines
-from etl.pipeline.inspection.tables import tables
-from etl.pipeline.layout.reader import notes
+from etl.pipeline.inspection.reading_report import sheet_lines, table_lines
+from etl.pipeline.inspection.table_finding import tables
+from etl.pipeline.inspection.trial_reading import Trial, try_draft
+from etl.pipeline.layout.reader import ReadTable, notes
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.personal import personal_columns, personal_place
 from etl.sheets.sheet import Sheet
@@ -38,42 +43,39 @@ PLACEHOLDERS = {
 }
 
 
-def inspect(name: str, kind: str, grids: Sequence[Sheet], catalogue: Catalogue) -> Iterator[str]:
+def inspect(name: str, kind: str, sheets: Sequence[Sheet], catalogue: Catalogue, today: dt.date) -> Iterator[str]:
     """Yield the lines of the report and, where a table was found, of the draft.
 
-    `name` is the file's name without folder, `kind` what its bytes say it is.
+    `name` is the file's name without folder, `kind` what its bytes say it is. What the report tells of tables is what
+    the reader makes of the file by the drafts, so what a run will make of it.
     """
     yield f"Berkas {censored(name)}: menurut isinya {kind.upper()}"
-    personal = [personal_place(grid.name, personal_columns(grid.cells)) for grid in grids]
+    personal = [personal_place(each.name, personal_columns(each.cells)) for each in sheets]
     personal += [f"nama berkas {CENSORED}"] if censored(name) != name else []
     if where := "; ".join(filter(None, personal)):
         yield f"Memuat data pribadi ({where}). Berkas seperti ini ditolak seluruhnya; hapus itu lebih dulu."
         return
-    legends = [line for grid in _firsts(grids) for line in _legend_lines(Lines(grid))]
-    marks = legend(legends)
-    seen: list[Seen] = []
-    for grid in _firsts(grids):
+    marks = legend(line for each in _firsts(sheets) for line in _legend_lines(Lines(each)))
+    seen = [one for each in _firsts(sheets) if not each.hidden for one in _seen(each, catalogue)]
+    drafts = [
+        draft_feed(_slug(name), each, _several(each, seen), marks, _decimals(each), catalogue) for each in _groups(seen)
+    ]
+    trials = [try_draft(draft, sheets, catalogue, today) for draft in drafts]
+    for each in _firsts(sheets):
         yield ""
-        yield from sheet_lines(grid)
-        if not grid.hidden:
-            mine = _seen(grid, catalogue)
-            seen += mine
-            for number, one in enumerate(mine, 1):
-                if len(mine) > 1:
-                    yield f"  Tabel {number} dari {len(mine)}:"
-                yield from table_lines(one, catalogue)
-                cells = figures_of(one)
-                yield from cell_lines(_decimals([one]), cells, marks)
-            if not mine:
-                yield "  Tidak ada tabel angka."
+        yield from sheet_lines(each)
+        if not each.hidden:
+            yield from _sheet_tables(each.name, trials, marks, catalogue)
     yield ""
-    yield from _draft(name, seen, marks, catalogue) if seen else ["Tidak ada tabel yang dapat dibaca."]
+    yield from _draft_lines(drafts, trials[0]) if drafts else ["Tidak ada tabel yang dapat dibaca."]
 
 
-def _firsts(grids: Sequence[Sheet]) -> list[Sheet]:
+def _firsts(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Leave out a template's mark, and all but the first part of a sheet that comes in parts."""
     return [
-        each for at, each in enumerate(grids) if each.name != MARK_SHEET and (not at or grids[at - 1].name != each.name)
+        each
+        for at, each in enumerate(sheets)
+        if each.name != MARK_SHEET and (not at or sheets[at - 1].name != each.name)
     ]
 
 
@@ -86,39 +88,71 @@ def _legend_lines(lines: Lines) -> Iterator[str]:
             yield " ; ".join(lines.texts(row))
 
 
-def _seen(grid: Sheet, catalogue: Catalogue) -> list[Seen]:
-    lines = Lines(grid)
+def _seen(sheet: Sheet, catalogue: Catalogue) -> list[Seen]:
+    lines = Lines(sheet)
     return [Seen(lines, table, classify(lines, table, catalogue), tuple(notes(lines))) for table in tables(lines)]
 
 
+def _groups(seen: Sequence[Seen]) -> list[list[Seen]]:
+    """Put tables of one shape together, one of each sheet; the shape with most figures comes first."""
+    groups: dict[tuple[str, int], list[Seen]] = {}
+    sizes: Counter[str] = Counter()
+    for at, one in enumerate(seen):
+        shape = _signature(one)
+        sizes[shape] += len(one.table.rows) * len(one.columns.of("figure"))
+        turn = sum(one.lines is each.lines and _signature(each) == shape for each in seen[:at])
+        groups.setdefault((shape, turn), []).append(one)
+    return [groups[key] for key in sorted(groups, key=lambda key: (-sizes[key[0]], key[1]))]
+
+
+def _several(group: Sequence[Seen], seen: Sequence[Seen]) -> bool:
+    """Tell whether the sheet of a group's first table holds others."""
+    return any(one.lines is group[0].lines and one is not group[0] for one in seen)
+
+
 def _decimals(seen: Sequence[Seen]) -> Decimals:
-    cells = [(place, text) for one in seen for place, text, typed in figures_of(one) if not typed]
-    return decimals(cells)
+    """Sort the texts of the likely figures by the decimal marks under which they are numbers."""
+    return decimals(
+        (f"{get_column_letter(column.at)}{row}", one.lines.text(row, column.at))
+        for one in seen
+        for row in one.table.rows
+        for column in one.columns.of("figure")
+        if not one.lines.typed(row, column.at)
+    )
 
 
-def _draft(name: str, seen: Sequence[Seen], marks: dict[str, Meaning], catalogue: Catalogue) -> Iterator[str]:
-    first = max(seen, key=lambda one: sum(_size(each) for each in seen if _signature(each) == _signature(one)))
-    group = [one for one in seen if _signature(one) == _signature(first)]
-    same_sheet = [one for one in seen if one.lines is first.lines and one is not first]
-    whole = [first, *(one for one in group if one.lines is not first.lines)]
-    text = draft_feed(_slug(name), whole, bool(same_sheet), marks, _decimals(group), catalogue)
+def _signature(one: Seen) -> str:
+    return repr([(each.role, each.at, each.head, each.reads) for each in one.columns.columns])
+
+
+def _sheet_tables(
+    sheet: str | None, trials: Sequence[Trial], marks: Mapping[str, Meaning], catalogue: Catalogue
+) -> Iterator[str]:
+    """Describe the tables of a sheet from the top down, each as the first draft reads it that does."""
+    found: dict[int, tuple[ReadTable, Trial]] = {}
+    for trial in trials:
+        for table in trial.tables:
+            if table.sheet == sheet:
+                found.setdefault(table.header.top, (table, trial))
+    for number, (_, (table, trial)) in enumerate(sorted(found.items(), key=lambda each: each[0]), 1):
+        if len(found) > 1:
+            yield f"  Tabel {number} dari {len(found)}:"
+        yield from table_lines(table, trial, marks, catalogue)
+    if not found:
+        yield "  Tidak ada tabel angka."
+
+
+def _draft_lines(drafts: Sequence[str], trial: Trial) -> Iterator[str]:
+    if trial.failure:
+        yield f"Konsep ini belum dapat dijalankan: {trial.failure}"
     yield "Tempelkan di bawah `feeds:` pada indicators.yaml, isi yang bertanda ISI_, lalu python -m etl check:"
     for word, meaning in PLACEHOLDERS.items():
-        if word in text:
+        if word in drafts[0]:
             yield f"  {word} = {meaning}"
-    others = len(seen) - len(group)
-    if others:
-        yield f"Ada {others} tabel lain yang bentuknya berbeda; konsep ini hanya untuk tabel terbesar."
+    if len(drafts) > 1:
+        yield f"Ada {len(drafts) - 1} bentuk tabel lain; konsep ini hanya untuk tabel terbesar."
     yield ""
-    yield text
-
-
-def _size(one: Seen) -> int:
-    return len(one.table.rows) * len(one.columns.of("figure"))
-
-
-def _signature(one: Seen) -> object:
-    return [(each.role, each.at, each.head, each.reads) for each in one.columns.columns]
+    yield drafts[0]
 
 
 def _slug(name: str) -> str:

@@ -1,17 +1,23 @@
-"""What heads and titles say against the layout: another unit, a target, a sum over months, another month."""
+"""What heads and titles say against a figure's declaration: another unit, a target, a sum, another month."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
 
 from etl.catalogue.declared_layout import PATH
-from etl.catalogue.models import Indicator
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
+from etl.pipeline.batch import Batch
 from etl.pipeline.layout.figure_cells import Doubt
 from etl.pipeline.layout.head_words import PARENTHESES, achieves, speaks_of_budget, speaks_of_target
+from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.table_context import speaks_of_sum
+from etl.sheets.categorical import combine
 
 MONEY = {
     **{"rp juta": "juta Rp", "juta rupiah": "juta Rp", "rp miliar": "miliar Rp", "miliar rupiah": "miliar Rp"},
@@ -27,37 +33,81 @@ SCALES = (
 BARE = re.compile(r"(?:dalam |in )?(?:satuan )?(?:\w+an|000|thousands|millions)")  # a scale and no unit beside it
 SPOKEN = re.compile(r"\bdalam ((?:ribu|juta|mil[iy]ar|triliun)\w*(?: (?:rupiah|rp|jiwa|orang|us\$))?)")
 EARLIER = re.compile(r"\b(?:bulan|tahun|triwulan|semester|periode) (?:lalu|sebelumnya)\b")
-SKIP = "Sebutkan judulnya pada `skip`, dan kirim angka periode itu sendiri."
-TARGET = "Isi `kind: target` dan `plan` pada `fill`, atau sebutkan judulnya pada `skip` bila tidak dimuat."
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Who declares what figures are, a layout or each row of a plain table, and what to do where it is wrong."""
+
+    by: str
+    skip: str
+    target: str
+
+
+BY_LAYOUT = Declared(
+    "layout",
+    "Sebutkan judulnya pada `skip`, dan kirim angka periode itu sendiri.",
+    "Isi `kind: target` dan `plan` pada `fill`, atau sebutkan judulnya pada `skip` bila tidak dimuat.",
+)
+BY_ROW = Declared(
+    "baris ini",
+    "Betulkan judulnya, atau kirim angka periode itu sendiri.",
+    "Isi jenis angkanya (target) dan dokumennya pada baris ini, atau betulkan judulnya.",
+)
 
 
 def contradicted(
-    record: Mapping[str, Any], indicator: Indicator | None, path: Sequence[str], titles: Sequence[str]
+    unit: str | None,
+    kind: str | None,
+    indicator: Indicator | None,
+    path: Sequence[str],
+    titles: Sequence[str],
+    declared: Declared = BY_LAYOUT,
 ) -> Doubt | None:
-    """Doubt a figure whose heads, or titles, say something else of it than the layout does."""
+    """Doubt a figure whose heads, or titles, say something else of it than is declared."""
     if indicator is None:
         return None
-    claims = (_unit(indicator, record["unit"], path, titles), _kind(indicator, record["kind"], path, titles))
-    return next((each for each in (*claims, _span(indicator, path)) if each), None)
+    claims = (_unit(indicator, unit, path, titles, declared), _kind(indicator, kind, path, titles, declared))
+    return next((each for each in (*claims, _span(indicator, path, declared)) if each), None)
 
 
-def _unit(indicator: Indicator, unit: str | None, path: Sequence[str], titles: Sequence[str]) -> Doubt | None:
+def refuse_contradicted(
+    batch: Batch, told: Mapping[str | None, tuple[Path, Sequence[str]]], catalogue: Catalogue
+) -> None:
+    """Refuse rows of plain tables against what the head of their figures, and the lines above, say.
+
+    `told` gives both for each sheet. Indicators must be known, kinds still be as they are written.
+    """
+    codes, keys = combine(batch.rows, ("sheet", "indicator_id", "unit", "kind"))
+    doubts = [
+        contradicted(unit, kind, catalogue.indicator.get(indicator), *told[sheet], BY_ROW) if sheet in told else None
+        for sheet, indicator, unit, kind in keys
+    ]
+    for doubt in dict.fromkeys(filter(None, doubts)):
+        hit = np.array([each == doubt for each in doubts], dtype=bool)
+        batch.refuse(pd.Series(hit[codes], batch.rows.index), doubt.rule, doubt.field, doubt.sentence)
+        codes = codes[~hit[codes]]
+
+
+def _unit(
+    indicator: Indicator, unit: str | None, path: Sequence[str], titles: Sequence[str], declared_by: Declared
+) -> Doubt | None:
     known = {fold_name(each): factor for each, factor in indicator.units.items()} | {fold_name(indicator.unit): 1}
     declared = fold_name(unit or indicator.unit)
-    heads, lines = list(_units_told(path)), list(_units_told(titles))
+    heads, lines = list(units_told(path)), list(units_told(titles))
     nearest = heads if heads or any("%" in part for part in path) else lines
     for each in (*heads, *lines):
         word = fold_name(MONEY.get(each, each))
         other = known[word] != known.get(declared, known[word]) if word in known else False
         if other or (each in nearest and word not in known and _other_scale(each, declared, known)):
-            sentence = (
-                f"judul menyebut satuan “{each}”, sedangkan layout menyatakan “{unit or indicator.unit}”. Samakan."
-            )
+            said = f"“{unit or indicator.unit}”"
+            sentence = f"judul menyebut satuan “{each}”, sedangkan {declared_by.by} menyatakan {said}. Samakan."
             return Doubt("satuan-judul", "value", sentence)
     return None
 
 
-def _units_told(texts: Sequence[str]) -> Iterator[str]:
+def units_told(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the units that heads or titles speak of, folded: "(ribu jiwa)", "dalam juta rupiah"."""
     for text in texts:
         yield from (fold_name(each) for each in PARENTHESES.findall(text))
         yield from SPOKEN.findall(fold_name(text))
@@ -74,7 +124,9 @@ def _scale(text: str) -> int | None:
     return next((scale for scale, words in SCALES if words.search(text)), None)
 
 
-def _kind(indicator: Indicator, kind: str | None, path: Sequence[str], titles: Sequence[str]) -> Doubt | None:
+def _kind(
+    indicator: Indicator, kind: str | None, path: Sequence[str], titles: Sequence[str], declared: Declared
+) -> Doubt | None:
     if kind:
         return None
     told = next((texts for texts in (path, titles) if speaks_of_target(texts) or achieves(texts)), ())
@@ -83,18 +135,21 @@ def _kind(indicator: Indicator, kind: str | None, path: Sequence[str], titles: S
         return None
     head = PATH.join(path if budget else told)
     sentence = (
-        f"judul “{head}” menyebut target atau anggaran, sedangkan layout tidak menyatakan jenis angkanya. {TARGET}"
+        f"judul “{head}” menyebut target atau anggaran, sedangkan {declared.by} tidak menyatakan jenis angkanya. "
+        f"{declared.target}"
     )
     return Doubt("target-tanpa-jenis", "value", sentence)
 
 
-def _span(indicator: Indicator, path: Sequence[str]) -> Doubt | None:
+def _span(indicator: Indicator, path: Sequence[str], declared: Declared) -> Doubt | None:
     head = " ".join(PATH.join(path).split())
     if EARLIER.search(fold_name(head)):
-        return Doubt("periode-lain", "value", f"judul “{head}” menyebut periode sebelumnya, bukan periode ini. {SKIP}")
+        return Doubt(
+            "periode-lain", "value", f"judul “{head}” menyebut periode sebelumnya, bukan periode ini. {declared.skip}"
+        )
     if speaks_of_sum(head) and not indicator.cumulative:
         sentence = f"judul “{head}” menyebut angka kumulatif, sedangkan {indicator.short.id} dihitung tiap periode."
-        return Doubt("kumulatif-judul", "value", f"{sentence} {SKIP}")
+        return Doubt("kumulatif-judul", "value", f"{sentence} {declared.skip}")
     return None
 
 

@@ -60,11 +60,11 @@ class Header:
     downs: frozenset[int]
     columns: HeadColumns
     titles: tuple[str, ...]
-    headed: tuple[int, ...]  # the columns that have a head
+    paths: Mapping[int, Path]  # the heads of each column that has any
 
     @cached_property
     def width(self) -> int:
-        return max(self.headed)
+        return max(self.paths)
 
     @property
     def letters(self) -> dict[str, str]:
@@ -74,7 +74,7 @@ class Header:
     @property
     def titled(self) -> tuple[str, ...]:
         """The letters of the columns that have a head."""
-        return tuple(map(get_column_letter, self.headed))
+        return tuple(map(get_column_letter, self.paths))
 
     @property
     def bottom(self) -> int:
@@ -184,7 +184,7 @@ class HeadReader:
             frozenset(at for at in downs if at),
             columns,
             titles,
-            tuple(paths),
+            paths,
         )
 
     def _only(self, wanted: Path, paths: Mapping[int, Path]) -> int | None:
@@ -281,7 +281,9 @@ class HeadReader:
         }
         titles = title_lines(self.lines, top, self.lines.first)
         downs = frozenset(column_index_from_string(each.upper()) for each in self.layout.fill_down)
-        return [Header(top, 0, keys, (), None, downs, columns, titles, tuple(range(1, self.lines.width + 1)))]
+        return [
+            Header(top, 0, keys, (), None, downs, columns, titles, dict.fromkeys(range(1, self.lines.width + 1), ()))
+        ]
 
 
 def _without(path: Path, taken: Path) -> Path | None:

@@ -24,11 +24,11 @@ from etl.pipeline.layout.heads import HEADS_WITHIN, Header, HeadReader, LayoutEr
 from etl.pipeline.layout.part_columns import Unread
 from etl.pipeline.layout.plain_rows import read_plain_rows
 from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
-from etl.pipeline.layout.sheet_lines import Lines
+from etl.pipeline.layout.sheet_lines import Lines, Path
 from etl.pipeline.layout.table_rows import BodyReader, TableBody, ends
 from etl.pipeline.record_fields import to_records
-from etl.sheets.sheet import Sheet
-from etl.sheets.template_sheets import OWN_SHEETS
+from etl.sheets.sheet import RowFault, Sheet
+from etl.sheets.template_sheets import MARK_SHEET, OWN_SHEETS
 
 NO_TABLE = "Lembar “{}” tidak memuat tabel yang dinyatakan pada `layout` kiriman ini, jadi tidak dibaca."
 
@@ -37,9 +37,10 @@ HIDDEN_SHEET = "Lembar “{}” tersembunyi, jadi tidak dibaca. Tampilkan bila a
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """One table as it was read: its sheet, its header, and of a declared one its rows and where they ended."""
+    """One table as it was read: its sheet, line by line, its header, and of a declared one its rows."""
 
     sheet: str | None
+    lines: Lines
     header: Header
     body: TableBody
 
@@ -54,30 +55,58 @@ class Reading:
     unread: Unread = field(default_factory=Unread)
     tables: list[ReadTable] = field(default_factory=list)
     first_row: list[str] = field(default_factory=list)  # of the delivery: the texts that a sentence may name
+    faults: dict[tuple[str | None, int], RowFault] = field(
+        default_factory=dict
+    )  # what connectors say, by sheet and row
 
     @property
-    def batch(self) -> Batch:
-        return Batch.join(self.batches)
+    def plain_heads(self) -> dict[str | None, tuple[Path, tuple[str, ...]]]:
+        """Give for each sheet of a plain table what its figures stand under: their head, and the lines above it."""
+        plain = [each for each in self.tables if "value" in each.header.keys]
+        return {each.sheet: (each.header.paths[each.header.keys["value"]], each.header.titles) for each in plain}
 
     def warn(self, rule: str, sentence: str, sheet: str | None) -> None:
         self.warnings.append(file_finding(rule, sentence, sheet))
 
 
-def read_sheets(sheets: Iterable[Sheet], feed: Feed, catalogue: Catalogue, own_columns: bool = False) -> Reading:
+def read_sheets(
+    sheets: Iterable[Sheet], feed: Feed, catalogue: Catalogue, own_columns: bool = False
+) -> tuple[Batch, Reading]:
     """Read the feed's table of each sheet; of a plain table no more than one part of a sheet is held.
 
-    With `own_columns` what the feed does not map is no reason to warn. Raises LayoutError where no sheet holds the table, or one holds it twice.
+    With `own_columns` what the feed does not map is no reason to warn.
+    Raises LayoutError where no sheet holds the table, one holds it twice, or a workbook was made for another feed.
     """
     layout, reading = feed.layout or Layout(), Reading(own_columns)
     if layout.sheets:
         sheets = list(sheets)
-        _require(layout.sheets, [each.name for each in sheets])
-    for name, parts in groupby(sheets, key=lambda each: each.name):
+        _require(layout.sheets, [each.name for each in sheets if each.name != MARK_SHEET])
+    for name, parts in groupby(_figures(sheets, feed, reading), key=lambda each: each.name):
         if not layout.sheets or name in layout.sheets:
             _read_sheet(parts, feed, catalogue, reading)
     if not reading.batches:
         raise LayoutError(_not_found(feed, layout) if feed.layout else _no_header(feed, reading.first_row))
-    return reading
+    batch = Batch.join(reading.batches)
+    reading.batches.clear()
+    return batch, reading
+
+
+def _figures(sheets: Iterable[Sheet], feed: Feed, reading: Reading) -> Iterator[Sheet]:
+    """Pass on the sheets that may hold figures, check a template's mark and note what connectors say on the way."""
+    for sheet in sheets:
+        reading.faults |= {(sheet.name, fault.row): fault for fault in sheet.faults}
+        if sheet.name == MARK_SHEET:
+            _check_mark(sheet.cells, feed)
+        else:
+            yield sheet
+
+
+def _check_mark(cells: pd.DataFrame, feed: Feed) -> None:
+    if len(cells) and "B" in cells and cells["B"].iloc[0] != feed.id:
+        raise LayoutError(
+            f"Berkas ini dibuat dari templat kiriman “{cells['B'].iloc[0]}”, bukan “{feed.id}”. "
+            "Taruh di folder kirimannya sendiri."
+        )
 
 
 def _read_sheet(parts: Iterator[Sheet], feed: Feed, catalogue: Catalogue, reading: Reading) -> None:
@@ -112,13 +141,14 @@ def _whole(parts: Sequence[Sheet]) -> Sheet:
 
 def _read_plain(part: Sheet, others: Iterator[Sheet], feed: Feed, catalogue: Catalogue, reading: Reading) -> None:
     top = replace(part, cells=part.cells.head(HEADS_WITHIN), typed=None)
-    found = HeadReader(Lines(top), feed, catalogue).find()
+    lines = Lines(top)
+    found = HeadReader(lines, feed, catalogue).find()
     if not found:
         if part.name not in OWN_SHEETS:
             reading.warn("lembar-tanpa-judul", _no_heads_here(part.name, feed), part.name)
         return
     [header] = found
-    reading.tables.append(ReadTable(part.name, header, TableBody()))
+    reading.tables.append(ReadTable(part.name, lines, header, TableBody()))
     letters = [] if reading.own_columns else _warn_of_unread(header, feed, part.name, reading)
     for each in chain([part], others):
         reading.batches.append((to_records if feed.records else read_plain_rows)(each, header, feed))
@@ -189,7 +219,7 @@ class _DeclaredTable:
         totals: list[Record] = []
         for header, until in ends(headers, self.lines):
             body = BodyReader(self.lines, header, self.feed, self.layout, self.catalogue).read(until)
-            self.reading.tables.append(ReadTable(self.name, header, body))
+            self.reading.tables.append(ReadTable(self.name, self.lines, header, body))
             self._add_unread(header, body)
             self._warn(body)
             records += self._bad_heads(header)

@@ -202,7 +202,7 @@ class RecordMaker:
         key = (record["indicator"], record["unit"], record["kind"], path, titles)
         if key not in self._claims:
             indicator = self.catalogue.indicator.get(record["indicator"] or "")
-            self._claims[key] = contradicted(record, indicator, path, titles)
+            self._claims[key] = contradicted(record["unit"], record["kind"], indicator, path, titles)
         return self._claims[key]
 
 

@@ -38,11 +38,14 @@ class BodyRow:
 
 @dataclass
 class TableBody:
-    """The rows of a table and how it ended: `left` are rows with figures below its end, which nobody reads."""
+    """The rows of a table, the numbers of those that are none, and where it ended."""
 
     rows: list[BodyRow] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
-    passed: int = 0  # rows that the layout does not want
+    enumerators: list[int] = field(default_factory=list)  # rows that number the columns
+    sections: list[int] = field(default_factory=list)  # lines of their own between the rows
+    passed: list[int] = field(default_factory=list)  # rows that the layout does not want
+    end: int | None = None  # the row of notes or of another table below it
+    left: list[int] = field(default_factory=list)  # rows with figures below its end, which nobody reads
 
 
 class BodyReader:
@@ -67,11 +70,13 @@ class BodyReader:
             if not texts:
                 self.gap = True
             elif not body.rows and is_enumerator(texts):
-                continue
+                body.enumerators.append(number)
             elif self._ends(number, texts):
+                body.end = number
                 body.left = [row for row in range(number + 1, until) if self._has_figures(row)]
                 break
             elif self._is_section(number, texts):
+                body.sections.append(number)
                 self._begin(texts[0])
             else:
                 self._take(number, body)
@@ -119,7 +124,7 @@ class BodyReader:
         self.gap = False
         texts = {column: self._key(number, column) for column in self.header.named}
         if self.skip & {head_key(text) for text in (*texts.values(), *self._labels(number)) if text}:
-            body.passed += 1
+            body.passed.append(number)
             return
         named = {name: texts[column] for name, column in self.header.keys.items() if texts[column]}
         telling = [texts[column] for column in sorted(texts) if texts[column]] + self._labels(number)

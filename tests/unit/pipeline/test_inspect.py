@@ -14,12 +14,13 @@ from etl.catalogue.feeds import Feed
 from etl.connectors.formats.kinds import extension, read_bytes
 from etl.pipeline.inspection.look import inspect
 from tests.problems.sheets import book, refine_layout, returned, sheet_catalogue, shown
+from tests.problems.trial import TODAY
 
 OPD = Path(__file__).resolve().parents[2] / "samples" / "opd"
 
 
 def look(content: bytes, name: str = "berkas_baru.xlsx") -> str:
-    return "\n".join(inspect(name, extension(content), list(read_bytes(content)), sheet_catalogue()))
+    return "\n".join(inspect(name, extension(content), list(read_bytes(content)), sheet_catalogue(), TODAY))
 
 
 def pasted(content: bytes, **filled: str) -> Feed:

@@ -12,6 +12,7 @@ from etl.catalogue.feeds import Feed
 from etl.connectors.formats.kinds import extension, read_bytes
 from etl.pipeline.inspection.look import inspect
 from tests.problems.sheets import book, refine_layout, returned, sheet_catalogue, shown
+from tests.problems.trial import TODAY
 
 WIFI = {"ISI_INDIKATOR": "wifi", "ISI_SATUAN": "titik"}
 PEOPLE = {"ISI_INDIKATOR": "population", "ISI_SATUAN": "jiwa"}
@@ -19,7 +20,7 @@ IPM = {"ISI_INDIKATOR": "ipm", "ISI_SATUAN": "indeks"}
 
 
 def draft_of(content: bytes) -> str:
-    text = "\n".join(inspect("berkas.xlsx", extension(content), list(read_bytes(content)), sheet_catalogue()))
+    text = "\n".join(inspect("berkas.xlsx", extension(content), list(read_bytes(content)), sheet_catalogue(), TODAY))
     return text[text.index("  - id: ") :]
 
 

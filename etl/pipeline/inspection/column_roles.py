@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from etl.catalogue.models import Catalogue
-from etl.pipeline.inspection.tables import Table, is_figure
+from etl.catalogue.models import Catalogue, Indicator
+from etl.catalogue.names import fold_name
+from etl.pipeline.identify import indicator_words
+from etl.pipeline.inspection.table_finding import LikelyTable, is_figure
 from etl.pipeline.layout.figure_cells import ERROR, MISSING
 from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total, region_of, words
 from etl.pipeline.layout.sheet_lines import Lines, Path, numeric
@@ -31,7 +33,7 @@ MOST, HALF = 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LikelyColumn:
     """One column: what it is, its heads, and for figures which of its heads say what."""
 
     at: int
@@ -42,17 +44,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class LikelyColumns:
     """The columns of a table, and the region whose parts its rows are."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[LikelyColumn, ...]
     parent: str | None
 
-    def of(self, role: str) -> list[Column]:
+    def of(self, role: str) -> list[LikelyColumn]:
         return [each for each in self.columns if each.role == role]
 
 
-def classify(lines: Lines, table: Table, catalogue: Catalogue) -> Columns:
+def classify(lines: Lines, table: LikelyTable, catalogue: Catalogue) -> LikelyColumns:
     """Tell what each column of a table is."""
     parent = _parent(lines, table, catalogue, range(1, lines.width + 1))
     year = told_period([*table.titles, lines.name or ""]).year
@@ -60,20 +62,20 @@ def classify(lines: Lines, table: Table, catalogue: Catalogue) -> Columns:
     columns = [each for each in columns if each.role != "empty"]
     columns = _one_region(lines, table, columns, parent, catalogue)
     above = [each.at for each in columns if each.role == "parent"]
-    return Columns(tuple(columns), _parent(lines, table, catalogue, above) if above else parent)
+    return LikelyColumns(tuple(columns), _parent(lines, table, catalogue, above) if above else parent)
 
 
-def body(lines: Lines, table: Table, at: int) -> list[str]:
+def body(lines: Lines, table: LikelyTable, at: int) -> list[str]:
     """List a column's texts in the rows of data, blanks and lines of their own left out."""
     return [text for row in table.rows if len(lines.texts(row)) > 1 and (text := lines.filled(row, at))]
 
 
-def sections(lines: Lines, table: Table) -> list[str]:
+def sections(lines: Lines, table: LikelyTable) -> list[str]:
     """List the lines of their own between the rows of data."""
     return [lines.texts(row)[0] for row in table.rows if len(lines.texts(row)) == 1]
 
 
-def _parent(lines: Lines, table: Table, catalogue: Catalogue, columns: Iterable[int]) -> str | None:
+def _parent(lines: Lines, table: LikelyTable, catalogue: Catalogue, columns: Iterable[int]) -> str | None:
     """Find the region of which most labels of a column are parts; the one that the titles name needs only half."""
     told = told_region([*table.titles, lines.name or ""], catalogue)
     best: tuple[float, int, str | None] = (0, 0, None)
@@ -105,37 +107,39 @@ def _parents(text: str, catalogue: Catalogue) -> set[str]:
     return {code for code in names if (found := region_of(text, catalogue, None, code)) and found != code}
 
 
-def _column(lines: Lines, table: Table, at: int, parent: str | None, year: str | None, catalogue: Catalogue) -> Column:
+def _column(
+    lines: Lines, table: LikelyTable, at: int, parent: str | None, year: str | None, catalogue: Catalogue
+) -> LikelyColumn:
     path = table.paths.get(at, ())
     texts = body(lines, table, at)
     if not path and (not texts or table.header_rows):
-        return Column(at, "empty" if not texts else "nameless", ())
+        return LikelyColumn(at, "empty" if not texts else "nameless", ())
     head = words(path[-1]) if path else ""
     figures = [text for text in texts if is_figure(text) or text.startswith("=") or ERROR.fullmatch(text)]
     if ROW_NUMBER.fullmatch(head) or (not table.header_rows and _counts(texts)):
-        return Column(at, "number", path)
+        return LikelyColumn(at, "number", path)
     if CODE_HEAD.fullmatch(head) and all(numeric(text) and "." not in text for text in texts):
-        return Column(at, "region" if texts and all(text in catalogue.bps for text in texts) else "code", path)
+        return LikelyColumn(at, "region" if texts and all(text in catalogue.bps for text in texts) else "code", path)
     if UNIT_HEAD.fullmatch(head) or (NOTE_HEAD.fullmatch(head) and len(figures) <= MOST * len(texts)):
-        return Column(at, "unit" if UNIT_HEAD.fullmatch(head) else "note", path)
+        return LikelyColumn(at, "unit" if UNIT_HEAD.fullmatch(head) else "note", path)
     named = _share(texts, lambda text: bool(_region(text, catalogue, parent))) if texts else 0
     if named >= MOST or (texts and REGION_HEAD.fullmatch(head) and not any(numeric(text) for text in texts)):
-        return Column(at, "region", path)
+        return LikelyColumn(at, "region", path)
     if path and (read := _read_head(path, year, parent, catalogue)):
-        return Column(at, "figure", path, *read)
+        return LikelyColumn(at, "figure", path, *read)
     dated = [text for text in texts if not is_total(text, catalogue)]
     if dated and PERIOD_HEAD.fullmatch(head) and _share(dated, lambda text: _dated(text, head)) >= MOST:
-        return Column(at, "period", path)
+        return LikelyColumn(at, "period", path)
     if dated and not PERIOD_HEAD.fullmatch(head) and all(_month(text) for text in dated):
-        return Column(at, "period", path)
+        return LikelyColumn(at, "period", path)
     if path and is_total(path[-1], catalogue) and not texts:
-        return Column(at, "total", path)
+        return LikelyColumn(at, "total", path)
     real = [text for text in figures if text.casefold() not in MISSING]
     if texts and len(figures) >= MOST * len(texts) and (real or len(figures) == len(texts)):
-        return Column(at, "figure", path, path)
+        return LikelyColumn(at, "figure", path, path)
     if not texts:
-        return Column(at, "figure" if path else "empty", path, path)
-    return Column(at, "label", path, path)
+        return LikelyColumn(at, "figure" if path else "empty", path, path)
+    return LikelyColumn(at, "label", path, path)
 
 
 def _region(text: str, catalogue: Catalogue, parent: str | None) -> str | None:
@@ -177,8 +181,8 @@ def _read_head(path: Path, year: str | None, parent: str | None, catalogue: Cata
 
 
 def _one_region(
-    lines: Lines, table: Table, columns: Sequence[Column], parent: str | None, catalogue: Catalogue
-) -> list[Column]:
+    lines: Lines, table: LikelyTable, columns: Sequence[LikelyColumn], parent: str | None, catalogue: Catalogue
+) -> list[LikelyColumn]:
     """Keep the region column that names most rows apart; codes and wider regions beside it are labels."""
     regions = [each for each in columns if each.role == "region"]
     villages = [each for each in regions if VILLAGE_HEAD.fullmatch(words("".join(each.path[-1:])))]
@@ -187,7 +191,7 @@ def _one_region(
     if len(regions) < 2:
         return list(columns)
 
-    def worth(column: Column) -> tuple[int, float, bool]:
+    def worth(column: LikelyColumn) -> tuple[int, float, bool]:
         texts = body(lines, table, column.at)
         named = _share(texts, lambda text: bool(_region(text, catalogue, parent)))
         return len({_region(text, catalogue, parent) for text in texts} - {None}), named, texts[0][:1].isdigit()
@@ -197,3 +201,28 @@ def _one_region(
         replace(each, role="code", head=each.path) if each.role == "region" and each is not best else each
         for each in columns
     ]
+
+
+def region_over(column: LikelyColumn, catalogue: Catalogue) -> str | None:
+    """Find the one region that stands among a column's heads beside its period."""
+    found = (
+        {code for part in column.head if (code := region_of(part, catalogue, None, None))} if column.reads else set()
+    )
+    return found.pop() if len(found) == 1 else None
+
+
+def indicator_named(column: LikelyColumn, catalogue: Catalogue) -> Indicator | None:
+    """Find the indicator that a head names exactly, in one of its lines or without its unit."""
+    known = indicator_words(catalogue.indicators)
+    for part in reversed(column.head or column.path):
+        plain = re.sub(r"\([^()]*\)", "", part)
+        for text in (part, plain, *re.split(r"\n| / ", plain), part.replace("_", " ")):
+            if found := known.get(fold_name(text)):
+                return catalogue.indicator[found]
+    return None
+
+
+def is_category(column: LikelyColumn, catalogue: Catalogue) -> bool:
+    """Tell whether a column's head names an indicator whose figures are words."""
+    indicator = indicator_named(column, catalogue)
+    return indicator is not None and indicator.direction == "category"

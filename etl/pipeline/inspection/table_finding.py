@@ -1,10 +1,10 @@
-"""What an unknown sheet looks like: its tables, their heads, rows and notes, told by general signs alone."""
+"""Where tables seem to stand in an unknown sheet, by general signs alone: the first guess of a draft."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from etl.pipeline.layout.figure_cells import MISSING
 from etl.pipeline.layout.head_words import (
@@ -32,44 +32,30 @@ PERIOD_OVER = re.compile(r"(?:bulan|month|triwulan|quarter|semester)(?: (?:bulan
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """One table of a sheet: the rows of its header, its first and last row of data, and the lines about it."""
+class LikelyTable:
+    """Where a table seems to stand: its header's first row and height, its rows, its heads and the lines above."""
 
     top: int
     header_rows: int
-    first: int
-    last: int
+    rows: tuple[int, ...]
     paths: dict[int, Path]
     titles: tuple[str, ...]
-    title_rows: tuple[int, ...]
-    enumerator: int | None
-    rows: tuple[int, ...]
-    footer: int | None  # the row where its notes begin
 
 
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """What one row may be."""
-
-    number: int
-    kind: str  # blank, title, head, data, footer, enumerator, section
-    texts: tuple[str, ...] = field(default=())
-
-
-def tables(lines: Lines) -> list[Table]:
+def tables(lines: Lines) -> list[LikelyTable]:
     """Find the tables of a sheet, from the top down; one without figures is none."""
-    found: list[Table] = []
+    found: list[LikelyTable] = []
     row = lines.first
     while row <= lines.last:
-        table = _next(lines, row, found[-1].last if found else lines.first)
+        table = _next(lines, row, found[-1].rows[-1] if found else lines.first)
         if table is None:
             return found
         found.append(table)
-        row = table.last + 1
+        row = table.rows[-1] + 1
     return found
 
 
-def _next(lines: Lines, start: int, floor: int) -> Table | None:
+def _next(lines: Lines, start: int, floor: int) -> LikelyTable | None:
     first = next((row for row in range(start, lines.last + 1) if is_data(lines, row)), None)
     if first is None:
         return None
@@ -80,14 +66,9 @@ def _next(lines: Lines, start: int, floor: int) -> Table | None:
     top = _header_top(lines, bottom, start)
     header_rows = bottom - top + 1
     sections = [row for row in range(bottom + 1, first) if lines.texts(row) and row != enumerator]
-    rows = (*sections, *_body(lines, first, top, header_rows))
+    rows = (*sections, *_body(lines, first, top, header_rows)) or (first,)
     titles = title_lines(lines, top, floor + 1 if floor > lines.first else floor)
-    title_rows = tuple(row for row in range(start, top) if lines.texts(row))
-    last = rows[-1] if rows else first
-    footer = next((row for row in range(last + 1, lines.last + 1) if lines.texts(row)), None)
-    ends = footer if footer and is_footer(lines.texts(footer), silent=len(lines.texts(footer)) == 1) else None
-    paths = head_paths(lines, top, header_rows) if header_rows else {}
-    return Table(top, header_rows, first, last, paths, titles, title_rows[-len(titles) :], enumerator, rows, ends)
+    return LikelyTable(top, header_rows, rows, head_paths(lines, top, header_rows) if header_rows else {}, titles)
 
 
 def _is_section(lines: Lines, row: int, start: int) -> bool:

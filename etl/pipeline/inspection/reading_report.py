@@ -1,0 +1,180 @@
+"""What the reader sees in an unknown file, in Indonesian sentences. No cell of a personal column is ever repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from etl.catalogue.declared_layout import Meaning, Values
+from etl.catalogue.models import Catalogue
+from etl.pipeline.inspection.marks import Decimals, decimals
+from etl.pipeline.inspection.trial_reading import Trial
+from etl.pipeline.layout.figure_cells import MISSING
+from etl.pipeline.layout.head_words import is_footer
+from etl.pipeline.layout.heads import ValueColumn, split_path
+from etl.pipeline.layout.reader import ReadTable
+from etl.pipeline.layout.sheet_lines import Path
+from etl.sheets.sheet import Sheet
+
+FIELDS = {
+    **{"region": "wilayah", "period": "periode", "unit": "satuan", "note": "keterangan", "indicator": "indikator"},
+    **{"series": "seri"},
+}
+READS = {"period": "periode sebagai judul kolom", "region": "wilayah sebagai judul kolom"}
+MEANINGS: Mapping[Meaning, str] = {
+    **{"final": "angka tetap", "revised": "diperbaiki", "estimate": "perkiraan", "preliminary": "sementara"},
+    **{"very_preliminary": "sangat sementara", "missing": "tidak ada data", "zero": "nol"},
+}
+SHOWN = 8
+FigureCell = tuple[str, str, bool]  # place, text, and whether it is a typed number
+
+
+def sheet_lines(sheet: Sheet) -> Iterator[str]:
+    """Describe a sheet as such: its size, what is hidden, what is merged."""
+    height, width = sheet.cells.shape
+    hidden = ", TERSEMBUNYI (tidak dibaca)" if sheet.hidden else ""
+    yield f"{f'Lembar “{sheet.name}”' if sheet.name else 'Isi berkas'}: {height} baris, {width} kolom{hidden}"
+    if sheet.hidden_rows:
+        yield f"  Baris tersembunyi: {_few(sorted(sheet.hidden_rows))}. Angkanya akan dikembalikan."
+    if sheet.hidden_columns:
+        yield f"  Kolom tersembunyi: {_few(sorted(sheet.hidden_columns))}. Angkanya akan dikembalikan."
+    if sheet.merged:
+        ranges = [
+            f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+            for top, left, bottom, right in sheet.merged
+        ]
+        yield f"  Sel gabung: {_few(ranges)}"
+
+
+def table_lines(table: ReadTable, trial: Trial, marks: Mapping[str, Meaning], catalogue: Catalogue) -> Iterator[str]:
+    """Describe one table as it is read: heads, rows, columns, figures, and what comes back of them and why."""
+    yield from _place_lines(table)
+    yield from _row_lines(table, trial)
+    for line in _column_lines(table):
+        yield f"  {line}"
+    parent = trial.feed.layout.parent if trial.feed and trial.feed.layout else None
+    if parent:
+        yield f"  Baris-barisnya bagian dari {catalogue.region[parent].name} ({parent})"
+    cells = figures_of(table)
+    yield from _cell_lines(decimals([(place, text) for place, text, typed in cells if not typed]), cells, marks)
+    yield from _outcome_lines(*trial.of(table))
+
+
+def _place_lines(table: ReadTable) -> Iterator[str]:
+    header = table.header
+    for title in header.titles:
+        yield f"  Judul tabel: {' '.join(title.split())}"
+    if header.rows:
+        yield f"  Judul kolom: baris {header.top}" + (f" sampai {header.bottom}" if header.rows > 1 else "")
+    else:
+        yield "  Tanpa judul kolom"
+    for number in table.body.enumerators:
+        yield f"  Baris nomor kolom: {number} (dilewati)"
+
+
+def _row_lines(table: ReadTable, trial: Trial) -> Iterator[str]:
+    body, layout = table.body, trial.feed.layout if trial.feed else None
+    read = layout is not None and layout.totals == "read"
+    rows = [row.number for row in body.rows if row.total == read]
+    totals = [row.number for row in body.rows if row.total != read]
+    yield f"  Baris angka: {_spans(rows)} ({len(rows)} baris)"
+    if totals:
+        said = "bagian dari jumlahnya, tidak dimuat" if read else "untuk memeriksa, tidak dimuat"
+        yield f"  {'Baris bagian' if read else 'Baris jumlah atau rata-rata'}: {_spans(totals)} ({said})"
+    if body.sections:
+        yield f"  Baris judul bagian: {_spans(body.sections)}"
+    if body.passed:
+        yield f"  Baris yang dilewati menurut `skip`: {_spans(body.passed)}"
+    if body.end:
+        texts = table.lines.texts(body.end)
+        said = "Catatan, sumber atau tanda tangan" if is_footer(texts, silent=True) else "Tabel atau judul lain"
+        yield f"  {said}: mulai baris {body.end}"
+    if body.left:
+        yield f"  Angka di bawahnya tidak dibaca: baris {_spans(body.left)}"
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Write rows in order, neighbours as a span: 7 sampai 9, 12."""
+    spans = []
+    for _, group in groupby(enumerate(numbers), key=lambda each: each[1] - each[0]):
+        run = [number for _, number in group]
+        spans.append(f"{run[0]} sampai {run[-1]}" if len(run) > 1 else str(run[0]))
+    return ", ".join(spans) or "tidak ada"
+
+
+def _column_lines(table: ReadTable) -> Iterator[str]:
+    header = table.header
+    values = {each.column: (each, entry) for each, entry in header.columns.values}
+    roles = {at: FIELDS.get(name, name) for name, at in header.keys.items()}
+    roles |= dict.fromkeys(header.periods, "periode") | dict.fromkeys(header.columns.totals, "jumlah, tidak dimuat")
+    roles |= {header.parent: "wilayah induk"} if header.parent else {}
+    roles |= {at: "judul tidak terbaca sebagai periode atau wilayah, dikembalikan" for at, _ in header.columns.bad}
+    for _, group in groupby(sorted(header.paths), key=lambda at: id(values[at][1]) if at in values else at):
+        columns = list(group)
+        if columns[0] in values:
+            yield _value_line([values[at] for at in columns])
+        elif header.rows or columns[0] in roles:
+            yield f"{_named(columns, header.paths[columns[0]])}: {roles.get(columns[0], 'tidak dibaca')}"
+    rows = [row.number for row in table.body.rows]
+    for at in range(1, table.lines.width + 1):
+        if at not in header.paths and any(table.lines.text(row, at) for row in rows):
+            yield f"Kolom {get_column_letter(at)}: tanpa judul, tidak dibaca"
+
+
+def _value_line(group: Sequence[tuple[ValueColumn, Values]]) -> str:
+    columns, entry = [each for each, _ in group], group[0][1]
+    taken = split_path(entry.head or "")
+    rest = [[part for part in each.path if split_path(part)[0] not in taken] for each in columns]
+    head = tuple(part for part in columns[0].path if part not in rest[0]) if entry.reads else columns[0].path
+    said = ", ".join(" ".join(part.split()) for parts in rest for part in parts)
+    read = f"{READS[entry.reads]}: {said}" if entry.reads else "angka"
+    return f"{_named([each.column for each in columns], head)}: {read}"
+
+
+def _named(columns: Sequence[int], path: Path) -> str:
+    letters = get_column_letter(columns[0]) + (f"–{get_column_letter(columns[-1])}" if len(columns) > 1 else "")
+    head = " > ".join(" ".join(part.split()) for part in path)
+    return f"Kolom {letters} “{head}”" if head else f"Kolom {letters}"
+
+
+def _cell_lines(found: Decimals, cells: Sequence[FigureCell], marks: Mapping[str, Meaning]) -> Iterator[str]:
+    typed = sum(each[2] for each in cells)
+    if typed:
+        yield f"  Angka asli: {typed} sel (tidak bergantung pada tanda desimal)"
+    for name, places in (("koma", found.comma), ("titik", found.point)):
+        if places:
+            yield f"  Angka sebagai teks yang hanya terbaca dengan {name} desimal: {len(places)} sel ({_few(places)})"
+    if found.both:
+        yield f"  Angka sebagai teks dengan dua kemungkinan bacaan: {len(found.both)} sel ({_few(found.both)})"
+    missing = [(place, text) for place, text, is_typed in cells if text.casefold() in MISSING and text and not is_typed]
+    for text in dict.fromkeys(text for _, text in missing):
+        spots = [place for place, each in missing if each == text]
+        said = MEANINGS[marks[text]] if text in marks else "tidak ada keterangannya, dibaca sebagai tidak ada data"
+        yield f"  Tanda “{text}”: {len(spots)} sel ({_few(spots)}); {said}"
+    if marks:
+        yield "  Keterangan tanda pada berkas: " + ", ".join(
+            f"{mark} = {MEANINGS[each]}" for mark, each in marks.items()
+        )
+
+
+def _outcome_lines(figures: pd.DataFrame, returned: pd.DataFrame) -> Iterator[str]:
+    yield f"  Terbaca: {len(figures)} angka; akan dikembalikan: {len(returned)}"
+    sentences = list(dict.fromkeys(returned["sentence"])) if len(returned) else []
+    yield from (f"    {sentence}" for sentence in sentences[:SHOWN])
+    if len(sentences) > SHOWN:
+        yield f"    dan {len(sentences) - SHOWN} sebab lain"
+
+
+def figures_of(table: ReadTable) -> list[FigureCell]:
+    """List the cells of a table's value columns: place, text, and whether it is a typed number."""
+    columns, lines = [each.column for each, _ in table.header.columns.values], table.lines
+    places = [(row.number, at) for row in table.body.rows for at in columns]
+    return [(f"{get_column_letter(at)}{row}", lines.text(row, at), lines.typed(row, at)) for row, at in places]
+
+
+def _few(each: Sequence[object]) -> str:
+    more = f" dan {len(each) - SHOWN} lagi" if len(each) > SHOWN else ""
+    return ", ".join(str(one) for one in each[:SHOWN]) + more
