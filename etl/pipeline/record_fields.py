@@ -16,7 +16,7 @@ from etl.catalogue.record_kinds import ACTION_STATUSES, RECORDS, RecordField, So
 from etl.measures.region import resolve_region
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import indicator_words
-from etl.pipeline.layout.heads import Header
+from etl.pipeline.layout.table_header import Header
 from etl.sheets.sheet import Sheet
 
 Read = Callable[[str], str | None]

@@ -24,7 +24,7 @@ from etl.jobs.workbooks.template_checks import ROWS
 from etl.jobs.workbooks.template_words import Task, choices
 from etl.measures.region import resolve_region
 from etl.pipeline.identify import indicator_words
-from etl.pipeline.layout.heads import LayoutError
+from etl.pipeline.layout.table_header import LayoutError
 from etl.pipeline.origin import plan_words
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate

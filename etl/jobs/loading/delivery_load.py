@@ -27,7 +27,7 @@ from etl.jobs.loading.review_gate import hold_back, judge
 from etl.jobs.workbooks.returned_copy import PERSONAL, give_back, readable, set_aside
 from etl.pipeline.batch import file_finding
 from etl.pipeline.edition import EDITION, MOMENTARY
-from etl.pipeline.layout.heads import LayoutError
+from etl.pipeline.layout.table_header import LayoutError
 from etl.pipeline.refine import Refined, refine
 from etl.warehouse.db_errors import explain
 from etl.warehouse.read.standing_values import standing_figures

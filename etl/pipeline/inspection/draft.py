@@ -25,13 +25,7 @@ from etl.pipeline.inspection.column_roles import (
 from etl.pipeline.inspection.marks import Decimals, unit_told
 from etl.pipeline.inspection.table_finding import LikelyTable
 from etl.pipeline.layout.claims import unwanted
-from etl.pipeline.layout.head_words import (
-    YEAR,
-    head_key,
-    head_period,
-    is_total,
-    speaks_of_target,
-)
+from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total, speaks_of_target
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
 
@@ -162,7 +156,8 @@ def _tell_period(draft: Draft, seen: Sequence[Seen]) -> None:
     told = [] if complete else _where_told(seen, whole=not (periods or dated))
     if told or len(periods) > 1:
         places = [*(_quoted(each) for each in heads if len(periods) > 1), *told]
-        draft.key(f"period: [{', '.join(places)}]", _told_comment(one, told))
+        read = told_period(_lines_at(one, told))
+        draft.key(f"period: [{', '.join(places)}]", f"terbaca: {read.text or read.year}; pastikan" if told else "")
     elif not complete:
         draft.defaults["period"] = (PERIOD, "misalnya 2024, 2024-Q2 atau 2024-08")
 
@@ -173,25 +168,18 @@ def _where_told(seen: Sequence[Seen], whole: bool) -> list[str]:
     def good(told: ToldPeriod) -> bool:
         return bool(told.text if whole else told.year)
 
+    def finely(told: ToldPeriod) -> bool:  # a month on the sheet, its year above
+        return not YEAR.fullmatch(told.text or "")
+
     places = (["sheet"], ["title"], ["title", "sheet"], ["notes"], ["title", "notes"])
     found = [each for each in places if all(good(told_period(_lines_at(one, each))) for one in seen)]
-    finer = [each for each in found if whole and _tells_part(seen, each)]  # a month on the sheet, its year above
+    finer = [each for each in found if whole and all(finely(told_period(_lines_at(one, each))) for one in seen)]
     return next(iter(finer or found), [])
-
-
-def _tells_part(seen: Sequence[Seen], places: Sequence[str]) -> bool:
-    """Tell whether places tell a part of a year for every table."""
-    return all(not YEAR.fullmatch(told_period(_lines_at(one, places)).text or "") for one in seen)
 
 
 def _lines_at(one: Seen, places: Sequence[str]) -> list[str]:
     lines = {"sheet": [one.lines.name or ""], "title": one.table.titles, "notes": one.notes}
     return [line for place in places for line in lines[place]]
-
-
-def _told_comment(one: Seen, told: Sequence[str]) -> str:
-    read = told_period(_lines_at(one, told))
-    return f"terbaca: {read.text or read.year}; pastikan" if told else ""
 
 
 def _tell_sections(draft: Draft, one: Seen, catalogue: Catalogue) -> None:

@@ -29,8 +29,8 @@ from etl.pipeline.inspection.marks import Decimals, decimals, legend
 from etl.pipeline.inspection.reading_report import sheet_lines, table_lines
 from etl.pipeline.inspection.table_finding import tables
 from etl.pipeline.inspection.trial_reading import Trial, try_draft
-from etl.pipeline.layout.reader import ReadTable, notes
-from etl.pipeline.layout.sheet_lines import Lines
+from etl.pipeline.layout.reader import ReadTable
+from etl.pipeline.layout.sheet_lines import Lines, note_lines
 from etl.pipeline.personal import personal_columns, personal_place
 from etl.sheets.sheet import Sheet
 from etl.sheets.template_sheets import MARK_SHEET
@@ -82,7 +82,7 @@ def _firsts(sheets: Sequence[Sheet]) -> list[Sheet]:
 def _legend_lines(lines: Lines) -> Iterator[str]:
     """Yield the notes of a sheet; all lines of one that has no figures."""
     if lines.has_figures:
-        yield from notes(lines)
+        yield from note_lines(lines)
     else:
         for row in range(lines.first, lines.last + 1):
             yield " ; ".join(lines.texts(row))
@@ -90,7 +90,7 @@ def _legend_lines(lines: Lines) -> Iterator[str]:
 
 def _seen(sheet: Sheet, catalogue: Catalogue) -> list[Seen]:
     lines = Lines(sheet)
-    return [Seen(lines, table, classify(lines, table, catalogue), tuple(notes(lines))) for table in tables(lines)]
+    return [Seen(lines, table, classify(lines, table, catalogue), tuple(note_lines(lines))) for table in tables(lines)]
 
 
 def _groups(seen: Sequence[Seen]) -> list[list[Seen]]:

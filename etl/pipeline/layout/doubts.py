@@ -9,7 +9,7 @@ from typing import Any
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
-from etl.pipeline.layout.figure_cells import Doubt, ambiguous, other_mark
+from etl.pipeline.layout.figure_cells import Doubt, ambiguous, mixed_sentence, other_mark
 from etl.pipeline.layout.row_values import Record
 from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
 
@@ -18,13 +18,9 @@ def doubt_mixed(records: list[Record], decimal: DecimalMark) -> None:
     """Doubt what has two readings in a sheet that demonstrably mixes decimal marks."""
     texts = [each for each in records if not each["value_typed"] and each["value"]]
     proof = other_mark((each["value"] for each in texts), decimal)
-    for record in texts if proof else ():
-        if record["doubt"] is None and ambiguous(record["value"], decimal):
-            sentence = (
-                f"“{record['value']}” dapat berarti dua angka, sebab lembar ini mencampur tanda desimal: ada juga "
-                f"“{proof}”. Tulis semua angka dengan satu tanda desimal."
-            )
-            record["doubt"] = Doubt("angka-ambigu", "value", sentence)
+    for record in texts:
+        if proof and record["doubt"] is None and ambiguous(record["value"], decimal):
+            record["doubt"] = Doubt("angka-ambigu", "value", mixed_sentence(record["value"], proof))
 
 
 def doubt_percents(records: list[Record]) -> None:

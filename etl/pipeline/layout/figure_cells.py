@@ -115,3 +115,11 @@ def other_mark(texts: Iterable[str], decimal: DecimalMark) -> str | None:
 def ambiguous(text: str, decimal: DecimalMark) -> bool:
     """Tell whether a text is one number under the declared mark and another one under the other mark."""
     return fits(text, decimal) and not fits(text, None)
+
+
+def mixed_sentence(text: str, proof: str) -> str:
+    """Say why a text is doubtful beside one that is a number under the other decimal mark only."""
+    return (
+        f"“{text}” dapat berarti dua angka, sebab lembar ini mencampur tanda desimal: ada juga “{proof}”. "
+        "Tulis semua angka dengan satu tanda desimal."
+    )

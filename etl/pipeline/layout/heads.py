@@ -3,104 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import islice
 from typing import get_args
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told, Values
+from etl.catalogue.declared_layout import PATH, Layout, Told, Values
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.pipeline.layout.head_words import CONTINUED, YEAR, head_key, head_period, is_total, region_of, words
-from etl.pipeline.layout.sheet_lines import Lines, Path, head_paths, title_lines
-from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
+from etl.pipeline.layout.head_words import CONTINUED, head_key, head_period, is_total, region_of, words
+from etl.pipeline.layout.sheet_lines import Lines, Path, head_paths, note_lines, title_lines
+from etl.pipeline.layout.table_context import TableContext
+from etl.pipeline.layout.table_header import HeadColumns, Header, LayoutError, ValueColumn, show_path, split_path
 
 HEADS_WITHIN = 30  # first rows of a sheet, among which a plain table's header is looked for
-
-
-class LayoutError(ValueError):
-    """A file whose shape is not the declared one; the message is an Indonesian sentence with the next step."""
-
-
-@dataclass(frozen=True, slots=True)
-class ValueColumn:
-    """One column of figures: what its heads give each of them. `head` is the cell that they stand in, lowest one."""
-
-    column: int
-    path: Path
-    fill: Mapping[str, str]
-    meaning: Meaning | None
-    head: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class HeadColumns:
-    """The columns that name no row: figures, heads that ought to be periods or regions, totals, and what is left."""
-
-    values: list[tuple[ValueColumn, Values]] = field(default_factory=list)
-    bad: list[tuple[int, Path]] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
-    unused: list[tuple[int, Path]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Header:
-    """A table's heads: the column of each of our fields, of periods, of the parent; the rest, and the lines above.
-
-    In a plain table the figure is a field like others, and no column is read for its head.
-    """
-
-    top: int
-    rows: int
-    keys: Mapping[str, int]
-    periods: tuple[int, ...]
-    parent: int | None
-    downs: frozenset[int]
-    columns: HeadColumns
-    titles: tuple[str, ...]
-    paths: Mapping[int, Path]  # the heads of each column that has any
-
-    @cached_property
-    def width(self) -> int:
-        return max(self.paths)
-
-    @property
-    def letters(self) -> dict[str, str]:
-        """The column letter of each of our fields."""
-        return {name: get_column_letter(at) for name, at in self.keys.items()}
-
-    @property
-    def titled(self) -> tuple[str, ...]:
-        """The letters of the columns that have a head."""
-        return tuple(map(get_column_letter, self.paths))
-
-    @property
-    def bottom(self) -> int:
-        return self.top + self.rows - 1
-
-    @cached_property
-    def named(self) -> frozenset[int]:
-        """The columns that name rows."""
-        return frozenset((*self.keys.values(), *self.periods, *((self.parent,) if self.parent else ()), *self.downs))
-
-
-def split_path(head: str) -> Path:
-    """Split a declared head into its parts, folded."""
-    return tuple(head_key(part) for part in head.split(PATH.strip()) if part.strip())
-
-
-def show_path(path: Path) -> str:
-    return PATH.join(" ".join(part.split()) for part in path)
 
 
 class HeadReader:
     """Finds the table of a feed in one sheet: the declared one, or a plain table with a head for each field."""
 
-    def __init__(self, lines: Lines, feed: Feed, catalogue: Catalogue, notes: Sequence[str] = ()) -> None:
+    def __init__(self, lines: Lines, feed: Feed, catalogue: Catalogue) -> None:
         self.lines, self.feed, self.layout, self.catalogue = lines, feed, feed.layout or Layout(), catalogue
-        self.notes = notes
+        self.context = TableContext(lines.name, note_lines(lines), feed, catalogue)
         self.plain = feed.layout is None
         self.fold = words if self.plain else head_key  # signs beside a head say nothing to a plain table
         apart = () if self.plain else ("value",)
@@ -198,7 +123,7 @@ class HeadReader:
         return found[0] if found else None
 
     def _columns(self, paths: Mapping[int, Path], titles: Sequence[str], top: int) -> HeadColumns:
-        columns, year = HeadColumns(), self.told_year(titles)
+        columns, year = HeadColumns(), self.context.year(titles)
         for column, path in paths.items():
             folded = self._folded(path)
             if self.skip & {*folded, PATH.join(folded)}:
@@ -246,22 +171,6 @@ class HeadReader:
             if entry.reads and rest and (entry.head or any(character.isdigit() for character in rest[-1])):
                 return True
         return False
-
-    def told_period(self, titles: Sequence[str]) -> ToldPeriod:
-        """Read the period from where the layout says that it is told."""
-        return told_period(line for each in self.layout.period for line in self._lines_of(each, titles))
-
-    def told_year(self, titles: Sequence[str]) -> str | None:
-        """Read the year that completes heads and rows without one: told by the sheet, or declared as default."""
-        default = self.feed.defaults.get("period", "")
-        return self.told_period(titles).year or (default if YEAR.fullmatch(default) else None)
-
-    def told_region(self, titles: Sequence[str]) -> str | None:
-        """Read the region from where the layout says that it is told."""
-        return told_region(self._lines_of(self.layout.region or "", titles), self.catalogue)
-
-    def _lines_of(self, where: str, titles: Sequence[str]) -> Sequence[str]:
-        return {"title": titles, "sheet": [self.lines.name or ""], "notes": self.notes}.get(where, ())
 
     def _without_header(self) -> list[Header]:
         top = self.lines.first

@@ -19,12 +19,13 @@ from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import Batch, file_finding
 from etl.pipeline.layout.doubts import doubt_mixed, doubt_percents, doubt_sums, doubt_twins
 from etl.pipeline.layout.figure_cells import Doubt
-from etl.pipeline.layout.head_words import is_footer, words
-from etl.pipeline.layout.heads import HEADS_WITHIN, Header, HeadReader, LayoutError, show_path
+from etl.pipeline.layout.head_words import words
+from etl.pipeline.layout.heads import HEADS_WITHIN, HeadReader
 from etl.pipeline.layout.part_columns import Unread
 from etl.pipeline.layout.plain_rows import read_plain_rows
 from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
 from etl.pipeline.layout.sheet_lines import Lines, Path
+from etl.pipeline.layout.table_header import Header, LayoutError, show_path
 from etl.pipeline.layout.table_rows import BodyReader, TableBody, ends
 from etl.pipeline.record_fields import to_records
 from etl.sheets.sheet import RowFault, Sheet
@@ -202,8 +203,8 @@ class _DeclaredTable:
     def __init__(self, sheet: Sheet, feed: Feed, layout: Layout, catalogue: Catalogue, reading: Reading) -> None:
         self.feed, self.layout, self.catalogue, self.reading = feed, layout, catalogue, reading
         self.name, self.lines = sheet.name, Lines(sheet)
-        self.heads = HeadReader(self.lines, feed, catalogue, notes(self.lines))
-        self.maker = RecordMaker(self.lines, self.heads, feed, layout, catalogue)
+        self.heads = HeadReader(self.lines, feed, catalogue)
+        self.maker = RecordMaker(self.lines, self.heads.context, feed, layout, catalogue)
 
     def read(self) -> None:
         """Add what the sheet holds; say so where it holds figures and not the table."""
@@ -287,9 +288,3 @@ class _DeclaredTable:
 
     def _said(self, row: int, letter: str) -> str | None:
         return self.lines.filled(row, column_index_from_string(letter)) or None
-
-
-def notes(lines: Lines) -> list[str]:
-    """List the lines of notes and sources under the tables of a sheet."""
-    rows = (lines.texts(row) for row in range(lines.first, lines.last + 1))
-    return [" ".join(texts) for texts in rows if texts and is_footer(texts, silent=len(texts) == 1)]

@@ -24,9 +24,9 @@ from etl.pipeline.layout.head_words import (
     worded_kind,
     words,
 )
-from etl.pipeline.layout.heads import Header, HeadReader, ValueColumn
 from etl.pipeline.layout.sheet_lines import Lines, Path
-from etl.pipeline.layout.table_context import ToldPeriod
+from etl.pipeline.layout.table_context import TableContext, ToldPeriod
+from etl.pipeline.layout.table_header import Header, ValueColumn
 from etl.pipeline.layout.table_rows import BodyRow
 
 Record = dict[str, Any]
@@ -44,8 +44,8 @@ RANK = "Nyatakan wilayah induknya (`parent` atau `parent_column`) pada layout, a
 class RecordMaker:
     """Makes the records of one sheet."""
 
-    def __init__(self, lines: Lines, reader: HeadReader, feed: Feed, layout: Layout, catalogue: Catalogue) -> None:
-        self.lines, self.reader, self.feed, self.layout, self.catalogue = lines, reader, feed, layout, catalogue
+    def __init__(self, lines: Lines, context: TableContext, feed: Feed, layout: Layout, catalogue: Catalogue) -> None:
+        self.lines, self.context, self.feed, self.layout, self.catalogue = lines, context, feed, layout, catalogue
         self._periods: dict[tuple[str, str | None, str | None], tuple[str, Meaning | None]] = {}
         self._claims: dict[tuple[Any, ...], Doubt | None] = {}
         self._tellings: dict[int, tuple[ToldPeriod, str | None, str | None]] = {}
@@ -96,7 +96,7 @@ class RecordMaker:
     def _told(self, header: Header) -> tuple[ToldPeriod, str | None, str | None]:
         if header.top not in self._tellings:
             titles = header.titles
-            read = self.reader.told_period(titles), self.reader.told_region(titles), self.reader.told_year(titles)
+            read = self.context.period(titles), self.context.region(titles), self.context.year(titles)
             self._tellings[header.top] = read
         return self._tellings[header.top]
 

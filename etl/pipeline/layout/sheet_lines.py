@@ -125,3 +125,9 @@ def _is_title(texts: Sequence[str]) -> bool:
     if LABELLED.match(texts[0]):
         return len(texts) <= 4
     return len(texts) <= 3 and not any(numeric(text) for text in texts[1:])
+
+
+def note_lines(lines: Lines) -> list[str]:
+    """List the lines of notes and sources under the tables of a sheet."""
+    rows = (lines.texts(row) for row in range(lines.first, lines.last + 1))
+    return [" ".join(texts) for texts in rows if texts and is_footer(texts, silent=len(texts) == 1)]

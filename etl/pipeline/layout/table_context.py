@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from etl.catalogue.declared_layout import Layout
+from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, UNITS
 from etl.pipeline.layout.head_words import DATED, FULL_MONTH, MONTH, RAISED, YEAR, reads, region_of
@@ -115,3 +117,27 @@ def _within(inner: str, outer: str, catalogue: Catalogue) -> bool:
     while above is not None and above != outer:
         above = catalogue.region[above].parent
     return above == outer
+
+
+class TableContext:
+    """What stands about a table: its sheet's name, the notes, and the lines above it, which each call gives."""
+
+    def __init__(self, sheet: str | None, notes: Sequence[str], feed: Feed, catalogue: Catalogue) -> None:
+        self.sheet, self.notes, self.feed, self.catalogue = sheet, notes, feed, catalogue
+        self.layout = feed.layout or Layout()
+
+    def period(self, titles: Sequence[str]) -> ToldPeriod:
+        """Read the period from where the layout says that it is told."""
+        return told_period(line for each in self.layout.period for line in self._lines_of(each, titles))
+
+    def year(self, titles: Sequence[str]) -> str | None:
+        """Read the year that completes heads and rows without one: told by the sheet, or declared as default."""
+        default = self.feed.defaults.get("period", "")
+        return self.period(titles).year or (default if YEAR.fullmatch(default) else None)
+
+    def region(self, titles: Sequence[str]) -> str | None:
+        """Read the region from where the layout says that it is told."""
+        return told_region(self._lines_of(self.layout.region or "", titles), self.catalogue)
+
+    def _lines_of(self, where: str, titles: Sequence[str]) -> Sequence[str]:
+        return {"title": titles, "sheet": [self.sheet or ""], "notes": self.notes}.get(where, ())

@@ -19,8 +19,8 @@ from etl.pipeline.layout.head_words import (
     region_of,
     words,
 )
-from etl.pipeline.layout.heads import Header
 from etl.pipeline.layout.sheet_lines import Lines, numeric
+from etl.pipeline.layout.table_header import Header
 
 
 @dataclass(frozen=True, slots=True)

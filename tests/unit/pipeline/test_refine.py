@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from etl.catalogue.models import Producer
 from etl.catalogue.reference import NameRule, PublishedRules, Rule
 from etl.connectors.formats import delimited
-from etl.pipeline.layout.heads import LayoutError
+from etl.pipeline.layout.table_header import LayoutError
 from etl.pipeline.refine import Refined
 from tests.making import plan
 from tests.problems.trial import feed, refine_bytes, refine_rows, trial_catalogue

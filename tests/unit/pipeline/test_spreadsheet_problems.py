@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from etl.pipeline.layout.heads import LayoutError
+from etl.pipeline.layout.table_header import LayoutError
 from tests.problems.sheets import SPREADSHEETS, layout_feed, refine_layout, returned, shown
 
 PROBLEMS = sorted(SPREADSHEETS.glob("*.yaml"))
