@@ -263,9 +263,7 @@ def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> None:
             entries.setdefault((_shown(one, column, column.head if column.reads else None), column.reads), column)
     dated = any(reads == "period" for _, reads in entries)
     draft.key("values:")
-    if not entries:
-        draft.key(f"  - head: {HEAD}", "tidak ada kolom angka yang dikenali")
-        draft.key(f'    fill: {{indicator: {INDICATOR}, unit: "{UNIT}"}}')
+    written = len(draft.layout)
     for (head, reads), column in entries.items():
         if not reads and is_total("".join(column.path[-1:]), catalogue) and any(each for _, each in entries):
             continue
@@ -281,6 +279,9 @@ def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> None:
         lines.append("fill: {" + ", ".join(fill) + "}")
         for number, line in enumerate(lines):
             draft.key(("  - " if number == 0 else "    ") + line)
+    if not any("- " in line.split("#")[0] for line in draft.layout[written:]):
+        draft.key(f"  - head: {HEAD}", "tidak ada kolom angka yang dikenali")
+        draft.key(f'    fill: {{indicator: {INDICATOR}, unit: "{UNIT}"}}')
 
 
 def _fill(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -> Iterator[str]:

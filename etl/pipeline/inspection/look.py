@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+import yaml
 from openpyxl.utils import get_column_letter
 
-from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import CENSORED, censored
 from etl.pipeline.inspection.column_roles import classify
@@ -55,17 +55,27 @@ def inspect(name: str, kind: str, sheets: Sequence[Sheet], catalogue: Catalogue,
     if where := "; ".join(filter(None, personal)):
         yield f"Memuat data pribadi ({where}). Berkas seperti ini ditolak seluruhnya; hapus itu lebih dulu."
         return
-    marks = legend(line for each in _firsts(sheets) for line in _legend_lines(Lines(each)))
-    seen = [one for each in _firsts(sheets) if not each.hidden for one in _seen(each, catalogue)]
+    firsts = _firsts(sheets)
+    marks = legend(line for each in firsts for line in _legend_lines(Lines(each)))
+    seen = [one for each in firsts if not each.hidden for one in _seen(each, catalogue)]
     drafts = [
         draft_feed(_slug(name), each, _several(each, seen), marks, _decimals(each), catalogue) for each in _groups(seen)
     ]
-    trials = [try_draft(draft, sheets, catalogue, today) for draft in drafts]
-    for each in _firsts(sheets):
+    trials = [try_draft(draft, firsts, catalogue, today) for draft in drafts]
+    for each in firsts:
         yield ""
         yield from sheet_lines(each)
+        if sum(one.name == each.name for one in sheets) > 1:
+            yield f"  Lebih panjang dari itu; yang dicoba hanya {len(each.cells)} baris pertama."
         if not each.hidden:
-            yield from _sheet_tables(each.name, trials, marks, catalogue)
+            found = _tables_of(each.name, trials)
+            for number, (table, trial) in enumerate(found, 1):
+                if len(found) > 1:
+                    yield f"  Tabel {number} dari {len(found)}:"
+                yield from table_lines(table, trial, marks, catalogue)
+            if not found:
+                there = any(one.lines.name == each.name for one in seen)
+                yield "  Tabelnya belum terbaca oleh konsep di bawah." if there else "  Tidak ada tabel angka."
     yield ""
     yield from _draft_lines(drafts, trials[0]) if drafts else ["Tidak ada tabel yang dapat dibaca."]
 
@@ -125,21 +135,14 @@ def _signature(one: Seen) -> str:
     return repr([(each.role, each.at, each.head, each.reads) for each in one.columns.columns])
 
 
-def _sheet_tables(
-    sheet: str | None, trials: Sequence[Trial], marks: Mapping[str, Meaning], catalogue: Catalogue
-) -> Iterator[str]:
-    """Describe the tables of a sheet from the top down, each as the first draft reads it that does."""
+def _tables_of(sheet: str | None, trials: Sequence[Trial]) -> list[tuple[ReadTable, Trial]]:
+    """List the tables of a sheet from the top down, each as the first draft reads it that does."""
     found: dict[int, tuple[ReadTable, Trial]] = {}
     for trial in trials:
         for table in trial.tables:
             if table.sheet == sheet:
                 found.setdefault(table.header.top, (table, trial))
-    for number, (_, (table, trial)) in enumerate(sorted(found.items(), key=lambda each: each[0]), 1):
-        if len(found) > 1:
-            yield f"  Tabel {number} dari {len(found)}:"
-        yield from table_lines(table, trial, marks, catalogue)
-    if not found:
-        yield "  Tidak ada tabel angka."
+    return [found[top] for top in sorted(found)]
 
 
 def _draft_lines(drafts: Sequence[str], trial: Trial) -> Iterator[str]:
@@ -156,5 +159,6 @@ def _draft_lines(drafts: Sequence[str], trial: Trial) -> Iterator[str]:
 
 
 def _slug(name: str) -> str:
-    stem = name.rsplit(".", 1)[0].casefold()
-    return re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "kiriman-baru"
+    """Make a feed's id of a file's name; one that YAML reads as a number or a yes gets a word before it."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.rsplit(".", 1)[0].casefold()).strip("-") or "baru"
+    return slug if slug != "baru" and isinstance(yaml.safe_load(slug), str) else f"kiriman-{slug}"

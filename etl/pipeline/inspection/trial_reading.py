@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 import yaml
+from pydantic import ValidationError
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator, Series
@@ -53,7 +54,10 @@ def try_draft(draft: str, sheets: Sequence[Sheet], catalogue: Catalogue, today: 
         return Trial(None, failure="Kolom angkanya belum dikenali.")
     text, filled = _fill(draft, sheets, catalogue)
     [block] = yaml.safe_load(f"feeds:\n{text}")["feeds"]
-    feed = Feed.model_validate(block)
+    try:
+        feed = Feed.model_validate(block)
+    except ValidationError:
+        return Trial(None, failure="Isinya belum lengkap.")
     try:
         batch, reading = read_sheets(sheets, feed, filled)
     except LayoutError as error:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
 
 from etl.catalogue.feeds import Feed
+from etl.connectors.formats import delimited
 from etl.connectors.formats.kinds import extension, read_bytes
 from etl.pipeline.inspection.look import inspect
 from tests.problems.sheets import book, refine_layout, returned, sheet_catalogue, shown
@@ -307,3 +309,25 @@ def test_a_decimal_mark_without_proof_is_said_to_be_one() -> None:
     assert 'decimal: "ISI_DESIMAL"' in look(b"Kecamatan;2022;2023\nKuaro;1,204;10\n")
     assert "tidak ada bukti" not in look(b"Kecamatan;2022;2023\nKuaro;1,5;10\n")
     assert 'decimal: "."' in look(b"Kecamatan;2022;2023\nKuaro;1.5;10\n")
+
+
+def test_a_file_that_is_named_by_its_year_gets_an_id() -> None:
+    told = look(book({"rows": [[*H], ["Kuaro", 1, 2]]}), "2024.xlsx")
+    assert "  - id: kiriman-2024" in told
+    assert "Terbaca: 2 angka; akan dikembalikan: 0" in told
+
+
+def test_figures_of_an_unclear_column_are_left_to_be_filled_in() -> None:
+    told = look(
+        book({"rows": [["URAIAN", "ANGGARAN 2024", "REALISASI 2024"], ["PENDAPATAN", 5, 6], ["BELANJA", 7, 8]]})
+    )
+    assert "head: ISI_JUDUL" in told
+    assert "Konsep ini belum dapat dijalankan: Kolom angkanya belum dikenali." in told
+
+
+def test_a_long_file_is_tried_by_its_first_rows() -> None:
+    text = "\n".join(["Kecamatan;2022;2023", *(f"Kuaro;{row};{row}" for row in range(30))])
+    with patch.object(delimited, "PART", 10), patch.object(delimited, "PART_BYTES", 60):
+        told = look(text.encode())
+    assert "Lebih panjang dari itu; yang dicoba hanya" in told
+    assert "Baris angka: 2 sampai 5" in told
