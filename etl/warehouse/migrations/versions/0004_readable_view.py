@@ -6,7 +6,7 @@ It follows the list of an observation's fields, so that a new field needs no cop
 from __future__ import annotations
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
