@@ -45,7 +45,7 @@ def test_an_interrupted_run_leaves_no_process_behind(tmp_path: Path, number: sig
     (tmp_path / "test_busy.py").write_text(BUSY, encoding="utf-8")
     mark = uuid4().hex
     plugins = [word for name in PLUGINS for word in ("-p", name)]
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "1", "-c", str(ROOT / "pyproject.toml"), *plugins]
+    command = [sys.executable, "-m", "pytest", "-q", "-c", str(ROOT / "pyproject.toml"), *plugins]
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "MARK": mark}
     run = subprocess.Popen([*command, str(tmp_path)], env=environ, start_new_session=True)
     try:
