@@ -16,14 +16,14 @@ PATHS = ("/", "/indikator/ipm?wilayah=64.01", "/_dash-layout", "/_dash-dependenc
 
 def ask(url: str) -> int:
     """Return the status; a server that does not listen yet is asked again."""
-    for _ in range(200):
+    for _ in range(3000):
         try:
             with urllib.request.urlopen(url, timeout=60) as answer:
                 answer.read()
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     raise AssertionError(f"{url} was never answered")
 

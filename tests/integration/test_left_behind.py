@@ -49,10 +49,10 @@ def test_an_interrupted_run_leaves_no_process_behind(tmp_path: Path, number: sig
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "MARK": mark}
     run = subprocess.Popen([*command, str(tmp_path)], env=environ, start_new_session=True)
     try:
-        wait_for(lambda: all(word in " ".join(marked(mark).values()) for word in PROGRAMS), 120)
+        wait_for(lambda: all(word in " ".join(marked(mark).values()) for word in PROGRAMS), 300)
         [folder] = set(re.findall(r"bin/postgres -D (\S+)/data", " ".join(marked(mark).values())))
     finally:
         os.kill(run.pid, number)
         run.wait(60)
-    wait_for(lambda: not marked(mark), 60)
+    wait_for(lambda: not marked(mark), 300)
     assert not Path(folder).exists()

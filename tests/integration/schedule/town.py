@@ -37,7 +37,7 @@ FEED = """
 """
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 300) -> None:
     """Wait until a condition holds; fail where it never does."""
     deadline = time.monotonic() + seconds
     while not condition():
