@@ -71,24 +71,15 @@ class Texts:
                 known[row["key"]] = [READERS.get(each.kind, _as_it_is)(row[each.name]) for each in fields]
 
 
-# One row's cells: its columns as they are, those that are read, what its keys stand for, and at last its place.
+# One row's cells, by name: its columns as they are, those that are read, what its keys stand for, at last its place.
 _COLUMNS = tuple(observation.c.keys())
 _OWN = fields_in(observation)
-_READ = [(each, _COLUMNS.index(each.stored.column)) for each in _OWN if each.kind in READERS.keys() - {str | None}]
-_READING = [(place, READERS[each.kind]) for each, place in _READ]
+_READ = [each for each in _OWN if each.kind in READERS and each.kind != str | None]
+_READING = [(_COLUMNS.index(each.stored.column), READERS[each.kind]) for each in _READ]
 _VALUE, _CATEGORY, _PRINTED = (_COLUMNS.index(name) for name in ("value", "category", "printed"))
+_LED = [each for _, tables in LED.values() for each in fields_in(tables)]
 _CELLS = {each.name: _COLUMNS.index(each.stored.column) for each in _OWN}
-_CELLS |= {
-    name: place
-    for place, name in enumerate(
-        [
-            *(each.name for each, _ in _READ),
-            *(each.name for _, tables in LED.values() for each in fields_in(tables)),
-            "place",
-        ],
-        len(_COLUMNS),
-    )
-}
+_CELLS |= {name: place for place, name in enumerate([*(each.name for each in (*_READ, *_LED)), "place"], len(_COLUMNS))}
 
 
 def _taken(record: type) -> Callable[[Sequence[Any]], Sequence[Any]]:

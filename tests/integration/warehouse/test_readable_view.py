@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -89,6 +90,14 @@ def test_versions_of_before_stay_and_what_was_taken_back_has_no_row(house: House
         None,
     )
     assert (taken_back["value"], taken_back["printed"], taken_back["superseded_in"]) == (None, "WTP", second["vintage"])
+
+
+def test_the_query_of_the_document_runs(house: House) -> None:
+    house.commit(load(row("70.1", series="lf"), row("71.2", series="lf", region="64.08"), row("60", series="lain")))
+    [query] = re.findall(r"```sql\n(.+?)```", (ROOT / "docs/api.md").read_text(encoding="utf-8"), re.DOTALL)
+    with house.engine.connect() as connection:
+        found = [(each.region, str(each.value), each.unit) for each in connection.execute(text(query))]
+    assert found == [("64.01", "70.1", "indeks"), ("64.08", "71.2", "indeks")]
 
 
 def test_an_earlier_warehouse_gets_the_view_when_it_is_migrated(database_url: str) -> None:
