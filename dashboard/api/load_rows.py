@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from dashboard.api.row_models import RowModel, row_model
 from etl.measures.observation import Attempt, Finding, Run, Vintage
 
@@ -31,8 +35,7 @@ class PushedRow(RowModel):
 
     feed: str
     key: str
-    size: int
-    """Besarnya dalam bita."""
+    size: Annotated[int, Field(description="Besarnya dalam bita.")]
     sha256: str
     next: str
 

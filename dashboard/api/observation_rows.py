@@ -14,6 +14,7 @@ from dashboard.api.row_models import BilingualRow, Row, RowModel, list_of, row_m
 from dashboard.language import t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
+from etl.catalogue.observation_fields import SHOWN
 from etl.measures.observation import Contest, Observation, Reason, Vintage
 
 VintageSeal = Annotated[
@@ -26,6 +27,8 @@ LANGS: tuple[Lang, ...] = ("id", "en")
 
 class SourceRow(RowModel):
     """Siapa yang membuat angka dan di mana angka itu dicetak."""
+
+    model_config = SHOWN
 
     producer: str
     """Id produsen angka."""

@@ -18,7 +18,7 @@ Exact = Annotated[str, Field(pattern=r"^-?\d+/\d+$")]
 class RowModel(BaseModel):
     """What a row holds. Every field is required and no other is sent, so that a change is noticed."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
 
 class BilingualRow(RowModel):
@@ -33,12 +33,22 @@ def row_model(name: str, record: type, meaning: str, /, **shown: Any) -> type[Ro
 
     Any other type is that of a field which the record lacks or holds in another form.
     """
-    told, hints = TypeAdapter(record).json_schema()["properties"], get_type_hints(record)
+    hints, texts = get_type_hints(record), _texts(record)
     fields: dict[str, Any] = {
-        field: (hints[field] if kind is ... else kind, Field(description=told.get(field, {}).get("description")))
+        field: (hints[field] if kind is ... else kind, Field(description=texts.get(field)))
         for field, kind in shown.items()
     }
     return create_model(name, __base__=RowModel, __doc__=meaning, **fields)
+
+
+@cache
+def _texts(record: type) -> dict[str, str | None]:
+    """Return the text under each field of a record; a dataclass without a configuration for it has none."""
+    if issubclass(record, BaseModel):
+        return {name: each.description for name, each in record.model_fields.items()}
+    if not hasattr(record, "__pydantic_config__"):
+        return {}
+    return {name: each.get("description") for name, each in TypeAdapter(record).json_schema()["properties"].items()}
 
 
 def list_of(model: type[RowModel]) -> Any:
