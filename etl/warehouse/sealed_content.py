@@ -159,7 +159,7 @@ def metadata(connection: Connection, number: int, form_number: int) -> dict[str,
     found |= _later(vintage, form, "vintage") | _later(document, form, "catalogue")
     # A first form has no number in a seal: it was made before there were others.
     numbers = {"form": form_number, "catalogue_form": document.form if document else 1}
-    found |= {name: given for name, given in numbers.items() if given > 1}
+    found |= {name: given for name, given in numbers.items() if given != 1}
     load = connection.execute(select(run).where(run.c.vintage_no == number)).first()
     if load is not None:
         found |= _load(connection, load, form)
