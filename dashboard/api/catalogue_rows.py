@@ -9,7 +9,8 @@ from dashboard.api.load_rows import AttemptRow
 from dashboard.api.row_models import BilingualRow, Row, list_of, row_model, row_of
 from dashboard.data import FeedStatus
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue, Categories, Indicator, Office, Reference, Score, Series
+from etl.catalogue.indicator_parts import Categories, Reference, Score, Series
+from etl.catalogue.models import Catalogue, Indicator, Office
 from etl.catalogue.planning import Target
 from etl.catalogue.reference import Aspect, Band, Domain, Instrument, InstrumentIndicator, Region, Scheme
 

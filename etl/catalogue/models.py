@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field, StrictBool
 
 from etl.catalogue.feeds import Feed, Frequency
+from etl.catalogue.indicator_parts import Release, Sanity, Score, Series
 from etl.catalogue.names import normalise_name
 from etl.catalogue.planning import Misi, Plan, Target
 from etl.catalogue.reference import (
@@ -87,85 +88,6 @@ class Producer(Model):
     """Nama pendek, misalnya bps."""
     name: str
     """Nama lembaga."""
-
-
-class Series(Model):
-    """A measurement method. Different series are never joined, nor share a target."""
-
-    id: Id
-    """Nama pendek seri."""
-    name: Text
-    """Nama seri."""
-    note: Text | None = None
-    """Keterangan seri."""
-    frequency: Frequency | None = None
-    """Seberapa sering seri ini terbit, bila berbeda dari indikatornya."""
-    breaks: tuple[str, ...] = ()
-    """Periode mulai berubahnya cara ukur di dalam seri."""
-
-
-class Reference(Model):
-    """Two frozen points: `worst` scores 0, `best` 100. Base period, scope and source are shown."""
-
-    worst: Number
-    """Nilai terburuk."""
-    best: Number
-    """Nilai terbaik."""
-    base: str
-    """Periode dasar."""
-    scope: str
-    """Wilayah yang dibandingkan, misalnya sepuluh kabupaten/kota Kaltim."""
-    source: str
-    """Asal kedua nilai."""
-
-
-class Categories(Model):
-    """Printed categories in order, worst first; a place in the order is the score.
-
-    `also` maps other printed spellings to the category they mean ("Hijau (B)" is the zone "Hijau").
-    """
-
-    order: tuple[str, ...]
-    """Urutan dari terburuk ke terbaik."""
-    source: str
-    """Asal urutan."""
-    also: dict[str, str] = Field(default={})
-    """Ejaan lain yang tercetak -> kategori pada urutan."""
-
-    def meant(self, category: str) -> str:
-        """Return the category of the order that a printed one means, itself where nothing else is declared."""
-        return self.also.get(category.strip(), category)
-
-
-class Score(Model):
-    """How an indicator is scored where no due target exists."""
-
-    series: str | None = None
-    """Id seri yang diskor; seri pertama bila tidak ditulis."""
-    reference: Reference | None = None
-    """Dua titik acuan yang dibekukan."""
-    categories: Categories | None = None
-    """Urutan kategori."""
-
-
-class Release(Model):
-    """Release calendar: months after the period's end in which the producer publishes."""
-
-    months_after: Whole = Field(ge=0)
-    """Berapa bulan sesudah akhir periode."""
-    note: Text | None = None
-    """Keterangan rilis."""
-
-
-class Sanity(Model):
-    """Values outside are refused, in the indicator's unit; so are those `jump` times the usual one, or as much less."""
-
-    min: Number | None = None
-    """Nilai terkecil."""
-    max: Number | None = None
-    """Nilai terbesar."""
-    jump: Positive = Decimal(100)
-    """Berapa kali lipat dari nilai biasanya yang masih diterima; 100 bila tidak ditulis."""
 
 
 class Indicator(Model):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.catalogue.models import Indicator, Series
+from etl.catalogue.indicator_parts import Series
+from etl.catalogue.models import Indicator
 from etl.catalogue.reading.partial import UndeterminedError
 from etl.catalogue.reference import Instrument, Service, Text
 

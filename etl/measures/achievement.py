@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from etl.catalogue.models import Direction, Indicator, Reference
+from etl.catalogue.indicator_parts import Reference
+from etl.catalogue.models import Direction, Indicator
 from etl.catalogue.reference import Scheme
 
 Number = Decimal | Fraction | int

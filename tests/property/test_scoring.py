@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.catalogue.models import Reference
+from etl.catalogue.indicator_parts import Reference
 from etl.catalogue.period import from_code
 from etl.catalogue.reference import Scheme
 from etl.measures.achievement import achievement, band, place

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue, Indicator, Sanity
+from etl.catalogue.indicator_parts import Sanity
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import MONTHS_PER, PeriodKind, from_code
 from etl.pipeline.batch import Batch, Row, place
 from etl.sheets.categorical import by_word, combine, number, plain

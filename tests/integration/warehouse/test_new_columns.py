@@ -63,10 +63,10 @@ def later_version(folder: Path, *, sealed: bool) -> Path:
     (warehouse / "migrations" / "versions" / "9999_later.py").write_text(revision, encoding="utf-8")
     if sealed:
         extend(warehouse / "seal_forms.py", FORM)
-        stage = warehouse / "stage.py"
-        text = stage.read_text(encoding="utf-8")
-        assert text.count('"note", "plan")') == 1
-        stage.write_text(text.replace('"note", "plan")', f'"note", "plan", "{COLUMN}")'), encoding="utf-8")
+        listed = folder / "etl" / "catalogue" / "observation_fields.py"
+        text = listed.read_text(encoding="utf-8")
+        assert text.count(LAST) == 1
+        listed.write_text(text.replace(LAST, LAST + FIELD), encoding="utf-8")
     return folder
 
 

@@ -10,15 +10,13 @@ from fractions import Fraction
 from typing import Any
 
 from etl.catalogue.feeds import Feed
+from etl.catalogue.indicator_parts import Reference, Score, Series
 from etl.catalogue.models import (
     Catalogue,
     Dimension,
     Indicator,
     Office,
     Producer,
-    Reference,
-    Score,
-    Series,
     Subdimension,
     Urusan,
 )

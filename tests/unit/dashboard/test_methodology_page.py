@@ -10,7 +10,8 @@ from dashboard.data import Reader, Scene
 from dashboard.language import t
 from dashboard.pages.methodology import CONTENTS, build
 from dashboard.urls import Lang, State
-from etl.catalogue.models import Direction, Score
+from etl.catalogue.indicator_parts import Score
+from etl.catalogue.models import Direction
 from etl.catalogue.reference import Band
 from etl.measures.observation import Reason
 from tests.unit.api.samples import VINTAGE, FakeReader, catalogue, indicator, observation, text

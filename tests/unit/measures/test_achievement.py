@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from etl.catalogue.models import Direction, Reference
+from etl.catalogue.indicator_parts import Reference
+from etl.catalogue.models import Direction
 from etl.measures.achievement import achievement, band, category_place, clamp, place
 from tests.making import CAPAIAN, PEMDI_SCHEME, SPBE_SCHEME, indicator, reference
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.wall.content import Area, WallScene
 from dashboard.wall.scenes.districts import build, levels_of
 from dashboard.wall.tile_map import Place, grid_of, shares_of
-from etl.catalogue.models import Series
+from etl.catalogue.indicator_parts import Series
 from etl.catalogue.period import from_code
 from etl.catalogue.reference import Region
 from etl.measures.observation import Observation

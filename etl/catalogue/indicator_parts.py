@@ -1,0 +1,89 @@
+"""What an indicator is made of: its series, how it is scored, when it is released, which values are sane."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from etl.catalogue.feeds import Frequency
+from etl.catalogue.reference import Id, Model, Number, Positive, Text, Whole
+
+
+class Series(Model):
+    """A measurement method. Different series are never joined, nor share a target."""
+
+    id: Id
+    """Nama pendek seri."""
+    name: Text
+    """Nama seri."""
+    note: Text | None = None
+    """Keterangan seri."""
+    frequency: Frequency | None = None
+    """Seberapa sering seri ini terbit, bila berbeda dari indikatornya."""
+    breaks: tuple[str, ...] = ()
+    """Periode mulai berubahnya cara ukur di dalam seri."""
+
+
+class Reference(Model):
+    """Two frozen points: `worst` scores 0, `best` 100. Base period, scope and source are shown."""
+
+    worst: Number
+    """Nilai terburuk."""
+    best: Number
+    """Nilai terbaik."""
+    base: str
+    """Periode dasar."""
+    scope: str
+    """Wilayah yang dibandingkan, misalnya sepuluh kabupaten/kota Kaltim."""
+    source: str
+    """Asal kedua nilai."""
+
+
+class Categories(Model):
+    """Printed categories in order, worst first; a place in the order is the score.
+
+    `also` maps other printed spellings to the category they mean ("Hijau (B)" is the zone "Hijau").
+    """
+
+    order: tuple[str, ...]
+    """Urutan dari terburuk ke terbaik."""
+    source: str
+    """Asal urutan."""
+    also: dict[str, str] = Field(default={})
+    """Ejaan lain yang tercetak -> kategori pada urutan."""
+
+    def meant(self, category: str) -> str:
+        """Return the category of the order that a printed one means, itself where nothing else is declared."""
+        return self.also.get(category.strip(), category)
+
+
+class Score(Model):
+    """How an indicator is scored where no due target exists."""
+
+    series: str | None = None
+    """Id seri yang diskor; seri pertama bila tidak ditulis."""
+    reference: Reference | None = None
+    """Dua titik acuan yang dibekukan."""
+    categories: Categories | None = None
+    """Urutan kategori."""
+
+
+class Release(Model):
+    """Release calendar: months after the period's end in which the producer publishes."""
+
+    months_after: Whole = Field(ge=0)
+    """Berapa bulan sesudah akhir periode."""
+    note: Text | None = None
+    """Keterangan rilis."""
+
+
+class Sanity(Model):
+    """Values outside are refused, in the indicator's unit; so are those `jump` times the usual one, or as much less."""
+
+    min: Number | None = None
+    """Nilai terkecil."""
+    max: Number | None = None
+    """Nilai terbesar."""
+    jump: Positive = Decimal(100)
+    """Berapa kali lipat dari nilai biasanya yang masih diterima; 100 bila tidak ditulis."""
