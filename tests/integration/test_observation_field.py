@@ -35,7 +35,7 @@ moment = lambda: dt.datetime(2026, 11, int(sys.argv[2]), 1, tzinfo=dt.UTC)
 catalogue = load_catalogue(Path())
 keep_catalogue(engine, catalogue, moment)
 reports = run_feed(engine, catalogue, catalogue.feed["drainase-paser"], Path(), moment)
-print(json.dumps([(each.ending, each.accepted, each.unchanged) for each in reports]))
+print(json.dumps([(each.ending, each.accepted, each.unchanged) for each in reports] + [len(verify(engine))]))
 """
 READING = """
 import csv, io, json, sys
@@ -83,12 +83,12 @@ def test_a_new_field_goes_from_a_file_to_every_reader(tmp_path: Path) -> None:
     migrate(engine)
     engine.dispose()
     drop(tree, "satu.csv", ROWS)
-    assert json.loads(run(tree, "python", "-c", LOADING, url, "20")) == [["loaded", 2, 0]]
+    assert json.loads(run(tree, "python", "-c", LOADING, url, "20")) == [["loaded", 2, 0], 0]
 
     follow(RECIPE, tree)
     assert RECIPE.files == len(RECIPE.touched)
     drop(tree, "dua.csv", ROWS.replace("74,15", "74,15 "))
-    assert json.loads(run(tree, "python", "-c", LOADING, url, "21")) == [["unchanged", 0, 2]]
+    assert json.loads(run(tree, "python", "-c", LOADING, url, "21")) == [["unchanged", 0, 2], 0]
 
     catalogue = tree / "indicators.yaml"
     text = catalogue.read_text(encoding="utf-8")
@@ -97,7 +97,7 @@ def test_a_new_field_goes_from_a_file_to_every_reader(tmp_path: Path) -> None:
     )
     with_method = ROWS.replace("satuan\n", "satuan;cara\n", 1).replace("indeks\n", "indeks;Sensus\n", 1)
     drop(tree, "tiga.csv", with_method.replace("73,41;indeks\n", "73,41;indeks;\n"))
-    assert json.loads(run(tree, "python", "-c", LOADING, url, "22")) == [["loaded", 1, 1]]
+    assert json.loads(run(tree, "python", "-c", LOADING, url, "22")) == [["loaded", 1, 1], 0]
     found = json.loads(run(tree, "python", "-c", READING, url))
     assert found["api"] == found["view"] == {"2025": "Sensus", "2024": None}
     assert found["csv"] == {"2025": "Sensus", "2024": ""}

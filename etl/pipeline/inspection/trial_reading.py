@@ -12,7 +12,8 @@ import yaml
 from pydantic import ValidationError
 
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue, Indicator, Series
+from etl.catalogue.indicator_parts import Series
+from etl.catalogue.models import Catalogue, Indicator
 from etl.pipeline.checks import plausible
 from etl.pipeline.inspection.draft import DECIMAL, HEAD, INDICATOR, PERIOD, PLAN, REGION, SERIES, UNIT
 from etl.pipeline.layout.claims import MONEY, units_told

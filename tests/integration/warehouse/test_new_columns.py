@@ -47,6 +47,8 @@ FORM = f"""
 CURRENT += 1
 FORMS[CURRENT] = {{table: (*names, "{COLUMN}") for table, names in FORMS[CURRENT - 1].items()}}
 """
+LAST = "    place: Place\n"
+FIELD = f'    {COLUMN}: Annotated[str | None, Given("annotation", "{COLUMN}")] = None\n'
 
 
 def extend(path: Path, lines: str) -> None:
