@@ -16,7 +16,8 @@ from etl.pipeline.batch import FINDING_COLUMNS, Batch
 from etl.pipeline.checks import plausible
 from etl.pipeline.layout.claims import refuse_contradicted
 from etl.pipeline.layout.part_columns import refuse_undecided
-from etl.pipeline.layout.reader import Reading, read_sheets
+from etl.pipeline.layout.reader import read_sheets
+from etl.pipeline.layout.sheet_reading import Reading
 from etl.sheets.categorical import by_word, combine, plain, spread
 from etl.sheets.sheet import Sheet
 

@@ -29,8 +29,8 @@ from etl.pipeline.inspection.marks import Decimals, decimals, legend
 from etl.pipeline.inspection.reading_report import sheet_lines, table_lines
 from etl.pipeline.inspection.table_finding import tables
 from etl.pipeline.inspection.trial_reading import Trial, try_draft
-from etl.pipeline.layout.reader import ReadTable
 from etl.pipeline.layout.sheet_lines import Lines, note_lines
+from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.personal import personal_columns, personal_place
 from etl.sheets.sheet import Sheet
 from etl.sheets.template_sheets import MARK_SHEET

@@ -14,8 +14,8 @@ from etl.pipeline.inspection.marks import Decimals, decimals
 from etl.pipeline.inspection.trial_reading import Trial
 from etl.pipeline.layout.figure_cells import MISSING
 from etl.pipeline.layout.head_words import is_footer
-from etl.pipeline.layout.reader import ReadTable
 from etl.pipeline.layout.sheet_lines import Path
+from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_header import ValueColumn, split_path
 from etl.sheets.sheet import Sheet
 

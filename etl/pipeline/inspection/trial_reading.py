@@ -17,7 +17,8 @@ from etl.catalogue.models import Catalogue, Indicator
 from etl.pipeline.checks import plausible
 from etl.pipeline.inspection.draft import DECIMAL, HEAD, INDICATOR, PERIOD, PLAN, REGION, SERIES, UNIT
 from etl.pipeline.layout.claims import MONEY, units_told
-from etl.pipeline.layout.reader import ReadTable, read_sheets
+from etl.pipeline.layout.reader import read_sheets
+from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_header import LayoutError
 from etl.pipeline.refine import read_figures
 from etl.sheets.sheet import Sheet

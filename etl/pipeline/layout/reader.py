@@ -7,67 +7,27 @@ each row. Its rows are read by whole columns and part by part; a declared table 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain, groupby
 
 import pandas as pd
-from openpyxl.utils import column_index_from_string, get_column_letter
 
 from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.pipeline.batch import Batch, file_finding
-from etl.pipeline.layout.doubts import doubt_mixed, doubt_percents, doubt_sums, doubt_twins
-from etl.pipeline.layout.figure_cells import Doubt
-from etl.pipeline.layout.head_words import words
+from etl.pipeline.batch import Batch
+from etl.pipeline.layout.declared_table import DeclaredTable
 from etl.pipeline.layout.heads import HEADS_WITHIN, HeadReader
-from etl.pipeline.layout.part_columns import Unread
 from etl.pipeline.layout.plain_rows import read_plain_rows
-from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
-from etl.pipeline.layout.sheet_lines import Lines, Path
-from etl.pipeline.layout.table_header import Header, LayoutError, show_path
-from etl.pipeline.layout.table_rows import BodyReader, TableBody, ends
+from etl.pipeline.layout.sheet_lines import Lines
+from etl.pipeline.layout.sheet_reading import Reading, ReadTable
+from etl.pipeline.layout.table_header import LayoutError
+from etl.pipeline.layout.table_rows import TableBody
 from etl.pipeline.record_fields import to_records
-from etl.sheets.sheet import RowFault, Sheet
+from etl.sheets.sheet import Sheet
 from etl.sheets.template_sheets import MARK_SHEET, OWN_SHEETS
 
-NO_TABLE = "Lembar “{}” tidak memuat tabel yang dinyatakan pada `layout` kiriman ini, jadi tidak dibaca."
-
 HIDDEN_SHEET = "Lembar “{}” tersembunyi, jadi tidak dibaca. Tampilkan bila angkanya memang dikirim."
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTable:
-    """One table as it was read: its sheet, line by line, its header, and of a declared one its rows."""
-
-    sheet: str | None
-    lines: Lines
-    header: Header
-    body: TableBody
-
-
-@dataclass
-class Reading:
-    """What became of the sheets of a delivery: rows, warnings, columns left unread, the tables."""
-
-    own_columns: bool = False  # the source names its columns itself: a feed maps a few
-    batches: list[Batch] = field(default_factory=list)
-    warnings: list[pd.DataFrame] = field(default_factory=list)
-    unread: Unread = field(default_factory=Unread)
-    tables: list[ReadTable] = field(default_factory=list)
-    first_row: list[str] = field(default_factory=list)  # of the delivery: the texts that a sentence may name
-    faults: dict[tuple[str | None, int], RowFault] = field(
-        default_factory=dict
-    )  # what connectors say, by sheet and row
-
-    @property
-    def plain_heads(self) -> dict[str | None, tuple[Path, tuple[str, ...]]]:
-        """Give for each sheet of a plain table what its figures stand under: their head, and the lines above it."""
-        plain = [each for each in self.tables if "value" in each.header.keys]
-        return {each.sheet: (each.header.paths[each.header.keys["value"]], each.header.titles) for each in plain}
-
-    def warn(self, rule: str, sentence: str, sheet: str | None) -> None:
-        self.warnings.append(file_finding(rule, sentence, sheet))
 
 
 def read_sheets(
@@ -119,7 +79,7 @@ def _read_sheet(parts: Iterator[Sheet], feed: Feed, catalogue: Catalogue, readin
     elif feed.layout is None:
         _read_plain(part, parts, feed, catalogue, reading)
     else:
-        _DeclaredTable(_whole([part, *parts]), feed, feed.layout, catalogue, reading).read()
+        DeclaredTable(_whole([part, *parts]), feed, feed.layout, catalogue, reading).read()
 
 
 def _require(wanted: Sequence[str], there: Sequence[str | None]) -> None:
@@ -150,27 +110,11 @@ def _read_plain(part: Sheet, others: Iterator[Sheet], feed: Feed, catalogue: Cat
         return
     [header] = found
     reading.tables.append(ReadTable(part.name, lines, header, TableBody()))
-    letters = [] if reading.own_columns else _warn_of_unread(header, feed, part.name, reading)
+    letters = [] if reading.own_columns else reading.note_unread(header, feed, part.name)
     for each in chain([part], others):
         reading.batches.append((to_records if feed.records else read_plain_rows)(each, header, feed))
         if letters and not feed.records:
             reading.unread.add(each.name, each.cells.loc[each.cells.index > header.bottom, letters])
-
-
-def _warn_of_unread(header: Header, feed: Feed, sheet: str | None, reading: Reading) -> list[str]:
-    """Say which columns nobody declared; return the letters of those that may tell parts of a whole apart."""
-    if not header.columns.unused:
-        return []
-    shown = [words(path[0]) if feed.layout is None else show_path(path) for _, path in header.columns.unused]
-    remedy = (
-        "tidak dikenal kiriman ini dan tidak dibaca. Petakan pada `columns` di indicators.yaml bila diperlukan."
-        if feed.layout is None
-        else "tidak dinyatakan pada layout dan tidak dibaca. Sebutkan pada `skip` bila memang begitu."
-    )
-    named = ", ".join(f"“{text}”" for text in shown if text)
-    if named:
-        reading.warn("kolom-tak-dipakai", f"Kolom {named} {remedy}", sheet)
-    return reading.unread.begin(sheet, {get_column_letter(at): path[-1] for at, path in header.columns.unused})
 
 
 def _no_heads_here(sheet: str | None, feed: Feed) -> str:
@@ -195,96 +139,3 @@ def _not_found(feed: Feed, layout: Layout) -> str:
         f"Tabel yang dinyatakan pada `layout` tidak ditemukan. Diharapkan {layout.header_rows} baris judul dengan: "
         f"{'; '.join(wanted)}. Samakan judul pada berkas, atau lihat bentuknya dengan: python -m etl inspect BERKAS"
     )
-
-
-class _DeclaredTable:
-    """Reads the declared table of one sheet, cell by cell."""
-
-    def __init__(self, sheet: Sheet, feed: Feed, layout: Layout, catalogue: Catalogue, reading: Reading) -> None:
-        self.feed, self.layout, self.catalogue, self.reading = feed, layout, catalogue, reading
-        self.name, self.lines = sheet.name, Lines(sheet)
-        self.heads = HeadReader(self.lines, feed, catalogue)
-        self.maker = RecordMaker(self.lines, self.heads.context, feed, layout, catalogue)
-
-    def read(self) -> None:
-        """Add what the sheet holds; say so where it holds figures and not the table."""
-        headers = self.heads.find()
-        if headers:
-            self.reading.batches.append(self._batch(headers))
-        elif self.name not in OWN_SHEETS and self.lines.has_figures:
-            self.reading.warn("lembar-tanpa-judul", NO_TABLE.format(self.name), self.name)
-
-    def _batch(self, headers: list[Header]) -> Batch:
-        """Read all parts of the table; what is doubtful is refused, the totals stand apart."""
-        records: list[Record] = []
-        totals: list[Record] = []
-        for header, until in ends(headers, self.lines):
-            body = BodyReader(self.lines, header, self.feed, self.layout, self.catalogue).read(until)
-            self.reading.tables.append(ReadTable(self.name, self.lines, header, body))
-            self._add_unread(header, body)
-            self._warn(body)
-            records += self._bad_heads(header)
-            mine = [row for row in body.rows if row.total == (self.layout.totals == "read")]
-            read = [record for row in mine for record in self.maker.records(row, header)]
-            if self.layout.totals == "read":
-                every = [record for row in body.rows for record in self.maker.records(row, header)]
-                doubt_sums(read, every, self.feed, self.catalogue)
-            records += read
-            if self.layout.totals == "check":
-                totals += [record for row in body.rows if row.total for record in self.maker.records(row, header)]
-        doubt_mixed(records, self.feed.decimal)
-        doubt_percents(records)
-        doubt_twins(records)
-        batch = Batch(to_frame(records), {self.name: headers[0].letters})
-        for rule in dict.fromkeys(each["doubt"].rule for each in records if each["doubt"]):
-            self._refuse(batch, rule)
-        batch.rows = batch.rows.drop(columns=["doubt", "label"])
-        whole = [each for each in totals if each["doubt"] is None]
-        batch.totals = to_frame(whole).drop(columns=["doubt", "label"]) if whole else batch.totals
-        return batch
-
-    def _refuse(self, batch: Batch, rule: str) -> None:
-        doubts = batch.rows["doubt"]
-        for name in dict.fromkeys(each.field for each in doubts if each and each.rule == rule):
-            hit = doubts.map(lambda each, name=name: bool(each) and (each.rule, each.field) == (rule, name)).astype(
-                bool
-            )
-            batch.refuse(hit, rule, name, lambda row: str(row["doubt"].sentence))
-
-    def _bad_heads(self, header: Header) -> Iterator[Record]:
-        """Return a column whose head ought to be a period or a region as one faulty row, at the head's own cell."""
-        for column, path in header.columns.bad:
-            sentence = (
-                f"judul kolom “{show_path(path)}” tidak terbaca sebagai periode atau wilayah, jadi kolom ini tidak "
-                "dimuat. Perbaiki judulnya, atau sebutkan pada `skip` bila kolom ini memang tidak dibaca."
-            )
-            row = header.bottom
-            while row > header.top and not self.lines.text(row, column):
-                row -= 1
-            yield {
-                **self.maker.blank(row, column),
-                "period": show_path(path),
-                "places": {"period": (row, get_column_letter(column))},
-                "doubt": Doubt("judul-tak-dikenal", "period", sentence),
-            }
-
-    def _warn(self, body: TableBody) -> None:
-        if body.left:
-            sentence = (
-                f"Baris {body.left[0]} dan sesudahnya memuat angka di bawah catatan atau judul lain; tidak dibaca."
-            )
-            self.reading.warn("baris-di-bawah-tabel", sentence, self.name)
-        parts = [row for row in body.rows if not row.total]
-        if self.layout.totals == "read" and parts:
-            sentence = f"{len(parts)} baris bagian tidak dimuat; yang dibaca hanya baris jumlahnya."
-            self.reading.warn("hanya-jumlah", sentence, self.name)
-
-    def _add_unread(self, header: Header, body: TableBody) -> None:
-        letters = _warn_of_unread(header, self.feed, self.name, self.reading)
-        if letters and body.rows:
-            numbers = [row.number for row in body.rows]
-            texts = {each: [self._said(row, each) for row in numbers] for each in letters}
-            self.reading.unread.add(self.name, pd.DataFrame(texts, index=numbers, dtype=object))
-
-    def _said(self, row: int, letter: str) -> str | None:
-        return self.lines.filled(row, column_index_from_string(letter)) or None

@@ -1,0 +1,118 @@
+"""The declared table of one sheet, read cell by cell: each figure with its own place and what is doubtful of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from etl.catalogue.declared_layout import Layout
+from etl.catalogue.feeds import Feed
+from etl.catalogue.models import Catalogue
+from etl.pipeline.batch import Batch
+from etl.pipeline.layout.doubts import doubt_mixed, doubt_percents, doubt_sums, doubt_twins
+from etl.pipeline.layout.figure_cells import Doubt
+from etl.pipeline.layout.heads import HeadReader
+from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
+from etl.pipeline.layout.sheet_lines import Lines
+from etl.pipeline.layout.sheet_reading import Reading, ReadTable
+from etl.pipeline.layout.table_header import Header, show_path
+from etl.pipeline.layout.table_rows import BodyReader, TableBody, ends
+from etl.sheets.sheet import Sheet
+from etl.sheets.template_sheets import OWN_SHEETS
+
+NO_TABLE = "Lembar “{}” tidak memuat tabel yang dinyatakan pada `layout` kiriman ini, jadi tidak dibaca."
+
+
+class DeclaredTable:
+    """Reads the declared table of one sheet, cell by cell."""
+
+    def __init__(self, sheet: Sheet, feed: Feed, layout: Layout, catalogue: Catalogue, reading: Reading) -> None:
+        self.feed, self.layout, self.catalogue, self.reading = feed, layout, catalogue, reading
+        self.name, self.lines = sheet.name, Lines(sheet)
+        self.heads = HeadReader(self.lines, feed, catalogue)
+        self.maker = RecordMaker(self.lines, self.heads.context, feed, layout, catalogue)
+
+    def read(self) -> None:
+        """Add what the sheet holds; say so where it holds figures and not the table."""
+        headers = self.heads.find()
+        if headers:
+            self.reading.batches.append(self._batch(headers))
+        elif self.name not in OWN_SHEETS and self.lines.has_figures:
+            self.reading.warn("lembar-tanpa-judul", NO_TABLE.format(self.name), self.name)
+
+    def _batch(self, headers: list[Header]) -> Batch:
+        """Read all parts of the table; what is doubtful is refused, the totals stand apart."""
+        records: list[Record] = []
+        totals: list[Record] = []
+        for header, until in ends(headers, self.lines):
+            body = BodyReader(self.lines, header, self.feed, self.layout, self.catalogue).read(until)
+            self.reading.tables.append(ReadTable(self.name, self.lines, header, body))
+            self._add_unread(header, body)
+            self._warn(body)
+            records += self._bad_heads(header)
+            mine = [row for row in body.rows if row.total == (self.layout.totals == "read")]
+            read = [record for row in mine for record in self.maker.records(row, header)]
+            if self.layout.totals == "read":
+                every = [record for row in body.rows for record in self.maker.records(row, header)]
+                doubt_sums(read, every, self.feed, self.catalogue)
+            records += read
+            if self.layout.totals == "check":
+                totals += [record for row in body.rows if row.total for record in self.maker.records(row, header)]
+        doubt_mixed(records, self.feed.decimal)
+        doubt_percents(records)
+        doubt_twins(records)
+        batch = Batch(to_frame(records), {self.name: headers[0].letters})
+        for rule in dict.fromkeys(each["doubt"].rule for each in records if each["doubt"]):
+            self._refuse(batch, rule)
+        batch.rows = batch.rows.drop(columns=["doubt", "label"])
+        whole = [each for each in totals if each["doubt"] is None]
+        batch.totals = to_frame(whole).drop(columns=["doubt", "label"]) if whole else batch.totals
+        return batch
+
+    def _refuse(self, batch: Batch, rule: str) -> None:
+        doubts = batch.rows["doubt"]
+        for name in dict.fromkeys(each.field for each in doubts if each and each.rule == rule):
+            hit = doubts.map(lambda each, name=name: bool(each) and (each.rule, each.field) == (rule, name)).astype(
+                bool
+            )
+            batch.refuse(hit, rule, name, lambda row: str(row["doubt"].sentence))
+
+    def _bad_heads(self, header: Header) -> Iterator[Record]:
+        """Return a column whose head ought to be a period or a region as one faulty row, at the head's own cell."""
+        for column, path in header.columns.bad:
+            sentence = (
+                f"judul kolom “{show_path(path)}” tidak terbaca sebagai periode atau wilayah, jadi kolom ini tidak "
+                "dimuat. Perbaiki judulnya, atau sebutkan pada `skip` bila kolom ini memang tidak dibaca."
+            )
+            row = header.bottom
+            while row > header.top and not self.lines.text(row, column):
+                row -= 1
+            yield {
+                **self.maker.blank(row, column),
+                "period": show_path(path),
+                "places": {"period": (row, get_column_letter(column))},
+                "doubt": Doubt("judul-tak-dikenal", "period", sentence),
+            }
+
+    def _warn(self, body: TableBody) -> None:
+        if body.left:
+            sentence = (
+                f"Baris {body.left[0]} dan sesudahnya memuat angka di bawah catatan atau judul lain; tidak dibaca."
+            )
+            self.reading.warn("baris-di-bawah-tabel", sentence, self.name)
+        parts = [row for row in body.rows if not row.total]
+        if self.layout.totals == "read" and parts:
+            sentence = f"{len(parts)} baris bagian tidak dimuat; yang dibaca hanya baris jumlahnya."
+            self.reading.warn("hanya-jumlah", sentence, self.name)
+
+    def _add_unread(self, header: Header, body: TableBody) -> None:
+        letters = self.reading.note_unread(header, self.feed, self.name)
+        if letters and body.rows:
+            numbers = [row.number for row in body.rows]
+            texts = {each: [self._said(row, each) for row in numbers] for each in letters}
+            self.reading.unread.add(self.name, pd.DataFrame(texts, index=numbers, dtype=object))
+
+    def _said(self, row: int, letter: str) -> str | None:
+        return self.lines.filled(row, column_index_from_string(letter)) or None

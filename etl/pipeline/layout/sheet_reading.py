@@ -1,0 +1,63 @@
+"""What became of the sheets of a delivery while they were read: rows, tables, and what must be said of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from etl.catalogue.feeds import Feed
+from etl.pipeline.batch import Batch, file_finding
+from etl.pipeline.layout.head_words import words
+from etl.pipeline.layout.part_columns import Unread
+from etl.pipeline.layout.sheet_lines import Lines, Path
+from etl.pipeline.layout.table_header import Header, show_path
+from etl.pipeline.layout.table_rows import TableBody
+from etl.sheets.sheet import RowFault
+
+NOT_ON_LIST = "tidak dikenal kiriman ini dan tidak dibaca. Petakan pada `columns` di indicators.yaml bila diperlukan."
+NOT_ON_LAYOUT = "tidak dinyatakan pada layout dan tidak dibaca. Sebutkan pada `skip` bila memang begitu."
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """One table as it was read: its sheet, line by line, its header, and of a declared one its rows."""
+
+    sheet: str | None
+    lines: Lines
+    header: Header
+    body: TableBody
+
+
+@dataclass
+class Reading:
+    """What became of the sheets of a delivery: rows, warnings, columns left unread, the tables."""
+
+    own_columns: bool = False  # the source names its columns itself: a feed maps a few
+    batches: list[Batch] = field(default_factory=list)
+    warnings: list[pd.DataFrame] = field(default_factory=list)
+    unread: Unread = field(default_factory=Unread)
+    tables: list[ReadTable] = field(default_factory=list)
+    first_row: list[str] = field(default_factory=list)  # of the delivery: the texts that a sentence may name
+    faults: dict[tuple[str | None, int], RowFault] = field(default_factory=dict)  # of connectors, by sheet and row
+
+    @property
+    def plain_heads(self) -> dict[str | None, tuple[Path, tuple[str, ...]]]:
+        """Give for each sheet of a plain table what its figures stand under: their head, and the lines above it."""
+        plain = [each for each in self.tables if "value" in each.header.keys]
+        return {each.sheet: (each.header.paths[each.header.keys["value"]], each.header.titles) for each in plain}
+
+    def warn(self, rule: str, sentence: str, sheet: str | None) -> None:
+        self.warnings.append(file_finding(rule, sentence, sheet))
+
+    def note_unread(self, header: Header, feed: Feed, sheet: str | None) -> list[str]:
+        """Say which columns nobody declared; return the letters of those that may tell parts of a whole apart."""
+        unused = header.columns.unused
+        shown = [words(path[0]) if feed.layout is None else show_path(path) for _, path in unused]
+        if any(shown):
+            named = ", ".join(f"“{text}”" for text in shown if text)
+            self.warn(
+                "kolom-tak-dipakai", f"Kolom {named} {NOT_ON_LIST if feed.layout is None else NOT_ON_LAYOUT}", sheet
+            )
+        return self.unread.begin(sheet, {get_column_letter(at): path[-1] for at, path in unused})
