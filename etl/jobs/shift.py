@@ -16,9 +16,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from etl.catalogue.cron import cron_trigger, is_due, next_time
 from etl.catalogue.models import Catalogue
-from etl.catalogue.wita import WITA
-from etl.jobs.due import is_due, next_run, trigger_for, wita
+from etl.catalogue.wita import WITA, moment_words
 from etl.jobs.inbox import Inbox
 from etl.jobs.loading.delivery_load import Clock
 from etl.jobs.loading.feed_run import CUT_SHORT, holder_name
@@ -119,10 +119,10 @@ class Shift:
         self._look()
 
     def _add_job(self, name: str, schedule: str) -> None:
-        trigger = trigger_for(schedule)
+        trigger = cron_trigger(schedule)
         self._scheduler.add_job(self._wanted.put, trigger, args=[name], id=name, name=schedule, replace_existing=True)
-        due = next_run(schedule, self._clock())
-        log.info("%s: jadwal “%s”, berikutnya %s", name, schedule, wita(due) if due else "tidak ada")
+        due = next_time(schedule, self._clock())
+        log.info("%s: jadwal “%s”, berikutnya %s", name, schedule, moment_words(due) if due else "tidak ada")
 
     def _report(self) -> None:
         """Let everybody see that this scheduler is at work, and what troubles it."""

@@ -19,11 +19,11 @@ from typing import Literal
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from etl.catalogue.cron import due_times
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.wita import WITA
 from etl.connectors.base import Delivery
-from etl.jobs.due import due_times
 from etl.jobs.inbox import SETTLED_SECONDS
 from etl.jobs.loading.delivery_load import Clock, Report
 from etl.jobs.loading.feed_run import CUT_SHORT, holder_name, keep_catalogue, receive

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import get_args
 
-from etl.catalogue.checks.cron import cron_fault
 from etl.catalogue.checks.indicator_checks import period_fault
 from etl.catalogue.checks.layout_checks import LAYOUT_CHECKS
 from etl.catalogue.checks.parts import Check, Fault, Parts, refers, unknown, unknown_region
+from etl.catalogue.cron import cron_fault
 from etl.catalogue.feeds import FEED_FIELDS, Feed, Frequency
 from etl.catalogue.reading.partial import guarded
 from etl.catalogue.record_kinds import RECORDS

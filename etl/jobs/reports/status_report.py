@@ -8,12 +8,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from etl.catalogue.cron import next_time
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import label
 from etl.catalogue.reference import Text
-from etl.catalogue.wita import WITA
-from etl.jobs.due import next_run, wita
+from etl.catalogue.wita import WITA, moment_words
 from etl.jobs.reports.run_report import ENDINGS, table
 from etl.measures.freshness import age
 from etl.stewardship.desk import Task, TaskKind, tasks
@@ -62,15 +62,15 @@ def _reason(feed: Feed, found: Situation, now: dt.datetime) -> Text | None:
 
 def _feed_row(feed: Feed, now: dt.datetime, found: Situation, conflicts: int) -> list[object]:
     state = found.status.get(feed.id)
-    due = next_run(feed.schedule, now) if feed.schedule else None
+    due = next_time(feed.schedule, now) if feed.schedule else None
     last, success = (state.last_attempt, state.last_success) if state else (None, None)
     promise = promise_words(found.desk.owed.get(feed.id, ()))
     return [
         feed.id,
-        wita(due) if due else "tidak dijadwalkan",
-        wita(last.started_at) if last else "belum pernah",
+        moment_words(due) if due else "tidak dijadwalkan",
+        moment_words(last.started_at) if last else "belum pernah",
         ENDINGS[last.outcome] if last else "-",
-        wita(success) if success else "belum pernah",
+        moment_words(success) if success else "belum pernah",
         age(success.astimezone(WITA).date(), found.desk.today).id if success else "-",
         promise.id if promise else "tanpa janji",
         state.rows if state else 0,

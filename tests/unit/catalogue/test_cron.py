@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.catalogue.checks.cron import cron_fault
-from etl.jobs.due import trigger_for
+from etl.catalogue.cron import cron_fault, cron_fields, cron_trigger
 
 ITEMS = [
     "*",
@@ -26,6 +25,9 @@ ITEMS = [
     "5/2",
     "mon",
     "mon-fri",
+    "mon-fri/2",
+    "2nd mon",
+    "last",
     "fri-mon",
     "jan",
     "jan-mar",
@@ -61,6 +63,10 @@ def test_sound_schedules_pass(text: str) -> None:
         ("0 6 1-5/9 * *", "tanggal 1-5/9"),
         ("0 6 * * */2", "hari */2"),
         ("0 6 * * mon-fri/2", "hari mon-fri/2"),
+        ("0 6 * jan-mar/2 *", "bulan jan-mar/2"),
+        ("0 6 * jan-3 *", "bulan jan-3"),
+        ("0 6 last * *", "tanggal last"),
+        ("0 6 * * mon-5", "hari mon-5"),
     ],
 )
 def test_unsound_schedules_name_the_field(text: str, told: str) -> None:
@@ -71,4 +77,11 @@ def test_unsound_schedules_name_the_field(text: str, told: str) -> None:
 @given(st.lists(st.sampled_from(ITEMS), min_size=5, max_size=5).map(" ".join))
 def test_what_passes_can_be_scheduled(text: str) -> None:
     if cron_fault(text) is None:
-        assert trigger_for(text)
+        assert cron_trigger(text)
+
+
+def test_an_unsound_schedule_has_no_fields_and_no_times_and_says_why() -> None:
+    assert cron_fields("0 6 * * MON") == ("0", "6", "*", "*", "mon")
+    assert cron_fields("0 6 * * 1") is None
+    with pytest.raises(ValueError, match="jadwal “0 6 \\* \\* 1” keliru: hari 1; tulis nama hari"):
+        cron_trigger("0 6 * * 1")
