@@ -32,7 +32,9 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.jobs.connector_registry import CONNECTORS
+from etl.jobs.job_context import JobContext
 from etl.jobs.loading.feed_run import run_feeds
+from etl.settings import HOME
 from etl.warehouse import schema
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
@@ -107,11 +109,16 @@ class Steps:
             self._take()
 
 
+def job(engine: Engine, catalogue: Catalogue, root: Path) -> JobContext:
+    """Put together what a load works with."""
+    return JobContext(engine, catalogue, root, lambda: dt.datetime.now(dt.UTC), HOME.default, {})
+
+
 def load(url: str, root: Path, catalogue: Catalogue, begun: Any, last: int | None) -> None:
     """Do what `python -m etl run uji` does, in a process of its own that may die at its `last` step."""
     begun.send(True)
     steps, engine = Steps(last), open_engine(url)
-    for report in run_feeds(engine, catalogue, [FEED], root, lambda: dt.datetime.now(dt.UTC)):
+    for report in run_feeds(job(engine, catalogue, root), [FEED]):
         begun.send((report.ending, steps.taken))
     engine.dispose()
 
@@ -215,7 +222,7 @@ class Trial:
         engine = empty(f"sqlite:///{root}/warehouse.sqlite")
         for turn in range(1, self._sent + 1):
             self._send(inbox, turn)
-            list(run_feeds(engine, self._catalogue, [FEED], root, lambda: dt.datetime.now(dt.UTC)))
+            list(run_feeds(job(engine, self._catalogue, root), [FEED]))
         if contents(engine) != contents(self.engine):
             faults.append(f"the versions or content hashes are not those of {self._sent} undisturbed loads")
         engine.dispose()

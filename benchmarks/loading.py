@@ -35,7 +35,9 @@ from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.connectors.base import Delivery
 from etl.jobs.connector_registry import CONNECTORS
+from etl.jobs.job_context import JobContext
 from etl.jobs.loading.delivery_load import load_delivery
+from etl.settings import HOME
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
 from etl.warehouse.write.attempts import start_attempt
@@ -134,7 +136,8 @@ def load(url: str, file: str) -> dict[str, float | str]:
     began, used = time.perf_counter(), time.process_time()
     delivery = Delivery("sejuta.csv", Path(file).read_bytes())
     attempt = start_attempt(engine, FEED.id, _now())
-    report = load_delivery(engine, catalogue, FEED, Path(file).parent, _now, delivery, attempt)
+    context = JobContext(engine, catalogue, Path(file).parent, _now, HOME.default, {})
+    report = load_delivery(context, FEED, delivery, attempt)
     seconds, cpu = time.perf_counter() - began, time.process_time() - used
     engine.dispose()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -72,7 +72,8 @@ def main(words: Sequence[str], environ: Mapping[str, str], root: Path = ROOT) ->
     log_to_stderr()
     try:
         arguments = build_parser().parse_args(words)
-        context = Context(Settings.from_environment(environ, root), arguments, lambda: dt.datetime.now(dt.UTC))
+        settings = Settings.from_environment(environ, root)
+        context = Context(settings, dict(environ), arguments, lambda: dt.datetime.now(dt.UTC))
         return COMMANDS[arguments.command].run(context)
     except KeyboardInterrupt:
         print("Dihentikan; yang belum selesai tidak dimuat.", file=sys.stderr)

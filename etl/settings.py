@@ -28,21 +28,18 @@ NOTICES = Setting(
     "",
     "Alamat pemberitahuan (apprise), dipisah koma atau spasi; rahasia, tidak pernah dicatat. Kosong: tidak dikirim.",
 )
-SETTINGS = (DATABASE_URL, HOME, NOTICES)
-
-
-def home_in(environ: Mapping[str, str]) -> str:
-    """Return the home regency of an environment; whether it is one of HOMES was judged when the process began."""
-    return environ.get(HOME.name, "").strip() or HOME.default
+RUNS = Setting("PANTAU_RUNS", "2", "Banyaknya kiriman yang diterima penjadwal sekaligus.")
+SETTINGS = (DATABASE_URL, HOME, NOTICES, RUNS)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the project lies, where its warehouse is, and which regency is at home."""
+    """Where the project lies, where its warehouse is, which regency is at home, and how many feeds run at once."""
 
     root: Path
     database_url: str
     home: str
+    runs: int
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], root: Path) -> Settings:
@@ -57,4 +54,10 @@ class Settings:
         if home not in HOMES:
             known = ", ".join(f"{code} {name}" for code, name in HOMES.items())
             raise ValueError(f'{HOME.name} berisi "{home}"; pilihannya: {known}.')
-        return cls(root=root, database_url=url.replace("{root}", str(root)), home=home)
+        return cls(root, url.replace("{root}", str(root)), home, _positive(texts[RUNS.name], RUNS.name))
+
+
+def _positive(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ValueError(f'{name} berisi "{text}"; tulis bilangan bulat, 1 atau lebih.')
+    return int(text)

@@ -21,6 +21,7 @@ from etl.warehouse.engine import open_engine
 from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
 from etl.warehouse.write.commits import record_catalogue
+from tests.jobs import job
 from tests.making import catalogue, indicator
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -93,7 +94,7 @@ class Intake:
 
     def run(self, feed: Feed) -> Report:
         """Run a feed that makes one delivery, or none."""
-        [report] = run_feed(self.engine, self.catalogue, feed, self.root, lambda: NOW)
+        [report] = run_feed(job(self.engine, self.catalogue, self.root, NOW), feed)
         assert verify(self.engine) == []
         return report
 

@@ -14,6 +14,7 @@ from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feeds
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
+from tests.jobs import job
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
@@ -25,7 +26,7 @@ def ship(folder: Path) -> str:
     engine = open_engine(url)
     migrate(engine)
     catalogue = load_catalogue(ROOT, CONNECTORS)
-    list(run_feeds(engine, catalogue, catalogue.feeds, ROOT, lambda: NOW))
+    list(run_feeds(job(engine, catalogue, ROOT, NOW), catalogue.feeds))
     engine.dispose()
     return url
 

@@ -6,9 +6,8 @@ Commands import what they run when they run: the help of all of them must not co
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl.settings import Settings
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from etl.catalogue.feeds import Feed
     from etl.catalogue.models import Catalogue
+    from etl.jobs.job_context import Clock, JobContext
 
 DONE, REFUSED, MISUSED, FAILED = range(4)
 
@@ -28,11 +28,12 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every command may need: settings, the words after it, and a clock in UTC."""
+    """What every command may need: settings, the environment, the words after it, and a clock in UTC."""
 
     settings: Settings
+    environ: Mapping[str, str] = field(repr=False)
     arguments: argparse.Namespace
-    clock: Callable[[], dt.datetime]
+    clock: Clock
 
     def catalogue(self) -> Catalogue:
         from etl.catalogue.load import load_catalogue
@@ -49,6 +50,13 @@ class Context:
         if found := problems(engine):
             raise UsageError(" ".join(found))
         return engine
+
+    def job(self, catalogue: Catalogue) -> JobContext:
+        """Put together what a job works with, by a migrated warehouse."""
+        from etl.jobs.job_context import JobContext
+
+        settings = self.settings
+        return JobContext(self.warehouse(), catalogue, settings.root, self.clock, settings.home, self.environ)
 
 
 def _no_words(parser: argparse.ArgumentParser) -> None:

@@ -17,14 +17,13 @@ def status(context: Context) -> int:
     from etl.warehouse.read.journal import every_finding
     from etl.warehouse.read.queries import contested, current_vintage
 
-    now, home = context.clock(), context.settings.home
-    catalogue = context.catalogue()
-    with context.warehouse().connect() as connection:
+    job = context.job(context.catalogue())
+    with job.engine.connect() as connection:
         returned = refused_lines(every_finding(connection))
-        seen = read_situation(connection, catalogue, home, now)
+        seen = read_situation(connection, job)
         vintage = current_vintage(connection)
         contests = contested(connection, vintage) if vintage else []
-    parts = [feed_lines(now, seen, conflicts_by_feed(contests)), office_lines(seen), holding_lines(seen)]
+    parts = [feed_lines(job.now(), seen, conflicts_by_feed(contests)), office_lines(seen), holding_lines(seen)]
     print("\n\n".join("\n".join(lines) for lines in parts))
     print(f"\nBaris dibaca pada semua kiriman: {sum(each.rows for each in seen.status.values())}")
     print("\n".join(returned))

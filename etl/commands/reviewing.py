@@ -19,8 +19,8 @@ def accept_run(context: Context) -> int:
     from etl.jobs.loading.steward_review import accept
 
     words, by = context.arguments, _by(context)
-    engine, catalogue, root = context.warehouse(), context.catalogue(), context.settings.root
-    return _told(lambda: accept(engine, catalogue, root, context.clock, words.number, by))
+    job = context.job(context.catalogue())
+    return _told(lambda: accept(job, words.number, by))
 
 
 def return_run(context: Context) -> int:
@@ -31,16 +31,16 @@ def return_run(context: Context) -> int:
     reason = " ".join(words.reason.split())
     if not reason:
         raise UsageError('Tulis alasannya, supaya pengirim tahu apa yang harus dibetulkan: --reason "…"')
-    engine, catalogue, root = context.warehouse(), context.catalogue(), context.settings.root
-    return _told(lambda: give_back_held(engine, catalogue, root, context.clock, words.number, by, reason))
+    job = context.job(context.catalogue())
+    return _told(lambda: give_back_held(job, words.number, by, reason))
 
 
 def replay_run(context: Context) -> int:
     """Terima ulang berkas asli satu penerimaan menurut katalog hari ini."""
     from etl.jobs.loading.steward_review import replay
 
-    engine, catalogue, root = context.warehouse(), context.catalogue(), context.settings.root
-    return _told(lambda: replay(engine, catalogue, root, context.clock, context.arguments.number))
+    job = context.job(context.catalogue())
+    return _told(lambda: replay(job, context.arguments.number))
 
 
 def list_findings(context: Context) -> int:

@@ -24,7 +24,7 @@ def run(context: Context) -> int:
     if bool(names) == context.arguments.all:
         raise UsageError("Sebutkan kiriman yang diterima, atau --all untuk semuanya: python -m etl run --all")
     feeds = list(catalogue.feeds) if context.arguments.all else [feed_named(catalogue, name) for name in names]
-    reports = list(run_feeds(context.warehouse(), catalogue, feeds, context.settings.root, context.clock))
+    reports = list(run_feeds(context.job(catalogue), feeds))
     print("\n".join(run_lines(reports)))
     return exit_code(reports)
 
@@ -55,17 +55,16 @@ def backfill(context: Context) -> int:
         raise UsageError(
             f"Tahun --from dan --to ditulis empat angka, dari {EARLIEST} sampai tahun ini, yang lama lebih dulu."
         )
-    settings = context.settings
-    reports = list(run_feeds(context.warehouse(), catalogue, [feed], settings.root, context.clock, span))
+    reports = list(run_feeds(context.job(catalogue), [feed], span))
     print("\n".join(run_lines(reports)))
     return exit_code(reports)
 
 
 def schedule(context: Context) -> int:
     """Jalankan penjadwal sampai dihentikan (Ctrl-C)."""
-    from etl.jobs.schedule import Scheduler
+    from etl.jobs.scheduling.scheduler import Scheduler
 
-    scheduler = Scheduler(context.warehouse(), context.settings.root, context.clock)
+    scheduler = Scheduler(context.warehouse(), context.settings, context.environ, context.clock)
     scheduler.listen()
     scheduler.run()
     return DONE

@@ -15,6 +15,7 @@ def simulate(context: Context) -> int:
     """Buat kabupaten simulasi dengan gudang datanya sendiri, untuk pelatihan dan uji."""
     from etl.catalogue.load import load_catalogue
     from etl.jobs.connector_registry import CONNECTORS
+    from etl.jobs.job_context import JobContext
     from etl.jobs.loading.feed_run import run_feeds
     from etl.jobs.reports.run_report import run_lines
     from etl.simulation.figures import MAKERS, Regency
@@ -36,7 +37,8 @@ def simulate(context: Context) -> int:
     sent = list(fill_inbox(regency, folder, feeds, today, words.months))
     engine = open_engine(f"sqlite:///{folder / 'warehouse.sqlite'}")
     migrate(engine)
-    reports = list(run_feeds(engine, catalogue, feeds, folder, context.clock))
+    job = JobContext(engine, catalogue, folder, context.clock, settings.home, context.environ)
+    reports = list(run_feeds(job, feeds))
     engine.dispose()
     folder.rename(finished)
     print("\n".join(run_lines(reports)[-1:]))

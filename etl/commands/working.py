@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from etl.commands.context import DONE, FAILED, Command, Context
 from etl.settings import NOTICES
 
@@ -12,9 +10,9 @@ def today(context: Context) -> int:
     """Tampilkan pekerjaan hari ini dengan teks WhatsApp-nya."""
     from etl.jobs.reports.status_report import read_situation, task_lines
 
-    catalogue = context.catalogue()
-    with context.warehouse().connect() as connection:
-        seen = read_situation(connection, catalogue, context.settings.home, context.clock(), context.settings.root)
+    job = context.job(context.catalogue())
+    with job.engine.connect() as connection:
+        seen = read_situation(connection, job, inbox=True)
     print("\n".join(task_lines(seen)))
     return DONE
 
@@ -23,28 +21,27 @@ def digest(context: Context) -> int:
     """Tampilkan ringkasan sejak kemarin sebagai satu teks WhatsApp."""
     from etl.jobs.reports.digest import digest_text
 
-    catalogue = context.catalogue()
-    with context.warehouse().connect() as connection:
-        print(digest_text(connection, catalogue, context.settings.home, context.clock()))
+    job = context.job(context.catalogue())
+    with job.engine.connect() as connection:
+        print(digest_text(connection, job))
     return DONE
 
 
 def notify(context: Context) -> int:
     """Kirim pemberitahuan yang belum disampaikan; tanpa PANTAU_NOTICES, tampilkan isinya."""
-    from etl.jobs.reports.notices import due_round, letter, send_round
+    from etl.jobs.reports.notices import addresses_of, due_round, letter, send_round
 
-    engine, catalogue, home = context.warehouse(), context.catalogue(), context.settings.home
-    now = context.clock()
-    with engine.connect() as connection:
-        due = due_round(connection, catalogue, home, now)
+    job = context.job(context.catalogue())
+    with job.engine.connect() as connection:
+        due = due_round(connection, job)
     if due.is_empty:
         print("Tidak ada yang perlu diberitahukan.")
         return DONE
-    print("\n\n".join(letter(due, catalogue, home, now)))
-    if not os.environ.get(NOTICES.name, "").strip():
+    print("\n\n".join(letter(due, job)))
+    if not addresses_of(job):
         print(f"\nBelum dikirim: {NOTICES.name} kosong.")
         return DONE
-    sent = send_round(engine, catalogue, context.clock, os.environ)
+    sent = send_round(job)
     print("\nTerkirim." if sent else "\nTidak terkirim; sebabnya ada di catatan proses (log).")
     return DONE if sent else FAILED
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 
-QUIET = ("apscheduler", "alembic", "httpx", "httpcore")  # their news are not ours; addresses may hold keys
+# Their news are not ours, and addresses may hold keys. APScheduler warns of chores that are still at work.
+QUIET = {"apscheduler": logging.ERROR, **dict.fromkeys(("alembic", "httpx", "httpcore"), logging.WARNING)}
 
 
 def log_to_stderr() -> None:
     """Let this process log from INFO on."""
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(level)

@@ -17,6 +17,7 @@ from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
 from tests.intake import NOW, SAMPLES, Intake, open_copy, web_feed
+from tests.jobs import job
 from tests.making import indicator
 from tests.replay import Replay, Reply, Script, as_html, as_json, gzip_bomb, redirect
 
@@ -84,7 +85,7 @@ def feed(bps: Replay, var: int = 31, indicator: str = "penduduk", **group: Any) 
 
 
 def run(intake: Intake, of: Feed, first: int = 2023, last: int = 2024) -> Report:
-    [report] = run_feed(intake.engine, intake.catalogue, of, intake.root, lambda: NOW, Span(first, last))
+    [report] = run_feed(job(intake.engine, intake.catalogue, intake.root, NOW), of, Span(first, last))
     return report
 
 

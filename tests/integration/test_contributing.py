@@ -21,6 +21,7 @@ from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import keep_catalogue
 from etl.warehouse.engine import open_engine
 from etl.warehouse.read import queries
+from tests.jobs import job
 from tests.recipes import FENCE, Block, Recipe, follow, read_recipes, run
 from tests.replay import CSV, Replay, Reply
 
@@ -55,7 +56,7 @@ def url(tree: Path) -> str:
 def record(tree: Path) -> None:
     """Record the tree's catalogue in its warehouse."""
     engine = open_engine(url(tree))
-    keep_catalogue(engine, load_catalogue(tree, CONNECTORS), lambda: NOW)
+    keep_catalogue(job(engine, load_catalogue(tree, CONNECTORS), tree, NOW))
     engine.dispose()
 
 

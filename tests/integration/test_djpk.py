@@ -16,6 +16,7 @@ from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
 from tests.intake import SAMPLES, Intake, open_copy, web_feed
+from tests.jobs import job
 from tests.making import indicator
 from tests.replay import Asked, Replay, Reply, as_html, gzip_bomb
 
@@ -76,7 +77,7 @@ def feed(djpk: Djpk) -> Feed:
 
 
 def run(intake: Intake, djpk: Djpk, first: int = 2025, last: int = 2025) -> list[Report]:
-    return run_feed(intake.engine, intake.catalogue, feed(djpk), intake.root, lambda: NOW, Span(first, last))
+    return run_feed(job(intake.engine, intake.catalogue, intake.root, NOW), feed(djpk), Span(first, last))
 
 
 def told(intake: Intake, djpk: Djpk) -> str:

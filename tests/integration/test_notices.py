@@ -21,6 +21,7 @@ from etl.warehouse.write.attempts import finish_attempt, start_attempt
 from etl.warehouse.write.commits import record_catalogue
 from etl.warehouse.write.delivery_log import note_periods
 from etl.warehouse.write.transactions import writing
+from tests.jobs import job
 from tests.unit.api.samples import catalogue
 from tests.unit.stewardship.test_obligation import feed
 
@@ -83,7 +84,7 @@ class House:
 
     def tell(self, **later: int) -> bool:
         self.now += dt.timedelta(**(later or {"minutes": 5}))
-        return send_round(self.engine, KNOWN, lambda: self.now, self.environ)
+        return send_round(job(self.engine, KNOWN, Path(), self.now, self.environ))
 
 
 @pytest.fixture
@@ -171,6 +172,6 @@ def test_without_an_address_nothing_is_said_or_kept(house: House) -> None:
 
 def test_a_warehouse_without_tables_costs_the_notice_only(tmp_path: Path, gateway: Gateway) -> None:
     empty = open_engine(f"sqlite:///{tmp_path / 'kosong.sqlite'}")
-    assert not send_round(empty, KNOWN, lambda: START, {"PANTAU_NOTICES": gateway.address})
+    assert not send_round(job(empty, KNOWN, tmp_path, START, {"PANTAU_NOTICES": gateway.address}))
     assert gateway.messages == []
     empty.dispose()

@@ -26,15 +26,20 @@ LOADING = """
 import datetime as dt, json, sys
 from pathlib import Path
 from etl.catalogue.load import load_catalogue
+from etl.jobs.connector_registry import CONNECTORS
+from etl.jobs.job_context import JobContext
 from etl.jobs.loading.feed_run import keep_catalogue, run_feed
-from etl.warehouse.engine import migrate, open_engine
+from etl.warehouse.engine import open_engine
+from etl.warehouse.migration import migrate
+from etl.warehouse.verify import verify
 
 engine = open_engine(sys.argv[1])
 migrate(engine)
 moment = lambda: dt.datetime(2026, 11, int(sys.argv[2]), 1, tzinfo=dt.UTC)
-catalogue = load_catalogue(Path())
-keep_catalogue(engine, catalogue, moment)
-reports = run_feed(engine, catalogue, catalogue.feed["drainase-paser"], Path(), moment)
+catalogue = load_catalogue(Path(), CONNECTORS)
+job = JobContext(engine, catalogue, Path(), moment, "64.01", {})
+keep_catalogue(job)
+reports = run_feed(job, catalogue.feed["drainase-paser"])
 print(json.dumps([(each.ending, each.accepted, each.unchanged) for each in reports] + [len(verify(engine))]))
 """
 READING = """

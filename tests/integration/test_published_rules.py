@@ -23,6 +23,7 @@ from etl.measures.observation import Contest, Observation
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
 from etl.warehouse.read import queries
+from tests.jobs import job
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
@@ -85,7 +86,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('published') / 'warehouse.sqlite'}")
     migrate(engine)
     feeds = [each for each in catalogue.feeds if each.rules]
-    assert {each.ending for each in run_feeds(engine, catalogue, feeds, ROOT, lambda: NOW)} == {"loaded"}
+    assert {each.ending for each in run_feeds(job(engine, catalogue, ROOT, NOW), feeds)} == {"loaded"}
     with engine.connect() as connection:
         vintage = queries.current_vintage(connection)
         assert vintage is not None

@@ -19,10 +19,12 @@ from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
 from etl.jobs.loading.raw_files import keep_raw, known, remember
 from etl.jobs.reports.run_report import MOST_SHOWN, refused_lines
+from etl.settings import HOME
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
 from etl.warehouse.read.journal import every_finding, returned
 from etl.warehouse.write.commits import record_catalogue
+from tests.jobs import job
 from tests.problems.trial import feed, trial_catalogue
 
 NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
@@ -34,7 +36,7 @@ class Opd:
     """An OPD that sends files and looks at what came back."""
 
     def __init__(self, engine: Engine, root: Path) -> None:
-        self.engine, self.root = engine, root
+        self.engine, self.root, self.home = engine, root, HOME.default
         self.inbox, self.back = root / "data/inbox/opd", root / "data/inbox/dikembalikan/opd"
         self.inbox.mkdir(parents=True)
         self.use(trial_catalogue())
@@ -45,7 +47,8 @@ class Opd:
 
     def send(self, name: str, content: bytes) -> Report:
         (self.inbox / name).write_bytes(content)
-        [report] = run_feed(self.engine, self.catalogue, self.catalogue.feed["opd"], self.root, lambda: NOW)
+        context = job(self.engine, self.catalogue, self.root, NOW, home=self.home)
+        [report] = run_feed(context, self.catalogue.feed["opd"])
         return report
 
     def returned(self) -> list[str]:
@@ -177,7 +180,7 @@ def test_a_file_that_is_too_large_goes_back_unread_and_the_later_ones_are_loaded
     (office.inbox / "besar.csv").write_bytes(large)
     os.utime(office.inbox / "besar.csv", (1000, 1000))
     (office.inbox / "kecil.csv").write_bytes(GOOD)
-    reports = run_feed(office.engine, office.catalogue, feed(), office.root, lambda: NOW)
+    reports = run_feed(job(office.engine, office.catalogue, office.root, NOW), feed())
     assert [(each.file, each.ending) for each in reports] == [
         ("data/inbox/opd/besar.csv", "failed"),
         ("data/inbox/opd/kecil.csv", "loaded"),
@@ -195,7 +198,7 @@ def test_the_corrected_copy_is_taken_like_any_file(office: Opd) -> None:
     book = load_workbook(path)
     book["Data"]["B2"] = "Paser"
     book.save(office.inbox / "betul.xlsx")
-    [report] = run_feed(office.engine, office.catalogue, feed(), office.root, lambda: NOW)
+    [report] = run_feed(job(office.engine, office.catalogue, office.root, NOW), feed())
     assert (report.ending, report.accepted, report.refused) == ("loaded", 1, 0)
 
 
@@ -225,8 +228,8 @@ def test_an_answer_without_validators_is_forgotten(tmp_path: Path) -> None:
     assert len(known(tmp_path, "portal")) == 0
 
 
-def test_the_letter_greets_the_office_that_answers_for_the_feed(office: Opd, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PANTAU_HOME", "64.09")
+def test_the_letter_greets_the_office_that_answers_for_the_feed(office: Opd) -> None:
+    office.home = "64.09"
     health = Office(id="dinkes", region="64.09", name="Dinas Kesehatan", short="Dinkes", provenance="uji")
     task = Urusan(id="kesehatan", name="Kesehatan", offices={"64.09": "dinkes"})
     office.use(trial_catalogue(offices=(health,), urusan=(task,), feeds=(feed(owner="kesehatan"),)))
@@ -283,7 +286,7 @@ def test_what_was_fetched_in_a_wrong_shape_is_kept_to_be_run_again(office: Opd) 
     fetched = feed(path="data/ambil/*.csv")
     (office.root / "data/ambil").mkdir()
     (office.root / "data/ambil/a.csv").write_bytes(b"A;B\n1;2\n")
-    [report] = run_feed(office.engine, office.catalogue, fetched, office.root, lambda: NOW)
+    [report] = run_feed(job(office.engine, office.catalogue, office.root, NOW), fetched)
     assert report.ending == "failed"
     assert len(list((office.root / "data/raw/opd").iterdir())) == 1
 

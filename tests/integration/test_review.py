@@ -27,6 +27,7 @@ from etl.warehouse.schema import metadata
 from etl.warehouse.verify import verify
 from etl.warehouse.write.commits import record_catalogue
 from tests.integration.warehouse.test_verify import tamper
+from tests.jobs import job
 from tests.problems.trial import feed, trial_catalogue
 
 HEADER = "Indikator;Wilayah;Periode;Nilai;Satuan\n"
@@ -47,23 +48,24 @@ class Desk:
 
     def use(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self.job = job(self.engine, catalogue, self.root, NOW)
         record_catalogue(self.engine, catalogue, NOW)
 
     def send(self, *rows: str, name: str = "kiriman.csv") -> Report:
         folder = self.root / "data/inbox/opd"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
-        [report] = run_feed(self.engine, self.catalogue, self.catalogue.feed["opd"], self.root, lambda: NOW)
+        [report] = run_feed(self.job, self.catalogue.feed["opd"])
         return report
 
     def accept(self, number: int, by: str = "Siti") -> Report:
-        return accept(self.engine, self.catalogue, self.root, lambda: NOW, number, by)
+        return accept(self.job, number, by)
 
     def give_back(self, number: int, reason: str = "Periksa tahun 2023.") -> Report:
-        return give_back_held(self.engine, self.catalogue, self.root, lambda: NOW, number, "Siti", reason)
+        return give_back_held(self.job, number, "Siti", reason)
 
     def replay(self, number: int) -> Report:
-        return replay(self.engine, self.catalogue, self.root, lambda: NOW, number)
+        return replay(self.job, number)
 
     def figures(self) -> list[Observation]:
         with self.engine.connect() as connection:
@@ -327,7 +329,7 @@ def test_a_failed_file_stays_in_sight_until_its_name_comes_again(automatic: Desk
     folder = automatic.root / "data/inbox/opd"
     automatic.send(GOOD)
     (folder / "rusak.csv").write_text("A;B\n1;2\n", encoding="utf-8")
-    run_feed(automatic.engine, automatic.catalogue, automatic.catalogue.feed["opd"], automatic.root, lambda: NOW)
+    run_feed(automatic.job, automatic.catalogue.feed["opd"])
     automatic.send(GOOD.replace("2023", "2022"), name="lain.csv")
     assert [(each.rule, each.file) for each in automatic.findings()] == [("bentuk-berkas", "data/inbox/opd/rusak.csv")]
     automatic.send(GOOD.replace("2023", "2021"), name="rusak.csv")

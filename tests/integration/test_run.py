@@ -24,6 +24,7 @@ from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
 from etl.warehouse.write import commits
 from etl.warehouse.write.commits import record_catalogue
+from tests.jobs import job
 from tests.problems.trial import feed, trial_catalogue
 
 HEADER = "Indikator;Wilayah;Periode;Nilai;Satuan\n"
@@ -46,7 +47,7 @@ class Office:
         return path
 
     def run(self) -> list[Report]:
-        return run_feed(self.engine, self.catalogue, FEED, self.root, lambda: NOW)
+        return run_feed(job(self.engine, self.catalogue, self.root, NOW), FEED)
 
     def ipm(self) -> list[Observation]:
         with self.engine.connect() as connection:
@@ -178,7 +179,7 @@ def test_a_bug_in_one_file_stops_neither_the_next_one_nor_leaves_half_a_load(
 def test_a_changed_catalogue_is_recorded_before_feeds_are_read(office: Office) -> None:
     def outcome(catalogue: Catalogue) -> Report:
         office.drop("ipm;Paser;2023;75,13;indeks")
-        return next(run_feeds(office.engine, catalogue, [FEED], office.root, lambda: NOW))
+        return next(run_feeds(job(office.engine, catalogue, office.root, NOW), [FEED]))
 
     assert outcome(office.catalogue).vintage == 2
     changed = office.catalogue.model_copy(update={"indicators": office.catalogue.indicators[:2]})

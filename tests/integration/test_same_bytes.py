@@ -17,6 +17,7 @@ from etl.warehouse.verify import verify
 from etl.warehouse.write.attempts import start_attempt
 from etl.warehouse.write.commits import commit_load, record_catalogue
 from tests.integration.warehouse.loads import CATALOGUE, load, row
+from tests.jobs import job
 from tests.problems.trial import feed, trial_catalogue
 
 HEADER = "Indikator;Wilayah;Periode;Nilai;Satuan\n"
@@ -36,7 +37,7 @@ class Desk:
         content = (HEADER + "".join(f"{row}\n" for row in rows)).encode()
         attempt = start_attempt(self.engine, of.id, self.now)
         return load_delivery(
-            self.engine, self.catalogue, of, self.root, lambda: self.now, Delivery(name, content), attempt
+            job(self.engine, self.catalogue, self.root, self.now), of, Delivery(name, content), attempt
         )
 
     def values(self) -> list[str]:

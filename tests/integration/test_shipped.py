@@ -20,6 +20,7 @@ from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
 from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
+from tests.jobs import job
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
@@ -38,7 +39,7 @@ class Shipped:
         self.reports = self.run()
 
     def run(self) -> list[Report]:
-        return list(run_feeds(self.engine, self.catalogue, self.catalogue.feeds, ROOT, lambda: NOW))
+        return list(run_feeds(job(self.engine, self.catalogue, ROOT, NOW), self.catalogue.feeds))
 
     def figures(self, **filters: str) -> list[Observation]:
         with self.engine.connect() as connection:

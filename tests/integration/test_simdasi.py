@@ -19,6 +19,7 @@ from etl.connectors.web.patience import Limits, Pace
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
 from tests.intake import NOW, SAMPLES, Intake, intake_catalogue, open_copy, web_feed
+from tests.jobs import job
 from tests.making import indicator
 from tests.replay import Replay, Reply, as_html, as_json
 
@@ -76,7 +77,7 @@ def changed(**cell: Any) -> Any:
 
 
 def run(intake: Intake, bps: Replay, first: int = 2024, last: int = 2024) -> Report:
-    [report] = run_feed(intake.engine, intake.catalogue, feed(bps), intake.root, lambda: NOW, Span(first, last))
+    [report] = run_feed(job(intake.engine, intake.catalogue, intake.root, NOW), feed(bps), Span(first, last))
     return report
 
 

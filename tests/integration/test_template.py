@@ -17,8 +17,8 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.catalogue.period import parse_period
 from etl.jobs.connector_registry import CONNECTORS
-from etl.jobs.inbox import Inbox
 from etl.jobs.loading.feed_run import run_feed
+from etl.jobs.scheduling.inbox_watch import Inbox
 from etl.jobs.workbooks.template import build_template
 from etl.jobs.workbooks.template_checks import ROWS
 from etl.jobs.workbooks.template_words import Task, choices
@@ -30,6 +30,7 @@ from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
 from etl.warehouse.read import journal, queries
 from etl.warehouse.write.commits import record_catalogue
+from tests.jobs import job
 from tests.problems.trial import feed, refine_bytes, trial_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,7 +113,7 @@ def test_a_filled_template_becomes_targets(
     engine = open_engine(sqlite_url)
     migrate(engine)
     record_catalogue(engine, catalogue, NOW)
-    [report] = run_feed(engine, catalogue, targets, tmp_path, lambda: NOW)
+    [report] = run_feed(job(engine, catalogue, tmp_path, NOW), targets)
     assert (report.rows_read, report.accepted, report.refused) == (3, 2, 1), report
     with engine.connect() as connection:
         vintage = queries.current_vintage(connection)
@@ -206,7 +207,7 @@ def test_a_filled_kecamatan_template_is_loaded_from_anywhere_in_the_inbox(
     engine = open_engine(sqlite_url)
     migrate(engine)
     record_catalogue(engine, catalogue, NOW)
-    [report] = run_feed(engine, catalogue, catalogue.feed[name], tmp_path, lambda: NOW)
+    [report] = run_feed(job(engine, catalogue, tmp_path, NOW), catalogue.feed[name])
     with engine.connect() as connection:
         rules = {each.rule for each in journal.findings(connection)}
     engine.dispose()

@@ -20,6 +20,7 @@ from etl.catalogue.load import load_catalogue
 from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.engine import open_engine
+from tests.jobs import job
 from tests.shipping import NOW, ROOT, copy_shipped
 
 NEXT_DAY = NOW + dt.timedelta(days=1)
@@ -44,7 +45,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     inbox.mkdir(parents=True)
     (inbox / "oktober.csv").write_text(EPPGBM + "".join(rows), encoding="utf-8")
     for name in ("published-society", "stunting_eppgbm"):
-        [report] = run_feed(engine, catalogue, catalogue.feed[name], folder, lambda: NEXT_DAY)
+        [report] = run_feed(job(engine, catalogue, folder, NEXT_DAY), catalogue.feed[name])
         assert (report.ending, report.accepted > 0) == ("loaded", True), report
     engine.dispose()
     return address
@@ -141,7 +142,7 @@ def copy_of(url: str, folder: Path) -> str:
 
 def load(url: str, folder: Path, feed: str, now: dt.datetime) -> None:
     catalogue, engine = load_catalogue(ROOT, CONNECTORS), open_engine(url)
-    [report] = run_feed(engine, catalogue, catalogue.feed[feed], folder, lambda: now)
+    [report] = run_feed(job(engine, catalogue, folder, now), catalogue.feed[feed])
     engine.dispose()
     assert report.ending == "loaded", report
 

@@ -5,26 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.canonical import catalogue_hash
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import CENSORED, censored
-from etl.catalogue.wita import WITA
 from etl.connectors.base import Delivery, UnreadableError
 from etl.jobs.connector_registry import CONNECTORS
+from etl.jobs.job_context import JobContext
 from etl.jobs.loading.personal_data import Screen
 from etl.jobs.loading.raw_files import clear_inbox, from_inbox, is_shipped, keep_raw, remember
 from etl.jobs.loading.review_gate import hold_back, judge
-from etl.jobs.workbooks.returned_copy import PERSONAL, give_back, readable, set_aside
+from etl.jobs.workbooks.returned_copy import PERSONAL, ReturnedDelivery, give_back, readable, set_aside
 from etl.pipeline.batch import file_finding
 from etl.pipeline.edition import EDITION, MOMENTARY
 from etl.pipeline.layout.table_header import LayoutError
@@ -40,7 +38,6 @@ log = logging.getLogger(__name__)
 REMARKS_SHOWN = 3
 UNEXPECTED = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
 STAYS = "{name} sudah diperiksa, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
-Clock = Callable[[], dt.datetime]
 Ending = Literal["loaded", "unchanged", "empty", "failed", "waiting", "returned", "absent"]
 
 
@@ -68,43 +65,41 @@ class RefusedDeliveryError(Exception):
         self.findings = file_finding(rule, sentence)
 
 
-def load_delivery(
-    engine: Engine, catalogue: Catalogue, feed: Feed, root: Path, clock: Clock, delivery: Delivery, attempt: int
-) -> Report:
+def load_delivery(context: JobContext, feed: Feed, delivery: Delivery, attempt: int) -> Report:
     """Load one delivery in a transaction of its own, as the attempt that was started for it.
 
     Never raises for what the delivery holds.
     """
-    started = clock()
+    engine, catalogue, started = context.engine, context.catalogue, context.now()
     try:
         name_file(engine, attempt, delivery.name, delivery.sha256)
         _refuse_personal(f"nama berkas {CENSORED}" if CENSORED in delivery.name else None)
-        if (counts := repeat_load(engine, attempt, _reading(catalogue, delivery), clock())) is not None:
-            return Report(feed.id, delivery.name, "unchanged", *counts, message=_clear(root, feed, delivery))
-        refined = refine_delivery(engine, catalogue, feed, delivery, started)
+        if (counts := repeat_load(engine, attempt, _reading(catalogue, delivery), context.now())) is not None:
+            return Report(feed.id, delivery.name, "unchanged", *counts, message=_clear(context, feed, delivery))
+        refined = refine_delivery(context, feed, delivery)
         if not is_shipped(delivery):
-            keep_raw(root, feed.id, delivery)
+            keep_raw(context.root, feed.id, delivery)
         load = as_load(catalogue, feed, delivery, started, refined)
         judged = judge(engine, feed, load)
         if feed.records is None and not judged.known:  # which period came when decides whether a promise was kept
             note_periods(engine, feed.id, attempt, load.accepted["period"].unique(), delivery.fetched_at or started)
         if judged.cause is None:
-            outcome = commit_load(engine, load, catalogue, attempt, clock())
+            outcome = commit_load(engine, load, catalogue, attempt, context.now())
         elif not judged.known:
-            waits = hold_back(engine, load, attempt, judged, clock())
+            waits = hold_back(engine, load, attempt, judged, context.now())
     except RefusedDeliveryError as refusal:
-        finish_attempt(engine, attempt, refusal.ending, str(refusal), clock(), refusal.findings, delivery.name)
+        finish_attempt(engine, attempt, refusal.ending, str(refusal), context.now(), refusal.findings, delivery.name)
         log.warning("%s: %s: %s", feed.id, delivery.name, refusal)
-        said = [str(refusal), _take_away(root, catalogue, feed, delivery, started, refusal.findings)]
+        said = [str(refusal), _take_away(context, ReturnedDelivery(feed, delivery, refusal.findings))]
         return Report(feed.id, delivery.name, refusal.ending, message=" ".join(filter(None, said)))
     except (StaleCatalogueError, SQLAlchemyError, OSError) as error:
-        return _failure(engine, feed, delivery, attempt, f"{_cause(error)} Tidak ada yang dimuat.", clock())
+        return _failure(context, feed, delivery, attempt, f"{_cause(error)} Tidak ada yang dimuat.")
     except Exception:
         log.exception("%s: %s: unexpected", feed.id, delivery.name)
-        return _failure(engine, feed, delivery, attempt, UNEXPECTED, clock())
-    taken = _take_away(root, catalogue, feed, delivery, started, refined.findings, refined)
+        return _failure(context, feed, delivery, attempt, UNEXPECTED)
+    taken = _take_away(context, ReturnedDelivery(feed, delivery, refined.findings, refined))
     if judged.known:
-        finish_attempt(engine, attempt, "unchanged", judged.known, clock())
+        finish_attempt(engine, attempt, "unchanged", judged.known, context.now())
         return Report(feed.id, delivery.name, "unchanged", message=f"{judged.known} {taken}".strip())
     if judged.cause is not None:
         return _waiting(feed, delivery, load, f"{waits} {taken}".strip())
@@ -128,35 +123,27 @@ def _cause(error: Exception) -> str:
     return f"Berkas asli tidak dapat disimpan di data/raw: {getattr(error, 'strerror', None)}."
 
 
-def _failure(engine: Engine, feed: Feed, delivery: Delivery, attempt: int, sentence: str, now: dt.datetime) -> Report:
-    finish_attempt(engine, attempt, "failed", sentence, now)
+def _failure(context: JobContext, feed: Feed, delivery: Delivery, attempt: int, sentence: str) -> Report:
+    finish_attempt(context.engine, attempt, "failed", sentence, context.now())
     return Report(feed.id, delivery.name, "failed", message=sentence)
 
 
-def _take_away(
-    root: Path,
-    catalogue: Catalogue,
-    feed: Feed,
-    delivery: Delivery,
-    started: dt.datetime,
-    findings: pd.DataFrame,
-    refined: Refined | None = None,
-) -> str:
+def _take_away(context: JobContext, returned: ReturnedDelivery) -> str:
     """Give back what was returned, clear the inbox and note the validators; return a sentence where that failed."""
+    feed, delivery, findings = returned.feed, returned.delivery, returned.findings
     try:
-        if refined is not None:
-            remember(root, feed.id, delivery)
-        if refined is None and readable(findings) and not is_shipped(delivery):
-            keep_raw(root, feed.id, delivery)
+        if returned.refined is not None:
+            remember(context.root, feed.id, delivery)
+        elif readable(findings) and not is_shipped(delivery):
+            keep_raw(context.root, feed.id, delivery)
         if not from_inbox(delivery):
             return ""
         if delivery.withheld and not findings["rule"].eq(PERSONAL).any():
-            set_aside(root, catalogue, feed, delivery, delivery.withheld, started.astimezone(WITA).date())
+            set_aside(context, feed, delivery, delivery.withheld)
             return ""
-        if refined is None or findings["severity"].eq("refused").any():
-            sheets = CONNECTORS[feed.connector].read(delivery, feed) if readable(findings) else ()
-            give_back(root, catalogue, feed, delivery, sheets, findings, started.astimezone(WITA).date(), refined)
-        clear_inbox(root, delivery)
+        if returned.refined is None or findings["severity"].eq("refused").any():
+            give_back(context, returned, CONNECTORS[feed.connector].read(delivery, feed) if readable(findings) else ())
+        clear_inbox(context.root, delivery)
     except OSError as error:
         return _left(delivery, error)
     except Exception:  # what was committed stands, whatever becomes of the copy
@@ -165,12 +152,12 @@ def _take_away(
     return ""
 
 
-def _clear(root: Path, feed: Feed, delivery: Delivery) -> str:
+def _clear(context: JobContext, feed: Feed, delivery: Delivery) -> str:
     """Note the validators and clear the inbox of what was read before; return a sentence where that failed."""
     try:
-        remember(root, feed.id, delivery)
+        remember(context.root, feed.id, delivery)
         if from_inbox(delivery):
-            clear_inbox(root, delivery)
+            clear_inbox(context.root, delivery)
     except OSError as error:
         return _left(delivery, error)
     return ""
@@ -181,16 +168,14 @@ def _left(delivery: Delivery, error: OSError) -> str:
     return STAYS.format(name=delivery.name)
 
 
-def refine_delivery(
-    engine: Engine, catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.datetime
-) -> Refined:
+def refine_delivery(context: JobContext, feed: Feed, delivery: Delivery) -> Refined:
     """Read, screen and refine a delivery, beside the figures that stand. Raises RefusedDeliveryError."""
-    today = started.astimezone(WITA).date()
+    today = context.today()
     try:
         connector = CONNECTORS[feed.connector]
-        screen, stood = Screen(connector.read(delivery, feed)), _standing(engine, catalogue, feed, today)
+        screen, stood = Screen(connector.read(delivery, feed)), _standing(context, feed, today)
         try:
-            refined = refine(screen.sheets, feed, catalogue, today, stood, own_columns=connector.own_columns)
+            refined = refine(screen.sheets, feed, context.catalogue, today, stood, connector.own_columns)
         finally:  # personal data weigh more than any other fault
             _refuse_personal(screen.personal())
     except UnreadableError as error:
@@ -205,13 +190,13 @@ def refine_delivery(
     return replace(refined, findings=pd.concat([refined.findings, *screen.remarks], ignore_index=True))
 
 
-def _standing(engine: Engine, catalogue: Catalogue, feed: Feed, today: dt.date) -> pd.DataFrame | None:
+def _standing(context: JobContext, feed: Feed, today: dt.date) -> pd.DataFrame | None:
     """Read what the feed's figures are compared with; collected figures stay as their sources print them."""
     if feed.rules or feed.records:
         return None
     one = feed.defaults.get("indicator") if "indicator" not in feed.columns and feed.layout is None else None
-    cumulative = [each.id for each in catalogue.indicators if each.cumulative]
-    with engine.connect() as connection:
+    cumulative = [each.id for each in context.catalogue.indicators if each.cumulative]
+    with context.engine.connect() as connection:
         return standing_figures(connection, cumulative, dt.date(today.year - 1, 1, 1), [one] if one else None)
 
 

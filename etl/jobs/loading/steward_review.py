@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
 from sqlalchemy import Engine
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.catalogue.wita import WITA
 from etl.connectors.base import Delivery, UnreadableError
 from etl.jobs.connector_registry import CONNECTORS
+from etl.jobs.job_context import JobContext
 from etl.jobs.loading.delivery_load import (
-    Clock,
     RefusedDeliveryError,
     Report,
     as_load,
@@ -27,7 +24,7 @@ from etl.jobs.loading.feed_run import holder_name
 from etl.jobs.loading.raw_files import from_inbox, kept
 from etl.jobs.loading.review_gate import content_of
 from etl.jobs.locks import LockedError, feed_lock
-from etl.jobs.workbooks.returned_copy import give_back
+from etl.jobs.workbooks.returned_copy import ReturnedDelivery, give_back
 from etl.pipeline.batch import file_finding
 from etl.pipeline.refine import Refined
 from etl.sheets.categorical import plain
@@ -46,19 +43,19 @@ class ReviewError(Exception):
     """What the steward asked cannot be done; the message is an Indonesian sentence with the next step."""
 
 
-def accept(engine: Engine, catalogue: Catalogue, root: Path, clock: Clock, number: int, by: str) -> Report:
+def accept(context: JobContext, number: int, by: str) -> Report:
     """Load what waits as attempt `number`, read again from its raw bytes; the decision is sealed with it.
 
     Raises ReviewError where it does not wait, its bytes or what they mean are not what was held, or newer figures
     would be undone.
     """
-    found = _waiting(engine, number)
+    engine, catalogue, found = context.engine, context.catalogue, _waiting(context.engine, number)
     with _locked(engine, found.feed):
         feed = _feed(catalogue, found.feed)
-        record_catalogue(engine, catalogue, clock())
-        delivery = _kept(root, found.feed, found.file, found.sha256)
-        refined = _refined(engine, catalogue, feed, delivery, clock())
-        load = as_load(catalogue, feed, delivery, clock(), refined)
+        record_catalogue(engine, catalogue, context.now())
+        delivery = _kept(context, found.feed, found.file, found.sha256)
+        refined = _refined(context, feed, delivery)
+        load = as_load(catalogue, feed, delivery, context.now(), refined)
         if content_of(load) != found.content:
             raise ReviewError(
                 f"Isi penerimaan {number} kini terbaca lain daripada waktu ditahan, sebab katalog atau angka yang "
@@ -66,7 +63,7 @@ def accept(engine: Engine, catalogue: Catalogue, root: Path, clock: Clock, numbe
             )
         _refuse_overtaken(engine, feed, number, refined)
         try:
-            outcome = commit_load(engine, load, catalogue, number, clock(), Decision("accept", by))
+            outcome = commit_load(engine, load, catalogue, number, context.now(), Decision("accept", by))
         except DecidedError as error:
             raise ReviewError(str(error)) from error
         except StaleCatalogueError as error:
@@ -74,38 +71,37 @@ def accept(engine: Engine, catalogue: Catalogue, root: Path, clock: Clock, numbe
         return report_of(feed.id, delivery.name, outcome, f"diterima oleh {by}")
 
 
-def give_back_held(
-    engine: Engine, catalogue: Catalogue, root: Path, clock: Clock, number: int, by: str, reason: str
-) -> Report:
+def give_back_held(context: JobContext, number: int, by: str, reason: str) -> Report:
     """Give what waits as attempt `number` back to its office; nothing of it is loaded, the decision is sealed.
 
     Raises ReviewError where it does not wait.
     """
-    found = _waiting(engine, number)
+    engine, found = context.engine, _waiting(context.engine, number)
     sentence = f"Walidata ({by}) mengembalikan kiriman ini: {reason}"
     findings = file_finding(RETURNED_BY, sentence, severity="refused")
     with _locked(engine, found.feed):
         try:
-            vintage = return_delivery(engine, found, Decision("return", by, reason), findings, sentence, clock())
+            vintage = return_delivery(engine, found, Decision("return", by, reason), findings, sentence, context.now())
         except DecidedError as error:
             raise ReviewError(str(error)) from error
-    feed = catalogue.feed.get(found.feed)
+    feed = context.catalogue.feed.get(found.feed)
     try:
-        delivery = _kept(root, found.feed, found.file, found.sha256)
+        delivery = _kept(context, found.feed, found.file, found.sha256)
         if feed is not None and from_inbox(delivery):
             sheets = CONNECTORS[feed.connector].read(delivery, feed)
-            give_back(root, catalogue, feed, delivery, sheets, findings, clock().astimezone(WITA).date())
+            give_back(context, ReturnedDelivery(feed, delivery, findings), sheets)
     except (ReviewError, UnreadableError, OSError) as error:  # what is sealed stands without a copy
         why = error.strerror if isinstance(error, OSError) else error
         sentence = f"{sentence} Salinan dan surat untuk pengirim tidak dapat dibuat: {why}"
     return Report(found.feed, found.file, "returned", vintage=vintage, message=sentence)
 
 
-def replay(engine: Engine, catalogue: Catalogue, root: Path, clock: Clock, number: int) -> Report:
+def replay(context: JobContext, number: int) -> Report:
     """Run the raw bytes of attempt `number` again by today's catalogue, as a new attempt.
 
     Raises ReviewError where there are none, where newer figures would be undone, or while the feed is being loaded.
     """
+    engine = context.engine
     with engine.connect() as connection:
         found = attempt_numbered(connection, number)
     if found is None:
@@ -113,16 +109,16 @@ def replay(engine: Engine, catalogue: Catalogue, root: Path, clock: Clock, numbe
     if not found.file or not found.sha256:
         raise ReviewError(f"Penerimaan {number} tidak membawa berkas, jadi tidak ada yang diulang.")
     with _locked(engine, found.feed):
-        feed = _feed(catalogue, found.feed)
-        record_catalogue(engine, catalogue, clock())
-        delivery = _kept(root, found.feed, found.file, found.sha256)
+        feed = _feed(context.catalogue, found.feed)
+        record_catalogue(engine, context.catalogue, context.now())
+        delivery = _kept(context, found.feed, found.file, found.sha256)
         refined = None
         with contextlib.suppress(ReviewError):  # a delivery that cannot be read is told of by its own new attempt
-            refined = _refined(engine, catalogue, feed, delivery, clock())
+            refined = _refined(context, feed, delivery)
         if refined is not None:
             _refuse_overtaken(engine, feed, number, refined)
-        attempt = start_attempt(engine, feed.id, clock(), holder_name(), replays=True)
-        return load_delivery(engine, catalogue, feed, root, clock, delivery, attempt)
+        attempt = start_attempt(engine, feed.id, context.now(), holder_name(), replays=True)
+        return load_delivery(context, feed, delivery, attempt)
 
 
 def _waiting(engine: Engine, number: int) -> Held:
@@ -148,8 +144,8 @@ def _locked(engine: Engine, feed: str) -> Iterator[None]:
         raise ReviewError(str(error)) from error
 
 
-def _kept(root: Path, feed: str, name: str, sha256: str) -> Delivery:
-    content = kept(root, feed, name, sha256)
+def _kept(context: JobContext, feed: str, name: str, sha256: str) -> Delivery:
+    content = kept(context.root, feed, name, sha256)
     if content is None:
         raise ReviewError(
             f"Berkas asli {name} dengan sidik {sha256[:8]} tidak ada lagi di data/raw/{feed} atau sudah berubah. "
@@ -158,9 +154,9 @@ def _kept(root: Path, feed: str, name: str, sha256: str) -> Delivery:
     return Delivery(name, content)
 
 
-def _refined(engine: Engine, catalogue: Catalogue, feed: Feed, delivery: Delivery, now: dt.datetime) -> Refined:
+def _refined(context: JobContext, feed: Feed, delivery: Delivery) -> Refined:
     try:
-        return refine_delivery(engine, catalogue, feed, delivery, now)
+        return refine_delivery(context, feed, delivery)
     except RefusedDeliveryError as error:
         raise ReviewError(f"Berkasnya kini tidak dapat dimuat: {error}") from error
 

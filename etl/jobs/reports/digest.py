@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code, label
 from etl.catalogue.wita import WITA
+from etl.jobs.job_context import JobContext
 from etl.measures.observation import Contest, Run
 from etl.stewardship.desk import INBOX
 from etl.stewardship.feed_status import promise_words
@@ -22,14 +23,14 @@ RUNS_AT_MOST = 500
 SHOWN = 10
 
 
-def digest_text(connection: Connection, catalogue: Catalogue, home: str, now: dt.datetime) -> str:
+def digest_text(connection: Connection, context: JobContext) -> str:
     """Write the digest of what happened since the beginning of yesterday in WITA."""
-    today = now.astimezone(WITA).date()
+    catalogue, today = context.catalogue, context.today()
     since = dt.datetime.combine(today - dt.timedelta(days=1), dt.time.min, WITA)
     recent = [each for each in runs(connection, RUNS_AT_MOST) if each.recorded_at >= since]
-    seen = situation(connection, catalogue, home, now)
+    seen = situation(connection, catalogue, context.home, context.now())
     parts = [
-        f"*Pantau {catalogue.region[home].name}, {day_words(today)}*",
+        f"*Pantau {catalogue.region[context.home].name}, {day_words(today)}*",
         _part("Diterima", [_received(each, catalogue) for each in recent]),
         _part("Dikembalikan", [_returned(each, catalogue) for each in recent if _is_returned(each)]),
         _part("Menunggu pemeriksaan", [_name(each.feed, catalogue) for each in seen.desk.waiting]),

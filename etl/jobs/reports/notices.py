@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import apprise
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from etl.catalogue.models import Catalogue
-from etl.catalogue.wita import WITA
-from etl.jobs.loading.delivery_load import Clock
+from etl.jobs.job_context import JobContext
 from etl.jobs.reports.status_report import read_situation
-from etl.settings import NOTICES, home_in
+from etl.settings import NOTICES
 from etl.stewardship.alerts import Matter, MatterKind, conflicts, failures, fallen, lateness, returns
 from etl.stewardship.letters import day_words
 from etl.warehouse.db_errors import explain
@@ -51,18 +49,16 @@ class Round:
         return not self.matters and not self.over
 
 
-def send_round(engine: Engine, catalogue: Catalogue, clock: Clock, environ: Mapping[str, str]) -> bool:
+def send_round(context: JobContext) -> bool:
     """Say what is to be said, to the addresses in PANTAU_NOTICES; tell whether anything was sent. Never raises."""
-    addresses = environ.get(NOTICES.name, "").strip()
-    if not addresses:
+    if not (addresses := addresses_of(context)):
         return False
-    now, home = clock(), home_in(environ)
     try:
-        with engine.connect() as connection:
-            due = due_round(connection, catalogue, home, now)
-        if due.is_empty or not _deliver(addresses, *letter(due, catalogue, home, now)):
+        with context.engine.connect() as connection:
+            due = due_round(connection, context)
+        if due.is_empty or not _deliver(addresses, *letter(due, context)):
             return False
-        keep_sent(engine, due.matters, [each.key for each in due.over], now)
+        keep_sent(context.engine, due.matters, [each.key for each in due.over], context.now())
     except SQLAlchemyError as error:
         log.error("pemberitahuan: gudang data tidak dapat dipakai: %s", explain(error))
         return False
@@ -72,10 +68,15 @@ def send_round(engine: Engine, catalogue: Catalogue, clock: Clock, environ: Mapp
     return True
 
 
-def due_round(connection: Connection, catalogue: Catalogue, home: str, now: dt.datetime) -> Round:
+def addresses_of(context: JobContext) -> str:
+    """Return where notices go, as it was set; empty where they are not sent."""
+    return context.environ.get(NOTICES.name, "").strip()
+
+
+def due_round(connection: Connection, context: JobContext) -> Round:
     """Compare what stands open with what was said already."""
-    said, found = open_notices(connection), standing_matters(connection, catalogue, home, now)
-    new = tuple(each for each in found if _is_news(each, said.get(each.key), now))
+    said, found = open_notices(connection), standing_matters(connection, context)
+    new = tuple(each for each in found if _is_news(each, said.get(each.key), context.now()))
     keys = {each.key for each in found}
     return Round(new, tuple(each for key, each in said.items() if key not in keys))
 
@@ -86,23 +87,23 @@ def _is_news(matter: Matter, said: Notice | None, now: dt.datetime) -> bool:
     return matter.kind in REMINDED and now - said.sent_at >= DAY
 
 
-def standing_matters(connection: Connection, catalogue: Catalogue, home: str, now: dt.datetime) -> list[Matter]:
-    """Return everything that stands open at a moment."""
-    seen, vintage = read_situation(connection, catalogue, home, now), current_vintage(connection)
+def standing_matters(connection: Connection, context: JobContext) -> list[Matter]:
+    """Return everything that stands open now."""
+    seen, vintage, catalogue = read_situation(connection, context), current_vintage(connection), context.catalogue
     last = {name: state.last_attempt for name, state in seen.status.items()}
     found = [*failures(catalogue, last), *lateness(seen.desk), *returns(catalogue, seen.desk.returned)]
     if vintage is None:
         return found
     found += conflicts(catalogue, contested(connection, vintage))
-    found += fallen(catalogue, scores(connection, vintage, regions=[home]))
+    found += fallen(catalogue, scores(connection, vintage, regions=[context.home]))
     return found
 
 
-def letter(due: Round, catalogue: Catalogue, home: str, now: dt.datetime) -> tuple[str, str]:
+def letter(due: Round, context: JobContext) -> tuple[str, str]:
     """Write one message of all that is to be said: its title and its text."""
     parts = [_part(HEADINGS[kind], [each.text for each in due.matters if each.kind == kind]) for kind in HEADINGS]
     parts.append(_part("Sudah pulih", [each.text for each in due.over]))
-    title = f"Pantau {catalogue.region[home].name}, {day_words(now.astimezone(WITA).date())}"
+    title = f"Pantau {context.catalogue.region[context.home].name}, {day_words(context.today())}"
     return title, "\n\n".join(each for each in parts if each)
 
 

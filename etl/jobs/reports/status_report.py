@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from sqlalchemy import Connection
 
 from etl.catalogue.cron import next_time
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue
 from etl.catalogue.period import label
 from etl.catalogue.reference import Text
 from etl.catalogue.wita import WITA, moment_words
+from etl.jobs.job_context import JobContext
 from etl.jobs.reports.run_report import ENDINGS, table
 from etl.measures.freshness import age
 from etl.stewardship.desk import Task, TaskKind, tasks
@@ -35,14 +34,12 @@ HEADINGS: dict[TaskKind, str] = {
 }
 
 
-def read_situation(
-    connection: Connection, catalogue: Catalogue, home: str, now: dt.datetime, root: Path | None = None
-) -> Situation:
-    """Read how deliveries stand, with returned files and overdue releases; with `root` also what lies to be sent."""
+def read_situation(connection: Connection, context: JobContext, inbox: bool = False) -> Situation:
+    """Read how deliveries stand, with overdue releases; with `inbox` also the returned files that lie to be sent."""
     vintage = current_vintage(connection)
-    figures = latest(connection, vintage, home) if vintage else ()
-    lying = going_back(root / "data" / "inbox") if root else ()
-    return situation(connection, catalogue, home, now, figures, lying)
+    figures = latest(connection, vintage, context.home) if vintage else ()
+    lying = going_back(context.root / "data" / "inbox") if inbox else ()
+    return situation(connection, context.catalogue, context.home, context.now(), figures, lying)
 
 
 def feed_lines(now: dt.datetime, found: Situation, conflicts: Mapping[str, int]) -> list[str]:

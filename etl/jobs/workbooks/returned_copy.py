@@ -6,20 +6,20 @@ import datetime as dt
 import logging
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code, label
 from etl.connectors.base import Delivery
 from etl.connectors.formats.kinds import extension
+from etl.jobs.job_context import JobContext
 from etl.jobs.loading.raw_files import write_whole
 from etl.jobs.workbooks.commented_copy import as_bytes, commented_copy
 from etl.pipeline.batch import file_finding
 from etl.pipeline.refine import Refined
-from etl.settings import home_in
 from etl.sheets.sheet import Sheet
 from etl.stewardship.inbox_files import RETURNED
 from etl.stewardship.letters import refused_file_letter, return_letter
@@ -36,25 +36,31 @@ DELETED = (
 )
 
 
-def give_back(
-    root: Path,
-    catalogue: Catalogue,
-    feed: Feed,
-    delivery: Delivery,
-    sheets: Iterable[Sheet],
-    findings: pd.DataFrame,
-    today: dt.date,
-    refined: Refined | None = None,
-) -> Path:
+@dataclass(frozen=True, slots=True)
+class ReturnedDelivery:
+    """A delivery of a feed with its findings; `refined` is None where it was returned whole."""
+
+    feed: Feed
+    delivery: Delivery
+    findings: pd.DataFrame
+    refined: Refined | None = None
+
+    @property
+    def refused(self) -> pd.DataFrame:
+        """Return the findings that its sender has to mend: all where it was returned whole."""
+        return self.findings[self.findings["severity"].eq("refused") | (self.refined is None)]
+
+
+def give_back(context: JobContext, returned: ReturnedDelivery, sheets: Iterable[Sheet]) -> Path:
     """Write the commented copy and the letter of a file that was returned whole or in part; return the copy's path.
 
-    `refined` is None where the file was returned whole. Of a file that cannot be read the bytes themselves go back; of
-    one with personal data only the letter, which is then what is returned here.
+    Of a file that cannot be read the bytes themselves go back; of one with personal data only the letter, which is then
+    what is returned here.
     """
-    folder, stem = root / RETURNED / feed.id, _stem(delivery, today)
-    refused = findings[findings["severity"].eq("refused") | (refined is None)]
+    delivery, refused, today = returned.delivery, returned.refused, context.today()
+    folder, stem = context.root / RETURNED / returned.feed.id, _stem(delivery, today)
     letter = folder / f"{stem}.txt"
-    write_whole(letter, _letter(catalogue, feed, delivery, refused, today, refined).encode())
+    write_whole(letter, _letter(context, returned, today).encode())
     if refused["rule"].eq(PERSONAL).any():
         return letter
     if refused["rule"].eq(UNREADABLE).any():
@@ -65,12 +71,13 @@ def give_back(
     return path
 
 
-def set_aside(root: Path, catalogue: Catalogue, feed: Feed, delivery: Delivery, sentence: str, today: dt.date) -> None:
+def set_aside(context: JobContext, feed: Feed, delivery: Delivery, sentence: str) -> None:
     """Take a file out of the inbox as it is, unopened, with a letter to its sender."""
-    folder, stem = root / RETURNED / feed.id, _stem(delivery, today)
-    findings = file_finding(UNREADABLE, sentence)
-    write_whole(folder / f"{stem}.txt", _letter(catalogue, feed, delivery, findings, today, None).encode())
-    (root / delivery.name).replace(folder / f"{stem}{Path(delivery.name).suffix}")
+    today = context.today()
+    folder, stem = context.root / RETURNED / feed.id, _stem(delivery, today)
+    returned = ReturnedDelivery(feed, delivery, file_finding(UNREADABLE, sentence))
+    write_whole(folder / f"{stem}.txt", _letter(context, returned, today).encode())
+    (context.root / delivery.name).replace(folder / f"{stem}{Path(delivery.name).suffix}")
 
 
 def _stem(delivery: Delivery, today: dt.date) -> str:
@@ -87,18 +94,11 @@ def _copy(delivery: Delivery, sheets: Iterable[Sheet], refused: pd.DataFrame) ->
         return as_bytes(commented_copy(b"", (), refused))
 
 
-def _letter(
-    catalogue: Catalogue,
-    feed: Feed,
-    delivery: Delivery,
-    refused: pd.DataFrame,
-    today: dt.date,
-    refined: Refined | None,
-) -> str:
-    home = home_in(os.environ)
-    office, region = responsible(catalogue, feed, home), catalogue.region.get(home)
+def _letter(context: JobContext, returned: ReturnedDelivery, today: dt.date) -> str:
+    catalogue, feed, refined, refused = context.catalogue, returned.feed, returned.refined, returned.refused
+    office, region = responsible(catalogue, feed, context.home), catalogue.region.get(context.home)
     sender = f"Walidata {region.name}" if region else "Walidata"
-    file, sentences = Path(delivery.name).name, tuple(refused["sentence"].head(QUOTED))
+    file, sentences = Path(returned.delivery.name).name, tuple(refused["sentence"].head(QUOTED))
     if refined is None:
         sentences += (DELETED,) if refused["rule"].eq(PERSONAL).any() else ()
         return refused_file_letter(feed, file, sentences, office, sender, today)

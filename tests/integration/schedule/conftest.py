@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from etl.jobs.worker import start_server
+from etl.jobs.scheduling.run_process import start_server
 from tests.integration.schedule.town import SOUND, Town
 
 

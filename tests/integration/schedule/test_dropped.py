@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from etl.jobs import shift
-from etl.jobs.schedule import Scheduler
-from tests.integration.schedule.town import HEADER, Town, now, wait_for
+from etl.jobs.scheduling import timetable
+from tests.integration.schedule.town import HEADER, Town, wait_for
 
 
 def test_a_dropped_file_is_loaded_before_its_feed_is_due(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TICK_SECONDS", "SEEN_SECONDS", "LOOK_SECONDS"):
-        monkeypatch.setattr(shift, name, 0.2)
+    monkeypatch.setattr(timetable, "LOOK_SECONDS", 0.2)
     catalogue = town.root / "indicators.yaml"
     town.declare("kiriman", schedule="0 6 1 1 *")
     catalogue.write_text(
@@ -24,7 +22,7 @@ def test_a_dropped_file_is_loaded_before_its_feed_is_due(town: Town, monkeypatch
     folder: Path = town.root / "data/inbox/kiriman"
     folder.mkdir(parents=True)
     (folder / "masih.csv.part").write_text("x", encoding="utf-8")
-    scheduler = Scheduler(town.engine, town.root, now)
+    scheduler = town.scheduler()
     thread = threading.Thread(target=scheduler.run)
     thread.start()
     try:

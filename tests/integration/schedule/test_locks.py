@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -43,13 +42,20 @@ def test_a_feed_has_one_loader_at_a_time_and_others_are_told(engine: Engine) -> 
 
 def test_who_waits_says_so_and_gets_the_lock_when_it_is_free(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
-    lock = feed_lock(engine, "a", 0)
-    lock.__enter__()
-    threading.Timer(0.5, lambda: lock.__exit__(None, None, None)).start()
-    began = time.monotonic()
-    with feed_lock(engine, "a", 10):
-        assert 0.3 < time.monotonic() - began < 5
-    assert caplog.text.count("feed-a sedang dipakai proses lain; menunggu") == 1
+    got = threading.Event()
+
+    def wait_and_get() -> None:
+        with feed_lock(engine, "a", 30):
+            got.set()
+
+    waiter = threading.Thread(target=wait_and_get)
+    with feed_lock(engine, "a", 0):
+        waiter.start()
+        wait_for(lambda: "feed-a sedang dipakai proses lain; menunggu" in caplog.text)
+        assert not got.wait(0.3)
+    assert got.wait(30)
+    waiter.join()
+    assert caplog.text.count("menunggu") == 1
 
 
 def test_a_lock_dies_with_its_holder(engine: Engine) -> None:

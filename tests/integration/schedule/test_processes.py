@@ -6,34 +6,29 @@ import multiprocessing
 import os
 import re
 import signal
-import threading
-import time
 from pathlib import Path
 
 import pytest
 
-from etl.jobs import worker
 from etl.jobs.locks import feed_lock
-from etl.jobs.turns import Turns
-from etl.jobs.wanted import Wanted
-from etl.jobs.watch import CatalogueWatch
+from etl.jobs.scheduling import run_process
+from etl.jobs.scheduling.feed_runs import FeedRuns
+from etl.jobs.scheduling.run_queue import RunQueue
 from etl.warehouse.write.transactions import appending
-from tests.integration.schedule.town import Town, now, wait_for
+from tests.integration.schedule.town import Town, wait_for
 
 
 class Desk:
-    """The turns of a town's feeds, in a thread of their own as in the scheduler."""
+    """The runs of a town's feeds, in threads of their own as in the scheduler."""
 
-    def __init__(self, town: Town) -> None:
-        self.wanted = Wanted()
-        self.turns = Turns(town.engine, town.root, CatalogueWatch(town.root), now, self.wanted)
-        self._thread = threading.Thread(target=self.turns.work)
-        self._thread.start()
+    def __init__(self, town: Town, at_once: int = 1) -> None:
+        self.queue, self.context = RunQueue(), town.job()
+        self._runs = FeedRuns(lambda: self.context, self.queue, at_once)
+        self._runs.start()
 
     def end(self) -> None:
-        wait_for(lambda: self.turns.at_work is None)
-        self.wanted.close()
-        self._thread.join(30)
+        wait_for(lambda: not self.queue.at_work)
+        self._runs.end()
 
 
 def kill_run() -> None:
@@ -47,8 +42,8 @@ def kill_run() -> None:
 def test_a_run_loads_and_tells(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     desk = Desk(town)
-    desk.wanted.put("kiriman")
-    desk.wanted.put("tak-ada")
+    desk.queue.put("kiriman")
+    desk.queue.put("tak-ada")
     wait_for(town.attempts)
     desk.end()
     assert town.figures() == [("14,2", 1)]
@@ -58,7 +53,7 @@ def test_a_run_loads_and_tells(town: Town, caplog: pytest.LogCaptureFixture) -> 
 def test_a_run_that_dies_is_tried_once_more(town: Town) -> None:
     desk = Desk(town)
     with appending(town.engine):  # its load has to wait
-        desk.wanted.put("kiriman")
+        desk.queue.put("kiriman")
         kill_run()
     wait_for(lambda: [each.outcome for each in town.attempts()][-1:] == ["loaded"])
     desk.end()
@@ -69,7 +64,7 @@ def test_a_run_that_dies_is_tried_once_more(town: Town) -> None:
 def test_a_run_that_dies_twice_has_failed_and_says_so(town: Town) -> None:
     desk = Desk(town)
     with appending(town.engine):
-        desk.wanted.put("kiriman")
+        desk.queue.put("kiriman")
         kill_run()
         kill_run()
     wait_for(town.attempts)
@@ -82,10 +77,10 @@ def test_a_run_that_dies_twice_has_failed_and_says_so(town: Town) -> None:
 
 def test_a_run_that_takes_too_long_is_ended_and_has_failed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     town.declare("kiriman", timeout=1)
-    monkeypatch.setattr(worker, "LOCK_WAIT", 1)
+    monkeypatch.setattr(run_process, "LOCK_WAIT", 0)
     desk = Desk(town)
     with appending(town.engine):
-        desk.wanted.put("kiriman")
+        desk.queue.put("kiriman")
         wait_for(multiprocessing.active_children)
         wait_for(lambda: not multiprocessing.active_children())
     wait_for(town.attempts)
@@ -96,14 +91,17 @@ def test_a_run_that_takes_too_long_is_ended_and_has_failed(town: Town, monkeypat
     assert town.figures() == []
 
 
-def test_a_feed_that_is_loaded_by_hand_is_run_later(town: Town) -> None:
+def test_a_feed_that_is_loaded_by_hand_is_run_later(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     desk = Desk(town)
     with feed_lock(town.engine, "kiriman", 0):
-        desk.wanted.put("kiriman", even_if_not_due=True)
-        wait_for(lambda: desk.turns.later)
-    desk.end()
-    assert desk.turns.later == {"kiriman": True}
+        desk.queue.put("kiriman")
+        wait_for(lambda: "kiriman: dijalankan nanti" in caplog.text)
+        wait_for(lambda: not desk.queue.at_work)
     assert town.attempts() == []
+    desk.queue.resume()
+    wait_for(lambda: [each.outcome for each in town.attempts()] == ["loaded"])
+    desk.end()
 
 
 def children(pid: int) -> list[int]:
@@ -124,27 +122,31 @@ def is_alive(pid: int) -> bool:
 
 
 def test_a_killed_scheduler_leaves_nobody_at_work(town: Town) -> None:
+    town.declare("kiriman", "lain")
+    town.send(name="lain")
     with appending(town.engine):
         scheduler = town.start("schedule")
-        wait_for(lambda: len(children(scheduler.pid)) >= 3)  # its server, its tracker, and the run
+        wait_for(lambda: len(children(scheduler.pid)) >= 4)  # its server, its tracker, and two runs
         left = children(scheduler.pid)
         scheduler.send_signal(signal.SIGKILL)
         scheduler.wait()
         wait_for(lambda: not any(is_alive(each) for each in left), 10)
     assert town.figures() == []
-    with feed_lock(town.engine, "kiriman", 0):
-        assert town.attempts() == []
+    for name in ("kiriman", "lain"):
+        with feed_lock(town.engine, name, 0):
+            assert town.attempts(name) == []
 
 
-def test_a_signal_to_all_of_them_lets_the_run_at_work_finish(town: Town) -> None:
+def test_a_signal_to_all_of_them_lets_the_runs_at_work_finish(town: Town) -> None:
+    town.declare("kiriman", "lain")
+    town.send("15,5", name="lain")
     scheduler = town.start("schedule")
     with appending(town.engine):
-        wait_for(lambda: len(children(scheduler.pid)) >= 3)
-        time.sleep(0.5)  # the run now waits for the warehouse
+        wait_for(lambda: len(children(scheduler.pid)) >= 4)
         for each in (scheduler.pid, *children(scheduler.pid)):
             os.kill(each, signal.SIGTERM)
     said, _ = scheduler.communicate(timeout=30)
     assert scheduler.returncode == 0, said
-    assert re.search("kiriman: dimuat, 1 baris", said)
+    assert all(re.search(f"{name}: dimuat, 1 baris", said) for name in ("kiriman", "lain"))
     assert "sekali lagi" not in said
-    assert town.figures() == [("14,2", 1)]
+    assert {printed for printed, _ in town.figures()} <= {"14,2", "15,5"}

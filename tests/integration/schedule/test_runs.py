@@ -18,7 +18,7 @@ from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed, run_feeds
 from etl.jobs.loading.steward_review import replay
 from etl.jobs.locks import LockedError, feed_lock
-from etl.jobs.worker import give_up, run_due
+from etl.jobs.scheduling.due_runs import give_up, run_due
 from etl.warehouse.read.schedule_state import answered_until, feeds_cut_short, open_feeds
 from etl.warehouse.schema import attempt
 from etl.warehouse.write.attempts import end_orphans, name_file, start_attempt
@@ -30,7 +30,7 @@ MINUTE = dt.timedelta(minutes=1)
 
 
 def run(town: Town, at: dt.datetime, wanted: bool = False) -> list[Report]:
-    return run_due(town.engine, town.catalogue(), town.feed(), town.root, lambda: at, wanted)
+    return run_due(town.job(at), town.feed(), wanted)
 
 
 def test_what_was_never_tried_is_due_at_once_and_then_at_its_times(town: Town) -> None:
@@ -69,7 +69,7 @@ def test_a_run_that_finds_nothing_is_no_delivery_but_answers_for_its_time(town: 
     [tried] = town.attempts()
     assert (tried.outcome, tried.message, tried.file) == ("unchanged", "tidak ada berkas baru", None)
     assert [each.due_at for each in town.dues()] == [NOON]
-    run_feed(town.engine, town.catalogue(), town.feed(), town.root, now)
+    run_feed(town.job(), town.feed())
     run(town, NOON, wanted=True)
     assert len(town.attempts()) == 1
 
@@ -116,8 +116,8 @@ def test_the_last_two_years_are_asked_for_unless_others_are(town: Town, monkeypa
     monkeypatch.setattr("etl.connectors.file.CONNECTOR", source)
     feeds = [town.feed()]
     new_year_in_wita = dt.datetime(2026, 12, 31, 17, tzinfo=dt.UTC)
-    list(run_feeds(town.engine, town.catalogue(), feeds, town.root, lambda: new_year_in_wita))
-    list(run_feeds(town.engine, town.catalogue(), feeds, town.root, now, Span(2018, 2024)))
+    list(run_feeds(town.job(new_year_in_wita), feeds))
+    list(run_feeds(town.job(), feeds, Span(2018, 2024)))
     assert source.asked == [Span(2026, 2027), Span(2018, 2024)]
 
 
@@ -136,7 +136,7 @@ def test_a_due_time_that_was_cut_short_is_known_until_somebody_takes_it(town: To
         assert open_feeds(connection) == {"kiriman"}
         assert answered_until(connection) == {"kiriman": NOON}
     (town.root / "data/kiriman/kiriman/satu.csv").unlink()
-    run_feed(town.engine, town.catalogue(), town.feed(), town.root, now)
+    run_feed(town.job(), town.feed())
     with town.engine.connect() as connection:
         assert feeds_cut_short(connection) == {"kiriman"}
     town.send()
@@ -156,9 +156,9 @@ def test_an_orphan_that_had_committed_is_loaded(town: Town) -> None:
 def test_a_load_by_hand_waits_for_the_other_and_says_so_when_it_waits_in_vain(town: Town) -> None:
     town.declare("kiriman", timeout=1)
     with feed_lock(town.engine, "kiriman", 0):
-        [report] = run_feed(town.engine, town.catalogue(), town.feed(), town.root, now)
+        [report] = run_feed(town.job(), town.feed())
         with pytest.raises(LockedError):
-            give_up(town.engine, town.catalogue(), town.feed(), town.root, now, "x")
+            give_up(town.job(), town.feed(), "x")
     assert (report.ending, town.attempts()) == ("failed", [])
     assert "masih diterima oleh proses lain" in report.message
 
@@ -172,7 +172,7 @@ def test_an_attempt_beats_while_its_load_works(town: Town, monkeypatch: pytest.M
     monkeypatch.setattr(source, "fetch", fetch)
     monkeypatch.setattr(runs, "BEAT_SECONDS", 0.05)
     monkeypatch.setattr("etl.connectors.file.CONNECTOR", source)
-    run_due(town.engine, town.catalogue(), town.feed(), town.root, now, False)
+    run_due(town.job(), town.feed(), False)
     assert town.attempts()[0].outcome == "unchanged"
 
 
@@ -207,7 +207,7 @@ def test_a_file_that_ends_two_runs_is_taken_out_of_the_inbox_for_the_others(town
     for last in (False, True):
         attempt = start_attempt(town.engine, "kiriman", now())
         name_file(town.engine, attempt, "data/inbox/kiriman/bom.csv", hashlib.sha256(b"bom").hexdigest())
-        give_up(town.engine, town.catalogue(), town.feed(), town.root, now, "mati")
+        give_up(town.job(), town.feed(), "mati")
         assert path.exists() is not last
     copy, letter = sorted((town.root / "data/inbox/dikembalikan/kiriman").iterdir())
     assert copy.read_bytes() == b"bom"
@@ -218,6 +218,6 @@ def test_old_bytes_that_are_run_again_answer_for_no_due_time(town: Town) -> None
     run(town, NOON)
     start_attempt(town.engine, "kiriman", NOON + MINUTE, dues=[NOON + MINUTE])
     end_orphans(town.engine, "kiriman", NOON + MINUTE, "interrupted", "terputus")
-    replay(town.engine, town.catalogue(), town.root, lambda: NOON + MINUTE, 1)
+    replay(town.job(NOON + MINUTE), 1)
     with town.engine.connect() as connection:
         assert feeds_cut_short(connection) == {"kiriman"}

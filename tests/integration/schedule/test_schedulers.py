@@ -6,7 +6,6 @@ import datetime as dt
 import shutil
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -15,8 +14,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-from etl.jobs import shift
-from etl.jobs.schedule import Scheduler
+from etl.jobs.scheduling import catalogue_watch, scheduler, timetable
+from etl.jobs.scheduling.scheduler import Scheduler
 from etl.warehouse.read.schedule_state import SchedulerState, scheduler_state
 from etl.warehouse.verify import verify
 from etl.warehouse.write.attempts import finish_attempt, start_attempt
@@ -32,21 +31,23 @@ def state(town: Town) -> SchedulerState | None:
 @contextmanager
 def working(town: Town) -> Iterator[Scheduler]:
     """Let a scheduler work in a thread."""
-    scheduler = Scheduler(town.engine, town.root, now)
-    thread = threading.Thread(target=scheduler.run)
+    made = town.scheduler()
+    thread = threading.Thread(target=made.run)
     thread.start()
     try:
-        yield scheduler
+        yield made
     finally:
-        scheduler.stop()
+        made.stop()
         thread.join(30)
         assert not thread.is_alive()
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TICK_SECONDS", "SEEN_SECONDS", "LOOK_SECONDS"):
-        monkeypatch.setattr(shift, name, 0.2)
+    for name in ("FOLLOW_SECONDS", "SEEN_SECONDS", "LOOK_SECONDS"):
+        monkeypatch.setattr(timetable, name, 0.2)
+    monkeypatch.setattr(scheduler, "PLACE_SECONDS", 0.2)
+    monkeypatch.setattr(catalogue_watch, "SETTLING", 0.05)
 
 
 def test_a_scheduler_runs_what_is_due_and_can_be_seen(town: Town) -> None:
@@ -63,8 +64,8 @@ def test_a_scheduler_runs_what_is_due_and_can_be_seen(town: Town) -> None:
 
 def test_people_are_told_while_a_scheduler_works(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(shift, "NOTICE_MINUTES", 0.01)
-    monkeypatch.setattr(shift, "send_round", lambda *about: told.append(type(about[1]).__name__))
+    monkeypatch.setattr(timetable, "NOTICE_SECONDS", 0.2)
+    monkeypatch.setattr(timetable, "send_round", lambda about: told.append(type(about.catalogue).__name__))
     with working(town):
         wait_for(lambda: told)
     assert told[0] == "Catalogue"
@@ -110,7 +111,7 @@ def test_a_busy_warehouse_does_not_end_a_scheduler(
             raise busy.pop()
         keep_seen(engine, seen)
 
-    monkeypatch.setattr(shift, "keep_seen", keep_when_free)
+    monkeypatch.setattr(timetable, "keep_seen", keep_when_free)
     with working(town):
         wait_for(lambda: state(town) and town.attempts() and town.attempts()[0].outcome)
     assert "dicoba lagi: sedang dipakai proses lain" in caplog.text
@@ -121,15 +122,13 @@ def test_the_place_of_a_killed_scheduler_is_taken_and_its_feed_run_again(town: T
     wait_for(lambda: state(town))
     second = town.start("schedule")
     wait_for(lambda: town.attempts() and town.attempts()[-1].outcome)
-    time.sleep(2)
+    town.hear(second, "menunggu tempat penjadwal")
     holder = state(town)
     assert holder is not None
     assert holder.holder.endswith(f":{first.pid}")
     start_attempt(town.engine, "kiriman", now(), holder.holder)  # as if killed in the midst of it
     first.kill()
-    killed = time.monotonic()
     wait_for(lambda: (seen := state(town)) and seen.holder.endswith(f":{second.pid}"))
-    assert time.monotonic() - killed < 15
     wait_for(lambda: [each.outcome for each in town.attempts()][-2:] == ["interrupted", "unchanged"])
 
 
@@ -155,10 +154,10 @@ def test_two_schedulers_and_four_loaders_on_one_feed_give_the_result_of_one(town
     said = [loader.communicate(timeout=90)[0] for loader in crowd[2:]]
     assert [loader.returncode for loader in crowd[2:]] == [0] * 4, said
     wait_for(lambda: len(town.dues()) > 1 and all(each.outcome for each in town.attempts()))
-    for scheduler in crowd[:2]:
-        scheduler.terminate()
-        scheduler.communicate(timeout=60)
-        assert scheduler.returncode == 0
+    for each in crowd[:2]:
+        each.terminate()
+        each.communicate(timeout=60)
+        assert each.returncode == 0
     tried = town.attempts()
     assert [each.outcome for each in tried].count("loaded") == 1
     assert all(one.finished_at and one.finished_at <= other.started_at for one, other in pairwise(tried))

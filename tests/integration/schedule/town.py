@@ -16,9 +16,13 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
 from etl.catalogue.models import Catalogue
 from etl.jobs.connector_registry import CONNECTORS
+from etl.jobs.job_context import Clock, JobContext
+from etl.jobs.scheduling.scheduler import Scheduler
 from etl.measures.observation import Attempt
+from etl.settings import Settings
 from etl.warehouse.read import queries
 from etl.warehouse.read.schedule_state import Due, dues
+from tests.jobs import job
 from tests.leash import PYTHON
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,6 +39,18 @@ FEED = """
     schedule: "{schedule}"
     timeout: {timeout}
 """
+SOURCE = """
+  - id: {name}
+    name: {{id: Portal, en: Portal}}
+    connector: http_json
+    http_json: {{address: "{address}", rows: data}}
+    decimal: "."
+    columns: {{region: wilayah, period: tahun, value: nilai}}
+    defaults: {{indicator: stunting, series: ssgi, unit: "%"}}
+    schedule: "* * * * *"
+    timeout: 60
+"""
+ROWS = {"data": [{"wilayah": "Paser", "tahun": "2023", "nilai": "13.1"}]}
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 300) -> None:
@@ -61,6 +77,13 @@ class Town:
         feeds = "".join(FEED.format(name=name, schedule=schedule, timeout=timeout) for name in names)
         path.write_text(f"{document}\nfeeds:{feeds or ' []'}", encoding="utf-8")
 
+    def declare_source(self, name: str, address: str) -> None:
+        """Put a feed from the web before the others."""
+        path = self.root / "indicators.yaml"
+        text = path.read_text(encoding="utf-8")
+        source = SOURCE.format(name=name, address=address)
+        path.write_text(text.replace("\nfeeds:", f"\nfeeds:{source}", 1), encoding="utf-8")
+
     def send(self, value: str = "14,2", name: str = "kiriman") -> None:
         """Lay a file with one figure where the feed looks for it."""
         folder = self.root / "data/kiriman" / name
@@ -72,6 +95,15 @@ class Town:
 
     def feed(self, name: str = "kiriman") -> Feed:
         return self.catalogue().feed[name]
+
+    def job(self, at: dt.datetime | Clock | None = None) -> JobContext:
+        """Put together what a job works with, now or at another time."""
+        return job(self.engine, self.catalogue(), self.root, at or now)
+
+    def scheduler(self, runs: int = 2) -> Scheduler:
+        """Make a scheduler of this process."""
+        environ = {"PANTAU_DATABASE_URL": self.url, "PANTAU_RUNS": str(runs)}
+        return Scheduler(self.engine, Settings.from_environment(environ, self.root), environ, now)
 
     def attempts(self, name: str = "kiriman") -> list[Attempt]:
         """Return the attempts, oldest first."""
@@ -89,6 +121,12 @@ class Town:
             vintage = queries.current_vintage(connection)
             found = queries.observations(connection, vintage, indicator="stunting") if vintage else []
         return [(each.printed, each.version) for each in found]
+
+    def hear(self, process: subprocess.Popen[str], words: str) -> None:
+        """Wait until a process says something."""
+        assert process.stdout is not None
+        while words not in (line := process.stdout.readline()):
+            assert line, f"it ended without saying: {words}"
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start a command in a process of its own."""

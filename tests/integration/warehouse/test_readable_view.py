@@ -24,6 +24,7 @@ from etl.warehouse.read import queries
 from etl.warehouse.revision import alembic_config
 from etl.warehouse.write.transactions import appending
 from tests.integration.warehouse.loads import House, load, row
+from tests.jobs import job
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
@@ -64,7 +65,7 @@ def plain(value: Any, engine: Engine) -> Any:
 
 def test_the_shipped_figures_stand_in_the_view_as_readers_get_them(engine: Engine) -> None:
     catalogue = load_catalogue(ROOT, CONNECTORS)
-    list(run_feeds(engine, catalogue, [catalogue.feed[name] for name in PUBLISHED], ROOT, lambda: NOW))
+    list(run_feeds(job(engine, catalogue, ROOT, NOW), [catalogue.feed[name] for name in PUBLISHED]))
     with engine.connect() as connection:
         seals = {each.number: each.seal for each in queries.vintages(connection, 100)}
     found = viewed(engine, "WHERE superseded_in IS NULL")

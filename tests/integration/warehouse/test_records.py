@@ -17,6 +17,7 @@ from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.read import queries
 from etl.warehouse.verify import verify
 from etl.warehouse.write.commits import record_catalogue
+from tests.jobs import job
 
 NOW = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
 HEADS = "Indikator;Wilayah;Penyebab;Tindakan;Penanggung jawab;Tenggat;Status;Catatan"
@@ -40,7 +41,7 @@ class Desk:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join([HEADS, *rows]) + "\n", encoding="utf-8")
         feed = self.catalogue.feed["tindak_lanjut"]
-        [report] = run_feed(self.engine, self.catalogue, feed, self.root, lambda: NOW)
+        [report] = run_feed(job(self.engine, self.catalogue, self.root, NOW), feed)
         return report
 
     def known(self) -> list[Record]:

@@ -25,6 +25,7 @@ from etl.warehouse.verify import verify
 from etl.warehouse.write.recompute import compute, current_trees, scored_regions
 from tests import making
 from tests.integration.warehouse.loads import START, House, load, row
+from tests.jobs import job
 
 ROOT = Path(__file__).resolve().parents[3]
 Step = Callable[[House], object]
@@ -139,7 +140,7 @@ def test_the_shipped_figures_give_the_same_scores_in_any_order(
         random.Random(5).shuffle(feeds)
     engine = open_engine(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path)}")
     for feed in feeds:
-        [report] = run_feeds(engine, catalogue, [feed], ROOT, lambda: START)
+        [report] = run_feeds(job(engine, catalogue, ROOT, START), [feed])
         assert report.ending == "loaded"
         assert_scores_are_whole(engine, catalogue)
     engine.dispose()

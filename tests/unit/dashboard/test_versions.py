@@ -17,6 +17,7 @@ from etl.jobs.loading.feed_run import run_feed
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
 from etl.warehouse.write.commits import record_catalogue
+from tests.jobs import job
 from tests.making import catalogue, observation
 from tests.making import indicator as make_indicator
 from tests.problems.trial import feed, trial_catalogue
@@ -38,7 +39,7 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     for value, when in LOADS:
         text = f"{HEADER}ipm;Paser;2024;{value};indeks\nipm;Paser;2023;73,99;indeks\n"
         (root / "data/inbox/opd/ipm.csv").write_text(text, encoding="utf-8")
-        run_feed(writer, known, feed(), root, lambda when=when: when)  # type: ignore[misc]
+        run_feed(job(writer, known, root, when), feed())
     writer.dispose()
     engine = open_read_only(url)
     yield Reader(engine)

@@ -13,7 +13,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.names import censored
 from etl.connectors.base import UnreadableError
 from etl.connectors.formats.kinds import MOST_BYTES, extension, read_bytes
-from etl.jobs.processes import look_apart
+from etl.jobs.scheduling.processes import look_apart
 from etl.sheets.template_sheets import MARK_SHEET
 from etl.stewardship.inbox_files import dropped_files, unclaimed_files
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from etl.catalogue.reading.problem import CatalogueErrors
-from etl.jobs import watch
-from etl.jobs.watch import CatalogueWatch
+from etl.jobs.scheduling import catalogue_watch
+from etl.jobs.scheduling.catalogue_watch import CatalogueWatch
 
 SOUND = Path(__file__).resolve().parents[2] / "problems/catalogue/sound"
 
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(watch, "SETTLING", 0.01)
+    monkeypatch.setattr(catalogue_watch, "SETTLING", 0.01)
     shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
     return tmp_path
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.jobs.inbox import RETRY, SETTLED_SECONDS, Inbox
+from etl.jobs.scheduling import inbox_watch
+from etl.jobs.scheduling.inbox_watch import RETRY, SETTLED_SECONDS, Inbox
 from etl.jobs.workbooks.template import build_template
 from etl.stewardship.inbox_files import unclaimed_files
 from tests.problems.trial import feed, trial_catalogue
@@ -92,7 +93,7 @@ def test_what_nobody_knows_stays_and_is_opened_once(tmp_path: Path, monkeypatch:
     inbox = Inbox(tmp_path)
     assert inbox.waiting(FEEDS, after(paths[-1]) + LATER) == {}
     assert unclaimed_files(tmp_path, FEEDS) == sorted(paths)
-    monkeypatch.setattr("etl.jobs.inbox.look_apart", lambda _, path, __: pytest.fail(f"{path} opened again"))
+    monkeypatch.setattr(inbox_watch, "look_apart", lambda _, path, __: pytest.fail(f"{path} opened again"))
     assert inbox.waiting(FEEDS, after(paths[-1]) + LATER) == {}
 
 
