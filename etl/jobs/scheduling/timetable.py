@@ -46,9 +46,10 @@ class Timetable:
         self._over = False
 
     def begin(self) -> None:
-        """Let the clock do the chores from now on; the first of them makes the feeds' jobs."""
+        """Make the feeds' jobs and let the clock do the chores from now on; call in the chores' thread."""
+        self._do(self.follow_catalogue)  # before any chore that may have to wait for SQLite's write lock
         at_once = dt.datetime.now(dt.UTC)
-        self._add_chore(self.follow_catalogue, FOLLOW_SECONDS, next_run_time=at_once)
+        self._add_chore(self.follow_catalogue, FOLLOW_SECONDS)
         self._add_chore(self.report, SEEN_SECONDS, next_run_time=at_once)
         self._add_chore(self.rescue, LOOK_SECONDS, next_run_time=at_once)
         self._add_chore(self.open_inbox, LOOK_SECONDS, next_run_time=at_once)

@@ -135,7 +135,7 @@ def test_a_run_that_was_cut_short_is_asked_for_again(office: Office) -> None:
 
 def test_who_loses_the_place_has_no_jobs_any_more(office: Office) -> None:
     office.timetable.begin()
-    office.timetable.follow_catalogue()
+    assert list(office.schedules()) == ["kiriman"]
     waiting = office.jobs.get_jobs(CHORES)
     assert len(waiting) == 5
     office.timetable.end()
