@@ -26,10 +26,10 @@ from dashboard.api.api_blueprint import create_blueprint
 from dashboard.data import Reader
 from dashboard.language import t
 from dashboard.page_shell import Bound
-from dashboard.settings import Settings
+from dashboard.settings import WebSettings
 from dashboard.wall.snapshot import Snapshots
-from dashboard.wall.versions import read_files
 from dashboard.wall.wall_blueprint import create_wall
+from dashboard.wall.wall_files import read_files
 
 BOOTSTRAP = "/pustaka/bootstrap-5.3.min.css"
 LOG = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Pantau(Dash):
         )
 
 
-def create_app(settings: Settings, engine: Engine) -> Pantau:
+def create_app(settings: WebSettings, engine: Engine) -> Pantau:
     """Build the app. The engine is only read from; see `dashboard.data.open_read_only`."""
     server = Flask("dashboard")
     reader = Reader(engine)

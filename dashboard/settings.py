@@ -14,7 +14,7 @@ REGENCIES = ("64.01", "64.09", "64.08")  # in the order of the switch
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class WebSettings:
     """Where the warehouse is, whose house this is, and how it is served (always on the loopback)."""
 
     database_url: str
@@ -48,9 +48,9 @@ def home_regency(environ: Mapping[str, str]) -> str:
     return code
 
 
-def from_environment(environ: Mapping[str, str]) -> Settings:
+def from_environment(environ: Mapping[str, str]) -> WebSettings:
     """Build the settings from PANTAU_DATABASE_URL, PANTAU_HOME, PORT, PANTAU_WORKERS and PANTAU_THREADS."""
-    return Settings(
+    return WebSettings(
         database_url=environ.get("PANTAU_DATABASE_URL", "").strip() or WAREHOUSE,
         home=home_regency(environ),
         port=whole_number(environ, "PORT", 8050),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from etl.commands import aliasing, inspecting, keeping, looking, reviewing, running, simulating, tokening, working
-from etl.commands.context import FAILED, MISUSED, Command, Context, UsageError
+from etl.commands.context import FAILED, MISUSED, Command, CommandContext, UsageError
 from etl.jobs.logs import log_to_stderr
 from etl.settings import Settings
 
@@ -73,7 +73,7 @@ def main(words: Sequence[str], environ: Mapping[str, str], root: Path = ROOT) ->
     try:
         arguments = build_parser().parse_args(words)
         settings = Settings.from_environment(environ, root)
-        context = Context(settings, dict(environ), arguments, lambda: dt.datetime.now(dt.UTC))
+        context = CommandContext(settings, dict(environ), arguments, lambda: dt.datetime.now(dt.UTC))
         return COMMANDS[arguments.command].run(context)
     except KeyboardInterrupt:
         print("Dihentikan; yang belum selesai tidak dimuat.", file=sys.stderr)

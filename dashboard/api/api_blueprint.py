@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.api.api_request import Ask, Reply, check_words, resolve_vintage
+from dashboard.api.api_request import ApiRequest, Reply, check_words, resolve_vintage
 from dashboard.api.encoding import to_json
 from dashboard.api.openapi import document, fingerprint
 from dashboard.api.parameters import Query, read_query
@@ -50,14 +50,14 @@ def _view(route: Route, reader: Reader) -> Callable[..., Response]:
         tag = _tag(vintage.seal, request.path, *sorted(f"{name}={value}" for name, value in query.items()))
         if route.sealed and request.if_none_match.contains_weak(tag):
             return _sealed(Response(status=304), vintage, tag)
-        ask = Ask(reader, vintage, reader.catalogue(vintage), query)
+        ask = ApiRequest(reader, vintage, reader.catalogue(vintage), query)
         check_words(ask)
         return _answer(route, route.handler(ask, **path), ask, tag)
 
     return view
 
 
-def _answer(route: Route, reply: Reply, ask: Ask, tag: str) -> Response:
+def _answer(route: Route, reply: Reply, ask: ApiRequest, tag: str) -> Response:
     if ask.query.get("format") == "csv":
         response = _csv(cast("Sequence[Row]", reply.body), route, ask)
     else:
@@ -75,7 +75,7 @@ def _answer(route: Route, reply: Reply, ask: Ask, tag: str) -> Response:
     return _sealed(response, ask.vintage, tag)
 
 
-def _csv(rows: Sequence[Row], route: Route, ask: Ask) -> Response:
+def _csv(rows: Sequence[Row], route: Route, ask: ApiRequest) -> Response:
     simulated = ask.catalogue.simulation
     response = Response(observations_csv(rows, simulated), mimetype="text/csv")
     name = f"{'SIMULASI-' if simulated else ''}pantau-{route.name}-{ask.vintage.seal[:8]}.csv"

@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ApiRequest:
     """What a handler may read: the reader, one vintage, its catalogue and the values of the query."""
 
     reader: Reader
@@ -65,7 +65,7 @@ def resolve_vintage(reader: Reader, as_of: dt.date | str | None) -> Vintage:
     return vintage
 
 
-def check_words(ask: Ask) -> None:
+def check_words(ask: ApiRequest) -> None:
     """Raise ProblemError 404 where the query names an indicator, region, dimension or feed the catalogue lacks."""
     known: dict[str, tuple[str, Iterable[str], str]] = {
         "indicator": ("indikator", ask.indicators(), "/api/v1/indicators"),
@@ -84,7 +84,7 @@ def check_words(ask: Ask) -> None:
             raise unknown_word(what, given, words, resource)
 
 
-def not_shown(ask: Ask, observations: Iterable[Observation]) -> frozenset[int]:
+def not_shown(ask: ApiRequest, observations: Iterable[Observation]) -> frozenset[int]:
     """Return the ids that precedence keeps behind another observation of their own key.
 
     All sources of the keys are read, also those that a filter or a page's end has cut off.
@@ -102,7 +102,7 @@ def not_shown(ask: Ask, observations: Iterable[Observation]) -> frozenset[int]:
     return frozenset(other.id for group in keys.values() for other in resolve(group, ask.catalogue)[1])
 
 
-def page(items: Sequence[Item], ask: Ask) -> tuple[Sequence[Item], bool]:
+def page(items: Sequence[Item], ask: ApiRequest) -> tuple[Sequence[Item], bool]:
     """Cut one page by limit and offset; also say whether more follow."""
     start, limit = ask.number("offset"), ask.number("limit")
     return items[start : start + limit], len(items) > start + limit

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from dashboard.api.api_request import Ask, Reply, not_shown, page
+from dashboard.api.api_request import ApiRequest, Reply, not_shown, page
 from dashboard.api.catalogue_rows import RegionRow, feed_row, indicator_row, instrument_row, office_row
 from dashboard.api.load_rows import FindingRow, RunRow, VintageRow
 from dashboard.api.observation_rows import contest_row, observation_row, why_row
@@ -23,12 +23,12 @@ def _whole(rows: Sequence[Row]) -> Reply:
     return Reply(rows, len(rows))
 
 
-def indicators(ask: Ask) -> Reply:
+def indicators(ask: ApiRequest) -> Reply:
     """Return every public indicator."""
     return _whole([indicator_row(each, ask.catalogue) for each in ask.indicators().values()])
 
 
-def indicator(ask: Ask, name: str) -> Reply:
+def indicator(ask: ApiRequest, name: str) -> Reply:
     """Return one indicator; 404 for an unknown or internal one."""
     found = ask.indicators().get(name)
     if found is None:
@@ -36,12 +36,12 @@ def indicator(ask: Ask, name: str) -> Reply:
     return Reply(indicator_row(found, ask.catalogue))
 
 
-def regions(ask: Ask) -> Reply:
+def regions(ask: ApiRequest) -> Reply:
     """Return all regions and subjects, from the country down to the villages."""
     return _whole([row_of(RegionRow, each) for each in ask.catalogue.regions])
 
 
-def observations(ask: Ask) -> Reply:
+def observations(ask: ApiRequest) -> Reply:
     """Return one page of current figures of the vintage, internal indicators left out."""
     since, until = ask.text("since"), ask.text("until")
     if since and until and from_code(since).start > from_code(until).end:
@@ -60,7 +60,7 @@ def observations(ask: Ask) -> Reply:
     return Reply(rows, more=len(found) > limit)
 
 
-def scores(ask: Ask) -> Reply:
+def scores(ask: ApiRequest) -> Reply:
     """Return dimension scores with their trees, one row per region, period and dimension."""
     region = ask.text("region")
     filters = {
@@ -73,7 +73,7 @@ def scores(ask: Ask) -> Reply:
     return Reply([score_row(each, ask.catalogue) for each in chosen], len(found), more)
 
 
-def _public_contests(ask: Ask) -> list[Contest]:
+def _public_contests(ask: ApiRequest) -> list[Contest]:
     public, indicator, region = ask.indicators(), ask.text("indicator"), ask.text("region")
     return [
         each
@@ -82,7 +82,7 @@ def _public_contests(ask: Ask) -> list[Contest]:
     ]
 
 
-def conflicts(ask: Ask) -> Reply:
+def conflicts(ask: ApiRequest) -> Reply:
     """Return contested keys: beda data only, or those of one reason, or all."""
     wanted = ask.text("reason")
     found = [each for each in _public_contests(ask) if wanted in ("all", each.reason)]
@@ -92,32 +92,32 @@ def conflicts(ask: Ask) -> Reply:
     return Reply(rows, len(found), more)
 
 
-def conflict_counts(ask: Ask) -> Reply:
+def conflict_counts(ask: ApiRequest) -> Reply:
     """Return how many contested keys fall under each reason, also where none does."""
     counts = Counter(each.reason for each in _public_contests(ask))
     reasons: tuple[Reason, ...] = get_args(Reason)
     return _whole([{"reason": each, "why": why_row(each), "count": counts[each]} for each in reasons])
 
 
-def instruments(ask: Ask) -> Reply:
+def instruments(ask: ApiRequest) -> Reply:
     """Return the SPBE and Pemdi instruments with their weights."""
     return _whole([instrument_row(each, ask.catalogue.scheme) for each in ask.catalogue.instruments])
 
 
-def offices(ask: Ask) -> Reply:
+def offices(ask: ApiRequest) -> Reply:
     """Return the Perangkat Daerah, of one region or of all."""
     region = ask.text("region")
     chosen = [each for each in ask.catalogue.offices if region in (None, each.region)]
     return _whole([office_row(each, ask.catalogue) for each in chosen])
 
 
-def feeds(ask: Ask) -> Reply:
+def feeds(ask: ApiRequest) -> Reply:
     """Return every declared feed with its last attempt, last success and counts."""
     status = {each.feed: each for each in ask.reader.feed_status()}
     return _whole([feed_row(each, status.get(each.id)) for each in ask.catalogue.feeds])
 
 
-def feed(ask: Ask, name: str) -> Reply:
+def feed(ask: ApiRequest, name: str) -> Reply:
     """Return one feed; 404 for an unknown one."""
     if name not in ask.catalogue.feed:
         raise unknown_word("kiriman data", name, ask.catalogue.feed, "/api/v1/feeds")
@@ -125,21 +125,21 @@ def feed(ask: Ask, name: str) -> Reply:
     return Reply(feed_row(ask.catalogue.feed[name], status.get(name)))
 
 
-def runs(ask: Ask) -> Reply:
+def runs(ask: ApiRequest) -> Reply:
     """Return sealed loads, newest first."""
     limit = ask.number("limit")
     found = ask.reader.runs(limit + 1, ask.number("offset"))
     return Reply([row_of(RunRow, each) for each in found[:limit]], more=len(found) > limit)
 
 
-def vintages(ask: Ask) -> Reply:
+def vintages(ask: ApiRequest) -> Reply:
     """Return the chain of vintages, newest first."""
     limit = ask.number("limit")
     found = ask.reader.vintages(limit + 1, ask.number("offset"))
     return Reply([row_of(VintageRow, each) for each in found[:limit]], more=len(found) > limit)
 
 
-def findings(ask: Ask) -> Reply:
+def findings(ask: ApiRequest) -> Reply:
     """Return refused rows and warnings, newest first."""
     limit = ask.number("limit")
     filters = {name: ask.text(name) for name in ("feed", "rule") if ask.text(name)}

@@ -23,7 +23,7 @@ from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class TileContext:
     """What all tiles of a page share; `figures` are the observations of their leaves by id."""
 
     catalogue: Catalogue
@@ -36,7 +36,7 @@ class Context:
         return self.state.lang
 
 
-def tile(context: Context, dimension: Dimension, score: DimensionScore | None, change: Change | None) -> Component:
+def tile(context: TileContext, dimension: Dimension, score: DimensionScore | None, change: Change | None) -> Component:
     """Return a dimension's tile."""
     heading = html.H3(dimension.name.get(context.lang))
     if score is None or score.score is None or score.band is None:
@@ -102,7 +102,7 @@ def _foot(score: DimensionScore, catalogue: Catalogue, lang: Lang) -> str:
     return " · ".join(parts)
 
 
-def _too_little(context: Context, score: DimensionScore | None) -> list[Component]:
+def _too_little(context: TileContext, score: DimensionScore | None) -> list[Component]:
     lang = context.lang
     leaves = score.leaves if score else ()
     there = [leaf for leaf in leaves if leaf.score is not None]
@@ -116,13 +116,13 @@ def _too_little(context: Context, score: DimensionScore | None) -> list[Componen
     return [*parts, leaf_list(context, there or absent)] if leaves else parts
 
 
-def leaf_list(context: Context, leaves: Sequence[Leaf]) -> Component:
+def leaf_list(context: TileContext, leaves: Sequence[Leaf]) -> Component:
     """List indicators: each with its figure, period, source and score, or why it has none."""
     ordered = sorted(leaves, key=lambda leaf: (leaf.score is None, -leaf.weight))
     return html.Ul([_leaf(context, leaf) for leaf in ordered], className="pt-leaves")
 
 
-def _leaf(context: Context, leaf: Leaf) -> Component:
+def _leaf(context: TileContext, leaf: Leaf) -> Component:
     lang, indicator = context.lang, context.catalogue.indicator[leaf.indicator]
     link: Component | str = t("home.internal", lang)
     if indicator.access == "publik":
@@ -134,7 +134,7 @@ def _leaf(context: Context, leaf: Leaf) -> Component:
     return html.Li([html.Span([link, " ", *flag, *said]), html.Span(right)])
 
 
-def leaf_lines(context: Context, leaf: Leaf) -> list[str]:
+def leaf_lines(context: TileContext, leaf: Leaf) -> list[str]:
     """Say a leaf's figure with its period and source, and what its score rests on; or why there is none."""
     lang = context.lang
     figure = context.figures.get(leaf.observation or 0)
@@ -146,7 +146,7 @@ def leaf_lines(context: Context, leaf: Leaf) -> list[str]:
     return [first or when, _basis(context, leaf, figure)]
 
 
-def _value(context: Context, leaf: Leaf, figure: Observation) -> str:
+def _value(context: TileContext, leaf: Leaf, figure: Observation) -> str:
     """Return the figure with its unit, also where the page's larger figures go without."""
     indicator, target = context.catalogue.indicator[figure.indicator], _target(context, leaf)
     text = told_apart(indicator, figure, target, context.lang)[0] if target else shown(indicator, figure, context.lang)
@@ -154,16 +154,16 @@ def _value(context: Context, leaf: Leaf, figure: Observation) -> str:
     return f"{text} {unit_text(indicator.unit, context.lang)}" if bare else text
 
 
-def _source(context: Context, figure: Observation) -> str:
+def _source(context: TileContext, figure: Observation) -> str:
     return t("home.source_of", context.lang, source=publisher(context.catalogue, figure))
 
 
-def _target(context: Context, leaf: Leaf) -> EffectiveTarget | None:
+def _target(context: TileContext, leaf: Leaf) -> EffectiveTarget | None:
     """Return the target that a leaf's score rests on."""
     return context.targets.get(leaf.observation or 0) if leaf.basis == "target" else None
 
 
-def _basis(context: Context, leaf: Leaf, figure: Observation | None) -> str:
+def _basis(context: TileContext, leaf: Leaf, figure: Observation | None) -> str:
     """Say what a score rests on: a target with its kind, two reference points, or an order of categories."""
     lang, indicator, target = context.lang, context.catalogue.indicator[leaf.indicator], _target(context, leaf)
     if target is not None:

@@ -15,7 +15,7 @@ from dashboard.components.development_card import development
 from dashboard.components.directory import directory
 from dashboard.components.frame import region_switch
 from dashboard.components.spbe import spbe_panel
-from dashboard.components.tiles import Context, tile
+from dashboard.components.tiles import TileContext, tile
 from dashboard.components.warnings import predicate_warnings, publisher
 from dashboard.data import Scene
 from dashboard.indicator_story import draw_lines, headline_line, is_sound, newest
@@ -113,7 +113,7 @@ def dimensions(scene: Scene, scores: dict[str, DimensionScore], asked: str | Non
     changes = page_queries.changes_of(scene, scores, asked)
     leaves = [leaf for score in scores.values() for leaf in score.leaves]
     figures = page_queries.leaf_figures(scene, leaves)
-    context = Context(scene.catalogue, scene.state, figures, page_queries.leaf_targets(scene, figures.values()))
+    context = TileContext(scene.catalogue, scene.state, figures, page_queries.leaf_targets(scene, figures.values()))
     tiles = [tile(context, each, scores.get(each.id), changes.get(each.id)) for each in scene.catalogue.dimensions]
     heading = html.H2(t("home.dimensions", scene.lang), className="visually-hidden")
     return html.Section([heading, html.Div(tiles, className="pt-tiles")], id=ids.DIMENSIONS)

@@ -8,7 +8,7 @@ Tone = Literal["good", "bad", "warn", "same", "plain"]
 FORMAT = 1
 
 
-class Change(TypedDict):
+class WallChange(TypedDict):
     """How a figure moved: `way` draws the arrow, `tone` colours it."""
 
     way: Literal["up", "down", "same"]
@@ -32,7 +32,7 @@ class Tile(TypedDict):
     value: str
     band: int
     word: str
-    change: Change | None
+    change: WallChange | None
     change_none: str
     two: str
     none: str
@@ -64,7 +64,7 @@ class Index(TypedDict):
     band: int
     word: str
     period: str
-    change: Change | None
+    change: WallChange | None
     change_none: str
     two: str
     none: str
@@ -88,7 +88,7 @@ class Row(TypedDict):
     value: str
     band: int
     bar: Bar | None
-    change: Change | None
+    change: WallChange | None
     change_none: str
     target: str
     two: str
@@ -130,7 +130,7 @@ class Count(TypedDict):
     tone: Tone
 
 
-class Item(TypedDict):
+class ListItem(TypedDict):
     """One line of a list."""
 
     lead: str
@@ -142,7 +142,7 @@ class Group(TypedDict):
     """A list under its heading; `empty` is said where it has no items, `more` where not all are listed."""
 
     heading: str
-    items: list[Item]
+    items: list[ListItem]
     more: str
     empty: str
 
@@ -184,7 +184,7 @@ class WallScene(TypedDict):
     areas: NotRequired[list[Area]]
     size: NotRequired[tuple[int, int]]
     unit: NotRequired[str]
-    worst: NotRequired[list[Item]]
+    worst: NotRequired[list[ListItem]]
     legend: NotRequired[list[str]]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.language import number, t
 from dashboard.urls import Lang
-from dashboard.wall.content import Count, Group, Item, Tone
+from dashboard.wall.content import Count, Group, ListItem, Tone
 
 LISTED = 4
 Counted = tuple[str, int, Tone]  # key of the words, how many, tone
@@ -21,7 +21,7 @@ def counts(found: Iterable[Counted], lang: Lang) -> list[Count]:
     ]
 
 
-def groups(found: Iterable[tuple[str, Sequence[Item]]], lang: Lang) -> list[Group]:
+def groups(found: Iterable[tuple[str, Sequence[ListItem]]], lang: Lang) -> list[Group]:
     """Return a group for each heading's key that has items: the first few, and how many are left out."""
     return [
         {

@@ -24,7 +24,7 @@ TONES: dict[bool | None, Tone] = {True: "good", False: "bad", None: "same"}
 IKN = frozenset({"ikn_included", "ikn_excluded", "ikn_unknown"})  # another Penajam Paser Utara with the new capital
 
 
-def of_score(change: Change, lang: Lang) -> content.Change:
+def of_score(change: Change, lang: Lang) -> content.WallChange:
     """Draw the change of a dimension's score: more is better."""
     way = _way(change.difference > 0, not change.difference)
     tone: Tone = "same" if way == "same" else TONES[change.difference > 0]
@@ -42,7 +42,7 @@ def settled(story: Story) -> Move | None:
     return None if weak or running[0] != running[1] or grounds[0] != grounds[1] else move
 
 
-def of_story(story: Story, lang: Lang) -> content.Change | None:
+def of_story(story: Story, lang: Lang) -> content.WallChange | None:
     """Draw the change of an indicator's latest figure; None without an earlier one that is comparable and settled."""
     latest, move = story.latest, settled(story)
     if latest is None or move is None:
@@ -61,7 +61,7 @@ def without(story: Story, lang: Lang, guest: bool) -> str:
     return t("wall.change_disputed" if story.move.since.rivals else "wall.change_unsure", lang)
 
 
-def _of_category(story: Story, lang: Lang) -> content.Change | None:
+def _of_category(story: Story, lang: Lang) -> content.WallChange | None:
     """Say since when a category has been held; None for numbers, and where it is of one period only or not sure."""
     latest = story.latest
     first = streak_start(story) if latest is not None and latest.value is None else None
@@ -114,6 +114,6 @@ def _way(rises: bool, stays: bool) -> Way:
     return "same" if stays else "up" if rises else "down"
 
 
-def _drawn(way: Way, tone: Tone, size: str, since: str, lang: Lang) -> content.Change:
+def _drawn(way: Way, tone: Tone, size: str, since: str, lang: Lang) -> content.WallChange:
     text = t(f"home.change_{way}", lang, size=size)
     return {"way": way, "tone": tone, "text": text, "since": t("wall.since", lang, since=when(since, lang))}

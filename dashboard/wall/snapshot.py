@@ -16,8 +16,8 @@ from dashboard.page_shell import SIMULATION
 from dashboard.urls import Lang, State
 from dashboard.wall.content import FORMAT, Snapshot, WallScene
 from dashboard.wall.scene_registry import SCENES
-from dashboard.wall.versions import pack
 from dashboard.wall.view import View
+from dashboard.wall.wall_files import pack
 from etl.measures.observation import Vintage
 
 MINUTE = dt.timedelta(minutes=1)

@@ -15,8 +15,8 @@ from dashboard.language import messages
 from dashboard.urls import Lang
 from dashboard.wall.scene_registry import SCENES
 from dashboard.wall.snapshot import Asked, Snapshots
-from dashboard.wall.versions import TYPES, Files
 from dashboard.wall.wall_address import PATH, Wish, parse_wish
+from dashboard.wall.wall_files import TYPES, Files
 from etl.catalogue.wall_defaults import Wall
 
 ALWAYS = "public, max-age=31536000, immutable"

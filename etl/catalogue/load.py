@@ -46,7 +46,7 @@ def load_catalogue(root: FilePath, connectors: Mapping[str, Transport]) -> Catal
 
     Raises CatalogueErrors with every error found in any of them.
     """
-    reading = _Reading(root, connectors)
+    reading = _Loading(root, connectors)
     parts = reading.parts()
     errors = reading.errors + [reading.locate(fault) for fault in find_faults(parts)]
     if errors:
@@ -89,7 +89,7 @@ def _named_offices(parts: Parts) -> tuple[Office, ...]:
     )
 
 
-class _Reading:
+class _Loading:
     """One walk through the files. `origins` leads from a part of the catalogue to where it stands."""
 
     def __init__(self, root: FilePath, connectors: Mapping[str, Transport]) -> None:

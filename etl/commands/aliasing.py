@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from etl.commands.context import DONE, Command, Context, UsageError
+from etl.commands.context import DONE, Command, CommandContext, UsageError
 
 BLANK = Path("alias.xlsx")
 
 
-def aliases(context: Context) -> int:
+def aliases(context: CommandContext) -> int:
     """Buat buku alias kosong (alias.xlsx), atau catat isi buku alias yang sudah diisi."""
     from etl.connectors.base import UnreadableError
     from etl.jobs.workbooks.alias_book import build_alias_book

@@ -27,7 +27,7 @@ class UsageError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class CommandContext:
     """What every command may need: settings, the environment, the words after it, and a clock in UTC."""
 
     settings: Settings
@@ -67,7 +67,7 @@ def _no_words(parser: argparse.ArgumentParser) -> None:
 class Command:
     """One command: its help is the first line of `run`, `declare` adds its words to the parser."""
 
-    run: Callable[[Context], int]
+    run: Callable[[CommandContext], int]
     declare: Callable[[argparse.ArgumentParser], None] = _no_words
 
 

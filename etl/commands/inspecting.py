@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from etl.catalogue.wita import WITA
-from etl.commands.context import DONE, Command, Context, UsageError
+from etl.commands.context import DONE, Command, CommandContext, UsageError
 
 
-def look(context: Context) -> int:
+def look(context: CommandContext) -> int:
     """Lihat bentuk berkas yang belum dikenal dan cetak konsep kirimannya."""
     from etl.connectors.base import UnreadableError
     from etl.connectors.formats.kinds import extension, read_bytes

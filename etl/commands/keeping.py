@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from etl.commands.context import DONE, FAILED, Command, Context
+from etl.commands.context import DONE, FAILED, Command, CommandContext
 
 
-def check(context: Context) -> int:
+def check(context: CommandContext) -> int:
     """Periksa indicators.yaml dan berkas data; semua kesalahan sekaligus."""
     catalogue = context.catalogue()
     counts = f"{len(catalogue.indicators)} indikator, {len(catalogue.feeds)} kiriman, {len(catalogue.regions)} wilayah"
@@ -13,7 +13,7 @@ def check(context: Context) -> int:
     return DONE
 
 
-def bring_current(context: Context) -> int:
+def bring_current(context: CommandContext) -> int:
     """Buat atau perbarui tabel gudang data."""
     from etl.warehouse.engine import open_engine
     from etl.warehouse.migration import migrate
@@ -23,7 +23,7 @@ def bring_current(context: Context) -> int:
     return DONE
 
 
-def verify_seals(context: Context) -> int:
+def verify_seals(context: CommandContext) -> int:
     """Hitung ulang semua segel; sebutkan penerimaan yang isinya diubah."""
     from etl.warehouse.verify import verify
 

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from etl.catalogue.wita import WITA
-from etl.commands.context import DONE, Command, Context, UsageError, feed_named
+from etl.commands.context import DONE, Command, CommandContext, UsageError, feed_named
 
 
-def status(context: Context) -> int:
+def status(context: CommandContext) -> int:
     """Tampilkan keadaan setiap kiriman, ketepatan kirim, Daftar Data dan baris yang dikembalikan."""
     from etl.jobs.reports.run_report import refused_lines
     from etl.jobs.reports.status_report import feed_lines, holding_lines, office_lines, read_situation
@@ -30,7 +30,7 @@ def status(context: Context) -> int:
     return DONE
 
 
-def template(context: Context) -> int:
+def template(context: CommandContext) -> int:
     """Buat templat XLSX untuk satu kiriman, di folder ini."""
     from etl.jobs.workbooks.template import build_template, folder_of
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.commands.context import DONE, Command, Context, UsageError, feed_named
+from etl.commands.context import DONE, Command, CommandContext, UsageError, feed_named
 from etl.commands.running import exit_code
 
 if TYPE_CHECKING:
     from etl.jobs.loading.delivery_load import Report
 
 
-def accept_run(context: Context) -> int:
+def accept_run(context: CommandContext) -> int:
     """Terima kiriman yang menunggu pemeriksaan; nama pemeriksanya disegel."""
     from etl.jobs.loading.steward_review import accept
 
@@ -23,7 +23,7 @@ def accept_run(context: Context) -> int:
     return _told(lambda: accept(job, words.number, by))
 
 
-def return_run(context: Context) -> int:
+def return_run(context: CommandContext) -> int:
     """Kembalikan kiriman yang menunggu pemeriksaan, dengan alasannya."""
     from etl.jobs.loading.steward_review import give_back_held
 
@@ -35,7 +35,7 @@ def return_run(context: Context) -> int:
     return _told(lambda: give_back_held(job, words.number, by, reason))
 
 
-def replay_run(context: Context) -> int:
+def replay_run(context: CommandContext) -> int:
     """Terima ulang berkas asli satu penerimaan menurut katalog hari ini."""
     from etl.jobs.loading.steward_review import replay
 
@@ -43,7 +43,7 @@ def replay_run(context: Context) -> int:
     return _told(lambda: replay(job, context.arguments.number))
 
 
-def list_findings(context: Context) -> int:
+def list_findings(context: CommandContext) -> int:
     """Tampilkan baris yang dikembalikan, atau simpan sebagai XLSX."""
     from etl.jobs.reports.run_report import refused_lines
     from etl.jobs.workbooks.returned_rows import returned_rows
@@ -63,7 +63,7 @@ def list_findings(context: Context) -> int:
     return DONE
 
 
-def _by(context: Context) -> str:
+def _by(context: CommandContext) -> str:
     by = " ".join(context.arguments.by.split())
     if not by:
         raise UsageError('Tulis nama pemeriksanya: --by "NAMA"')

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from etl.catalogue.wita import WITA
-from etl.commands.context import DONE, FAILED, REFUSED, Command, Context, UsageError, feed_named
+from etl.commands.context import DONE, FAILED, REFUSED, Command, CommandContext, UsageError, feed_named
 
 if TYPE_CHECKING:
     from etl.jobs.loading.delivery_load import Report
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EARLIEST = 1945
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Terima kiriman: satu, beberapa, atau semua (--all)."""
     from etl.jobs.loading.feed_run import run_feeds
     from etl.jobs.reports.run_report import run_lines
@@ -36,7 +36,7 @@ def exit_code(reports: Sequence[Report]) -> int:
     return REFUSED if any(each.refused or each.ending == "empty" for each in reports) else DONE
 
 
-def backfill(context: Context) -> int:
+def backfill(context: CommandContext) -> int:
     """Minta ulang tahun-tahun lama dari sumber yang menyimpannya."""
     from etl.connectors.base import Span
     from etl.jobs.connector_registry import CONNECTORS
@@ -60,7 +60,7 @@ def backfill(context: Context) -> int:
     return exit_code(reports)
 
 
-def schedule(context: Context) -> int:
+def schedule(context: CommandContext) -> int:
     """Jalankan penjadwal sampai dihentikan (Ctrl-C)."""
     from etl.jobs.scheduling.scheduler import Scheduler
 

@@ -6,12 +6,12 @@ import argparse
 import shutil
 
 from etl.catalogue.wita import WITA
-from etl.commands.context import DONE, Command, Context, UsageError
+from etl.commands.context import DONE, Command, CommandContext, UsageError
 
 FOLDER = "data/simulasi"
 
 
-def simulate(context: Context) -> int:
+def simulate(context: CommandContext) -> int:
     """Buat kabupaten simulasi dengan gudang datanya sendiri, untuk pelatihan dan uji."""
     from etl.catalogue.load import load_catalogue
     from etl.jobs.connector_registry import CONNECTORS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from etl.commands.context import DONE, Command, Context, feed_named
+from etl.commands.context import DONE, Command, CommandContext, feed_named
 
 
-def token(context: Context) -> int:
+def token(context: CommandContext) -> int:
     """Buat, perbarui atau cabut token kiriman yang didorong lewat API."""
     from etl.jobs.push_access import hand_out, take_back
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from etl.commands.context import DONE, FAILED, Command, Context
+from etl.commands.context import DONE, FAILED, Command, CommandContext
 from etl.settings import NOTICES
 
 
-def today(context: Context) -> int:
+def today(context: CommandContext) -> int:
     """Tampilkan pekerjaan hari ini dengan teks WhatsApp-nya."""
     from etl.jobs.reports.status_report import read_situation, task_lines
 
@@ -17,7 +17,7 @@ def today(context: Context) -> int:
     return DONE
 
 
-def digest(context: Context) -> int:
+def digest(context: CommandContext) -> int:
     """Tampilkan ringkasan sejak kemarin sebagai satu teks WhatsApp."""
     from etl.jobs.reports.digest import digest_text
 
@@ -27,7 +27,7 @@ def digest(context: Context) -> int:
     return DONE
 
 
-def notify(context: Context) -> int:
+def notify(context: CommandContext) -> int:
     """Kirim pemberitahuan yang belum disampaikan; tanpa PANTAU_NOTICES, tampilkan isinya."""
     from etl.jobs.reports.notices import addresses_of, due_round, letter, send_round
 

@@ -15,7 +15,7 @@ from etl.connectors.base import Connector, Delivery, FetchError, Reach, Unreadab
 from etl.connectors.formats.json_rows import declared_columns, own_columns, rows_at, to_sheet
 from etl.connectors.formats.json_text import join_pages, read_json, split_pages
 from etl.connectors.portal.failure import sound_document
-from etl.connectors.portal.json_pages import Ask, Paged, Walk
+from etl.connectors.portal.json_pages import Paged, PageRequest, Walk
 from etl.connectors.portal.signin import SignIn, sign_in
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Answer, open_web
@@ -78,7 +78,7 @@ class HttpJsonConnector(Connector):
         with open_web(source.address, secrets=[token], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
             headers = {"Authorization": f"Bearer {token}"} if token else {}
             known = reach.known.get(name) if source.paging.style == "none" else None
-            ask: Ask | None = walk.first
+            ask: PageRequest | None = walk.first
             while ask is not None:
                 answer = web.get(ask.address, ask.params, headers, known)
                 pages.append(answer)

@@ -17,8 +17,8 @@ from etl.catalogue.reference import Kind, Status
 from etl.measures.region import read_region, resolve_part
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import Nearest, join_marks
-from etl.pipeline.layout.figure_cells import ambiguous, mixed_sentence
 from etl.pipeline.layout.head_words import worded_kind
+from etl.pipeline.layout.value_cells import ambiguous, mixed_sentence
 from etl.pipeline.numbers import parse_numbers, scale
 from etl.sheets.categorical import by_word, choose, combine, plain, said, split, spread, true_where
 

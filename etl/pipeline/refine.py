@@ -69,13 +69,13 @@ def refine(
     if feed.records:
         accepted, twice = record_fields.read_records(batch, feed, catalogue)
         return Refined(rows_read, accepted, twice, _found(batch, reading))
-    read_figures(batch, reading, feed, catalogue)
+    identify_values(batch, reading, feed, catalogue)
     repeats = plausible.check(batch, feed, catalogue, today, standing)
     left = batch.rows[~batch.rows.index.isin(repeats)] if len(repeats) else batch.rows
     return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(batch, reading))
 
 
-def read_figures(batch: Batch, reading: Reading, feed: Feed, catalogue: Catalogue) -> None:
+def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catalogue) -> None:
     """Read the words of rows into the catalogue's: what each speaks of, where, when, how much, and who says so."""
     identify.identify_rows(batch, feed, catalogue)
     if not feed.rules and not reading.own_columns:

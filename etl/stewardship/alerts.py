@@ -18,7 +18,7 @@ MatterKind = Literal["failed", "late", "returned", "conflict", "band"]
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Alert:
     """Something that stands open under a key, in one Indonesian line; a greater `weight` means that it got worse."""
 
     key: str
@@ -27,17 +27,17 @@ class Matter:
     weight: int = 1
 
 
-def failures(catalogue: Catalogue, last: Mapping[str, Attempt | None]) -> Iterator[Matter]:
+def failures(catalogue: Catalogue, last: Mapping[str, Attempt | None]) -> Iterator[Alert]:
     """Give the feeds whose last attempt failed."""
     for feed in catalogue.feeds:
         attempt = last.get(feed.id)
         if attempt is not None and attempt.outcome == "failed":
-            yield Matter(
+            yield Alert(
                 f"failed:{feed.id}", "failed", f"{feed.name.id} gagal diterima. {attempt.message or ''}".strip()
             )
 
 
-def lateness(desk: Desk) -> Iterator[Matter]:
+def lateness(desk: Desk) -> Iterator[Alert]:
     """Give the feeds that are late, heavier with each period that is missing."""
     for name, owed in desk.owed.items():
         late = [each for each in owed if each.state == "late" and each.judged]
@@ -46,10 +46,10 @@ def lateness(desk: Desk) -> Iterator[Matter]:
             feed = desk.catalogue.feed[name]
             office = responsible(desk.catalogue, feed, desk.home)
             who = f" ({office.short})" if office else ""
-            yield Matter(f"late:{name}", "late", f"{feed.name.id}{who}: {words.id}", len(late))
+            yield Alert(f"late:{name}", "late", f"{feed.name.id}{who}: {words.id}", len(late))
 
 
-def returns(catalogue: Catalogue, returned: Iterable[Returned]) -> Iterator[Matter]:
+def returns(catalogue: Catalogue, returned: Iterable[Returned]) -> Iterator[Alert]:
     """Give the feeds of which more rows were returned than their limit allows."""
     counts: dict[str, int] = {}
     for each in returned:
@@ -58,10 +58,10 @@ def returns(catalogue: Catalogue, returned: Iterable[Returned]) -> Iterator[Matt
         feed = catalogue.feed.get(name)
         if feed is not None and count > feed.returned_limit:
             limit = f", batasnya {feed.returned_limit}" if feed.returned_limit else ""
-            yield Matter(f"returned:{name}", "returned", f"{feed.name.id}: {count} baris dikembalikan{limit}", count)
+            yield Alert(f"returned:{name}", "returned", f"{feed.name.id}: {count} baris dikembalikan{limit}", count)
 
 
-def conflicts(catalogue: Catalogue, contests: Iterable[Contest]) -> Iterator[Matter]:
+def conflicts(catalogue: Catalogue, contests: Iterable[Contest]) -> Iterator[Alert]:
     """Give the beda data of public indicators, heavier where the figures fall into different bands."""
     for each in contests:
         if each.reason == "conflict" and each.indicator in catalogue.public:
@@ -70,10 +70,10 @@ def conflicts(catalogue: Catalogue, contests: Iterable[Contest]) -> Iterator[Mat
                 " (diperselisihkan)" if each.bands_differ else ""
             )
             key = f"conflict:{each.indicator}:{each.region}:{each.period}:{each.kind}"
-            yield Matter(key, "conflict", text, 2 if each.bands_differ else 1)
+            yield Alert(key, "conflict", text, 2 if each.bands_differ else 1)
 
 
-def fallen(catalogue: Catalogue, trees: Iterable[DimensionScore]) -> Iterator[Matter]:
+def fallen(catalogue: Catalogue, trees: Iterable[DimensionScore]) -> Iterator[Alert]:
     """Give the indicators whose newest figure stands in a lower band than the one before, by one series and basis.
 
     `trees` are the scores of one region in all periods.
@@ -91,7 +91,7 @@ def fallen(catalogue: Catalogue, trees: Iterable[DimensionScore]) -> Iterator[Ma
             yield matter
 
 
-def _fall(catalogue: Catalogue, leaf: Leaf, old: Leaf) -> Matter | None:
+def _fall(catalogue: Catalogue, leaf: Leaf, old: Leaf) -> Alert | None:
     if leaf.score is None or old.score is None or (leaf.series, leaf.basis) != (old.series, old.basis):
         return None
     scheme = catalogue.scheme["capaian"]
@@ -102,4 +102,4 @@ def _fall(catalogue: Catalogue, leaf: Leaf, old: Leaf) -> Matter | None:
     periods = [label(from_code(each.period or ""), "id") for each in (old, leaf)]
     indicator = catalogue.public[leaf.indicator].short.id
     text = f"{indicator}: dari {names[0]} ({periods[0]}) menjadi {names[1]} ({periods[1]})"
-    return Matter(f"band:{leaf.indicator}:{leaf.period}", "band", text, there - here)
+    return Alert(f"band:{leaf.indicator}:{leaf.period}", "band", text, there - here)

@@ -60,7 +60,7 @@ class Fragments:
         plain = every if len(every[0]) == width else [each[:width] for each in every]
         texts = [
             f"[{kinds[kind]},{series[serie]},{regions[region]},{periods[period]},{sources[source]},"
-            f"{_figure(value, category, printed, numerator, denominator)},"
+            f"{_value_text(value, category, printed, numerator, denominator)},"
             f"{annotations[annotation]},{files[vintage]},{positions[position]},"
             f"{place if type(place) is int else encode_cells([place])}]"
             for (
@@ -74,7 +74,7 @@ class Fragments:
         return [text_digest(each) for each in texts]
 
 
-def _figure(value: str | None, category: str | None, printed: str | None, *parts: str | None) -> str:
+def _value_text(value: str | None, category: str | None, printed: str | None, *parts: str | None) -> str:
     if value is not None and category is None and parts == (None, None):  # nearly all are
         number = encode_text(value)
         return f"{number},null,{number if printed is None else encode_text(printed)},null,null"

@@ -61,7 +61,7 @@ DECIDED = {None: "waiting", "accept": "loaded", "return": "returned"}  # verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class BrokenSeal:
     """A promise that does not hold. `vintage`, `run` and `feed` where it can be told."""
 
     vintage: int | None
@@ -70,7 +70,7 @@ class Fault:
     sentence: str
 
 
-def verify(engine: Engine) -> list[Fault]:
+def verify(engine: Engine) -> list[BrokenSeal]:
     """Recompute rows, versions, findings, catalogues, scores and the chain; return what does not hold."""
     with engine.connect() as connection:
         return list(_Check(connection).faults())
@@ -84,15 +84,15 @@ class _Check:
         self.loads = {row.vintage_no: row for row in connection.execute(select(run))}
         self.catalogues = {row.hash: row for row in connection.execute(select(schema.catalogue))}
 
-    def fault(self, number: int | None, trouble: str) -> Fault:
+    def fault(self, number: int | None, trouble: str) -> BrokenSeal:
         """Name the load a vintage came from, in front of what is wrong with it."""
         load = self.loads.get(number)
         if load is None:
-            return Fault(number, None, None, f"Keadaan data {number}: {trouble}" if number else trouble)
+            return BrokenSeal(number, None, None, f"Keadaan data {number}: {trouble}" if number else trouble)
         where = f"Penerimaan {load.id} dari kiriman {load.feed} (keadaan data {number})"
-        return Fault(number, load.id, load.feed, f"{where}: {trouble}")
+        return BrokenSeal(number, load.id, load.feed, f"{where}: {trouble}")
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[BrokenSeal]:
         """Give all faults, those of the chain first."""
         yield from self._chain()
         for number, count in self.connection.execute(text(_VERSIONS)):
@@ -107,22 +107,22 @@ class _Check:
         yield from self._decisions()
         yield from self._scores()
 
-    def _periods(self) -> Iterator[Fault]:
+    def _periods(self) -> Iterator[BrokenSeal]:
         """The dates of a period decide what is newest, and follow from its code."""
         for row in self.connection.execute(select(schema.period)):
             true = from_code(row.code)
             if (row.start, row.end) != (true.start, true.end):
                 yield self.fault(None, f"Tanggal periode {row.code} tidak cocok dengan kodenya.")
 
-    def _lost_loads(self) -> Iterator[Fault]:
+    def _lost_loads(self) -> Iterator[BrokenSeal]:
         """A chain whose newest vintages are cut off is whole in itself; the attempts remember that there were more."""
         runs = {each.id for each in self.loads.values()}
         for row in self.connection.execute(select(schema.attempt).where(schema.attempt.c.run_id.is_not(None))):
             if row.run_id not in runs:
                 sentence = f"Penerimaan {row.run_id} dari kiriman {row.feed} hilang, padahal tercatat pernah dimuat."
-                yield Fault(None, row.run_id, row.feed, sentence)
+                yield BrokenSeal(None, row.run_id, row.feed, sentence)
 
-    def _decisions(self) -> Iterator[Fault]:
+    def _decisions(self) -> Iterator[BrokenSeal]:
         """Every attempt that was held back must end as its decision says; the decisions themselves are in the seals."""
         attempt, review, decision = schema.attempt, schema.review, schema.decision
         query = (
@@ -133,14 +133,14 @@ class _Check:
         )
         for number, feed, outcome, held, verdict in self.connection.execute(query):
             if held is None:
-                yield Fault(
+                yield BrokenSeal(
                     None, number, feed, f"Penerimaan {number} dari kiriman {feed}: catatan penahanannya hilang."
                 )
             elif outcome != DECIDED[verdict]:
                 sentence = f"Penerimaan {number} dari kiriman {feed}: keputusan walidata hilang atau diubah."
-                yield Fault(None, number, feed, sentence)
+                yield BrokenSeal(None, number, feed, sentence)
 
-    def _chain(self) -> Iterator[Fault]:
+    def _chain(self) -> Iterator[BrokenSeal]:
         """Compare every vintage with its seal, and the seals with each other."""
         contents: dict[int, str] = {}
         counts: dict[int, int] = {row[0]: row[1] for row in self.connection.execute(text(_ACCEPTED))}
@@ -164,7 +164,7 @@ class _Check:
             )
             previous = seals[number].seal
 
-    def _vintage(self, row: Any, sealed: Any, previous: str, content: str | None, count: int) -> Iterator[Fault]:
+    def _vintage(self, row: Any, sealed: Any, previous: str, content: str | None, count: int) -> Iterator[BrokenSeal]:
         if sealed.form not in FORMS:
             yield self.fault(row.no, f"segelnya menyebut bentuk {sealed.form}, yang tidak ada; nomornya diubah.")
             return
@@ -190,7 +190,7 @@ class _Check:
         stored = self.catalogues.get(key)
         return stored is not None and text_hash(stored.document) == key
 
-    def _scores(self) -> Iterator[Fault]:
+    def _scores(self) -> Iterator[BrokenSeal]:
         """Compare the valid stored scores with those computed anew; those of an earlier method stay as they are."""
         newest = select(vintage.c.catalogue_hash).order_by(vintage.c.no.desc()).limit(1)
         key = self.connection.scalar(newest) or ""

@@ -17,15 +17,15 @@ from flask import Flask, Response, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from dashboard.data import Reader
-from dashboard.wall.content import FORMAT, Change, Snapshot, Tile, WallScene
+from dashboard.wall.content import FORMAT, Snapshot, Tile, WallChange, WallScene
 from dashboard.wall.snapshot import Asked, Printed, Snapshots, as_printed
-from dashboard.wall.versions import Files, read_files
 from dashboard.wall.wall_blueprint import create_wall
+from dashboard.wall.wall_files import Files, read_files
 from tests.shipping import ROOT
 
 Mode = Literal["good", "500", "garbage", "strange", "truncated", "hang", "login", "halfway"]
 NEXT = "000000000009"  # a version whose document is given while its files are refused, in mode halfway
-RISEN: Change = {"way": "up", "tone": "good", "text": "naik 2,4", "since": "dari 2023"}
+RISEN: WallChange = {"way": "up", "tone": "good", "text": "naik 2,4", "since": "dari 2023"}
 
 
 def tile(name: str, value: str) -> Tile:

@@ -15,7 +15,7 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.data import open_read_only
-from dashboard.settings import Settings
+from dashboard.settings import WebSettings
 from etl.catalogue.load import load_catalogue
 from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.feed_run import keep_catalogue
@@ -64,9 +64,9 @@ def asked(tree: Path, code: str) -> Any:
     """Run code of the tree that leaves `client`, a browser's stand-in, something to say in `found`."""
     script = (
         "import json; from dashboard.app import create_app; from dashboard.data import open_read_only;"
-        "from dashboard.settings import Settings; from dashboard.warmup import ask_page;"
+        "from dashboard.settings import WebSettings; from dashboard.warmup import ask_page;"
         f"url = {url(tree)!r};"
-        f"client = create_app(Settings(database_url=url), open_read_only(url)).server.test_client()\n{code}\n"
+        f"client = create_app(WebSettings(database_url=url), open_read_only(url)).server.test_client()\n{code}\n"
         "print(json.dumps(found))"
     )
     return json.loads(run(tree, "python", "-c", script).splitlines()[0])
@@ -76,7 +76,7 @@ def check_indicator(tree: Path, recipe: Recipe) -> None:
     """The page exists and the API lists the indicator."""
     record(tree)
     engine = open_read_only(url(tree))
-    client = create_app(Settings(database_url=url(tree)), engine).server.test_client()
+    client = create_app(WebSettings(database_url=url(tree)), engine).server.test_client()
     assert client.get("/indikator/panjang-drainase?wilayah=64.01").status_code == 200
     assert client.get("/indikator/panjang-drainasi?wilayah=64.01").status_code == 404
     assert "panjang-drainase" in {each["id"] for each in client.get("/api/v1/indicators").get_json()}

@@ -21,7 +21,7 @@ from etl.jobs.loading.feed_run import run_feed
 from etl.jobs.scheduling.inbox_watch import Inbox
 from etl.jobs.workbooks.template import build_template
 from etl.jobs.workbooks.template_checks import ROWS
-from etl.jobs.workbooks.template_words import Task, choices
+from etl.jobs.workbooks.template_words import TemplateTask, choices
 from etl.measures.region import resolve_region
 from etl.pipeline.identify import indicator_words
 from etl.pipeline.layout.table_header import LayoutError
@@ -77,7 +77,7 @@ def test_headers_are_locked_and_rows_are_open(book: Workbook) -> None:
 def test_drop_downs_cover_every_row_and_offer_only_what_is_understood(
     book: Workbook, catalogue: Catalogue, targets: Feed
 ) -> None:
-    task = Task(targets, catalogue, "64.01", NOW.date())
+    task = TemplateTask(targets, catalogue, "64.01", NOW.date())
     offered = {str(each.sqref): each.formula1 for each in book["Data"].data_validations.dataValidation}
     letters = {field: "ABCDEFGHIJ"[number] for number, field in enumerate(targets.columns)}
     for field in ("indicator", "region", "plan", "unit"):
@@ -101,7 +101,7 @@ def test_a_filled_template_becomes_targets(
     book: Workbook, catalogue: Catalogue, targets: Feed, tmp_path: Path, sqlite_url: str
 ) -> None:
     data = book["Data"]
-    plan = choices("plan", Task(targets, catalogue, "64.01", NOW.date()))[0]
+    plan = choices("plan", TemplateTask(targets, catalogue, "64.01", NOW.date()))[0]
     indicator = catalogue.indicator["poverty-rate"]
     row = {"indicator": indicator.name.id, "region": "Kabupaten Paser", "plan": plan, "unit": indicator.unit}
     fill(data, targets, 2, **row, period="2029", value=6.5, publication="Bappeda")

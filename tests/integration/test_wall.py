@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 
 from dashboard.data import Reader, open_read_only
 from dashboard.wall.snapshot import Snapshots
-from dashboard.wall.versions import Files, read_files
 from dashboard.wall.wall_blueprint import create_wall
+from dashboard.wall.wall_files import Files, read_files
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
 from etl.warehouse.write import commits

@@ -11,7 +11,7 @@ from dashboard.formatting import part_words, shown, told_apart
 from dashboard.indicator_story import Story, is_sound
 from dashboard.language import number, t
 from dashboard.wall import moves
-from dashboard.wall.content import Item, Sentence, Tone, WallScene
+from dashboard.wall.content import ListItem, Sentence, Tone, WallScene
 from dashboard.wall.disputes import keys_of
 from dashboard.wall.listing import counts, groups, spoken
 from dashboard.wall.periods import age_of, flags_of, ground_of, is_expired
@@ -132,7 +132,7 @@ def _comparable(view: View) -> Iterator[Story]:
             yield story
 
 
-def _corrected_item(pair: Pair, view: View, ground: str) -> Item:
+def _corrected_item(pair: Pair, view: View, ground: str) -> ListItem:
     text = t("wall_lists.from_to", view.lang, **_values(pair, view))
     return {"lead": _subject(pair[0], view, ground), "text": text, "tone": "plain"}  # a correction is no achievement
 
@@ -151,7 +151,7 @@ def _subject(figure: Observation, view: View, ground: str) -> str:
     return f"{indicator.short.get(view.lang)}{part} {moves.when(figure.period.code, view.lang)}{weakness}"
 
 
-def _moved_item(story: Story, view: View, tone: Tone, ground: str) -> Item:
+def _moved_item(story: Story, view: View, tone: Tone, ground: str) -> ListItem:
     lead = _subject(story.latest.shown, view, ground) if story.latest else ""
     return {"lead": lead, "text": _moved(story, view), "tone": tone}
 

@@ -12,7 +12,7 @@ from functools import partial
 
 from dashboard.formatting import part_words, shown
 from dashboard.language import number, period, t
-from dashboard.wall.content import Item, Sentence, Tone, WallScene
+from dashboard.wall.content import ListItem, Sentence, Tone, WallScene
 from dashboard.wall.listing import counts, groups, spoken
 from dashboard.wall.moves import when
 from dashboard.wall.periods import age_of, utc
@@ -96,18 +96,18 @@ def _name(view: View, feed: str) -> str:
     return known.name.get(view.lang) if known else feed
 
 
-def _late_item(debt: Debt, view: View) -> Item:
+def _late_item(debt: Debt, view: View) -> ListItem:
     text = t("wall_lists.late_line", view.lang, office=debt.office, days=debt.longest.days)
     return {"lead": _name(view, debt.feed), "text": text, "tone": "bad"}
 
 
-def _awaited_item(debt: Debt, view: View) -> Item:
+def _awaited_item(debt: Debt, view: View) -> ListItem:
     due = short_date(debt.longest.due, view)
     text = t("wall_lists.awaited_line", view.lang, office=debt.office, due=due)
     return {"lead": _name(view, debt.feed), "text": text, "tone": "warn"}
 
 
-def _disputed_item(contest: Contest, view: View) -> Item:
+def _disputed_item(contest: Contest, view: View) -> ListItem:
     return {"lead": _subject(contest, view), "text": _values(contest, view), "tone": "warn"}
 
 
@@ -125,7 +125,7 @@ def _values(contest: Contest, view: View) -> str:
     return t("wall_lists.or", view.lang).join(values)
 
 
-def _releases(view: View) -> list[Item]:
+def _releases(view: View) -> list[ListItem]:
     """List the producers' releases that are past their calendar: headlines first, then core, the longest first."""
     order = {name: at for at, name in enumerate(view.catalogue.headlines)}
     ranked = sorted(

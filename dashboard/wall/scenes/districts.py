@@ -15,7 +15,7 @@ from dashboard.indicator_story import WEAK, Line, Point
 from dashboard.language import number, period, t
 from dashboard.settings import BOUNDARIES
 from dashboard.wall.boundaries import outlines
-from dashboard.wall.content import Area, Item, Sentence, Tone, WallScene
+from dashboard.wall.content import Area, ListItem, Sentence, Tone, WallScene
 from dashboard.wall.periods import age_of, flags_of
 from dashboard.wall.sentence import sentence_of, whole
 from dashboard.wall.tile_map import Place, grid_of, shares_of
@@ -193,7 +193,7 @@ def _brief(view: View, chosen: Chosen, code: str) -> str:
     return number(figure.value, digits(indicator, figure.step), view.lang)
 
 
-def _item(view: View, chosen: Chosen, code: str, names: Mapping[str, str]) -> Item:
+def _item(view: View, chosen: Chosen, code: str, names: Mapping[str, str]) -> ListItem:
     return {"lead": names[code], "text": _text(view, chosen, code), "tone": "plain"}
 
 

@@ -51,7 +51,7 @@ def words_known(path: Path, fill: Mapping[str, str], feed: Feed, parts: Parts) -
         yield Fault((*path, "unit"), fill["unit"], units)
 
 
-def figures_are_named(feed: Feed, parts: Parts) -> Iterator[Fault]:
+def values_are_named(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """Every value column tells its indicator and unit, unless the rows or the defaults do."""
     layout = _layout(feed)
     given = {*feed.columns, *feed.defaults, layout.sections}
@@ -142,7 +142,7 @@ def _layout(feed: Feed) -> Layout:
 
 LAYOUT_CHECKS: tuple[Check, ...] = (
     fills_are_known,
-    figures_are_named,
+    values_are_named,
     heads_are_distinct,
     letters_without_header,
     marks_are_no_numbers,

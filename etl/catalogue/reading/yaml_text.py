@@ -45,7 +45,7 @@ def read_yaml(file: str, content: bytes) -> tuple[Source | None, list[CatalogueE
         return None, tabs or [_syntax_error(file, text, error)]
     if root is None:
         return None, [CatalogueError(file, None, "", "berkas kosong", ("isi YAML",))]
-    reading = _Reading(file)
+    reading = _NodeWalk(file)
     tree = reading.value(root, ())
     return Source(file, tree, lambda path: _line(root, path)), tabs + reading.errors(tree)
 
@@ -89,7 +89,7 @@ def _syntax_error(file: str, text: str, error: yaml.YAMLError) -> CatalogueError
 
 
 @dataclass
-class _Reading:
+class _NodeWalk:
     """The walk over the nodes of one file. `flaws` are (line, path, found, allowed, remedy)."""
 
     file: str

@@ -37,7 +37,7 @@ class Choice(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class BpsItem:
     """One entry of a dimension's list: its number as text, and its label without markup."""
 
     code: str
@@ -45,7 +45,7 @@ class Item:
     entry: Mapping[str, Any]
 
 
-Combination = tuple[Item, ...]  # in the order of DIMENSIONS
+Combination = tuple[BpsItem, ...]  # in the order of DIMENSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,11 @@ def read_cells(page: Mapping[str, Any], feed: Feed, wanted: Choice) -> Iterator[
             yield BpsCell(key, value, found, doubt)
 
 
-def _items(page: Mapping[str, Any], name: str) -> list[Item]:
+def _items(page: Mapping[str, Any], name: str) -> list[BpsItem]:
     entries = page.get(name)
     if not isinstance(entries, list) or not all(isinstance(each, dict) and "val" in each for each in entries):
         raise UnreadableError(f"Jawaban BPS tidak memuat daftar “{name}”. Laporkan kepada pengelola Pantau.")
-    items = [Item(str(each["val"]).strip(), plain(each.get("label")), each) for each in entries]
+    items = [BpsItem(str(each["val"]).strip(), plain(each.get("label")), each) for each in entries]
     return list({(each.code, each.label): each for each in items}.values())
 
 
@@ -122,7 +122,7 @@ def _selected(combination: Combination, wanted: Choice) -> bool:
     return all(not chosen or codes[name] in chosen for name, chosen in _choices(wanted).items())
 
 
-def _doubt(lists: list[list[Item]], feed: Feed, wanted: Choice) -> str | None:
+def _doubt(lists: list[list[BpsItem]], feed: Feed, wanted: Choice) -> str | None:
     """Say which dimension the feed leaves open: a figure of one part could be taken for the whole."""
     chosen = _choices(wanted)
     for name, items in zip(DIMENSIONS, lists, strict=True):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from etl.connectors.bps.bps_cells import BpsCell
 from etl.connectors.bps.bps_words import note_status, period_words, plain, year_status
-from etl.connectors.formats.json_text import Figure
+from etl.connectors.formats.json_text import JsonNumber
 from etl.connectors.portal.choice import UNDECIDED
 from etl.sheets.sheet import RowFault, Sheet
 
@@ -35,7 +35,7 @@ def build_grid(cells: Iterable[BpsCell]) -> list[Sheet]:
     rows = [HEADERS, *(_row(cell) for cell in listed)]
     index = range(1, len(rows) + 1)
     typed = pd.DataFrame(False, index, LETTERS)
-    typed[LETTERS[HEADERS.index("nilai")]] = [False, *(isinstance(cell.value, Figure) for cell in listed)]
+    typed[LETTERS[HEADERS.index("nilai")]] = [False, *(isinstance(cell.value, JsonNumber) for cell in listed)]
     faults = tuple(fault for row, cell in enumerate(listed, 2) if (fault := _fault(cell, row)))
     return [Sheet(None, pd.DataFrame(rows, index, LETTERS, dtype=object), typed, faults=faults)]
 

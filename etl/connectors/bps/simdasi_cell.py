@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.connectors.bps.bps_words import plain
-from etl.connectors.formats.json_text import Figure
+from etl.connectors.formats.json_text import JsonNumber
 
 Doubt = tuple[str, str] | None  # rule and sentence
 MARKS = " *)erx"
@@ -18,7 +18,7 @@ TWO_FIGURES = (
 )
 
 
-def figure_of(cell: Mapping[str, Any]) -> tuple[Any, Doubt]:
+def value_of(cell: Mapping[str, Any]) -> tuple[Any, Doubt]:
     """Return the figure as shown, or bare of its mark; doubted where the two of a cell are different numbers."""
     shown, raw = cell.get("value"), cell.get("value_raw")
     if raw in (None, "") or shown in (None, ""):
@@ -41,7 +41,7 @@ def _rounds_to(shown: Decimal | None, readings: Iterable[Decimal | None]) -> boo
 
 def _number(value: Any) -> Decimal | None:
     """Read a figure as SIMDASI shows it: points between thousands, a comma before decimals."""
-    if isinstance(value, Figure):
+    if isinstance(value, JsonNumber):
         return _machine_number(value)
     text = plain(value)
     shown = re.fullmatch(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]+)?", text)

@@ -11,8 +11,8 @@ import pandas as pd
 from etl.catalogue.feeds import Feed
 from etl.connectors.base import UnreadableError
 from etl.connectors.bps.bps_words import plain
-from etl.connectors.bps.simdasi_cell import Doubt, figure_of
-from etl.connectors.formats.json_text import Figure
+from etl.connectors.bps.simdasi_cell import Doubt, value_of
+from etl.connectors.formats.json_text import JsonNumber
 from etl.connectors.portal.choice import UNDECIDED, undecided
 from etl.sheets.sheet import RowFault, Sheet
 
@@ -63,7 +63,7 @@ def table_sheet(table: Mapping[str, Any], feed: Feed, wanted: Mapping[str, str])
     heads = [head for each, head in table["kolom"].items() if not wanted or each in wanted]
     names = [plain(_dict(head).get("nama_variabel")) for head in heads]
     doubt = undecided(feed, names, ("indikator", "variabel"), "bps_simdasi › variabel")
-    found = list(_figures(table, wanted))
+    found = list(_values(table, wanted))
     rows = [HEADERS, *(row for row, _, _ in found)]
     index = range(1, len(rows) + 1)
     typed = pd.DataFrame(False, index, list(LETTERS))
@@ -80,7 +80,7 @@ def table_sheet(table: Mapping[str, Any], feed: Feed, wanted: Mapping[str, str])
     return Sheet(str(table.get("tahun_data")), cells, typed, remarks=tuple(absent), faults=tuple(faults))
 
 
-def _figures(table: Mapping[str, Any], wanted: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], bool, Doubt]]:
+def _values(table: Mapping[str, Any], wanted: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], bool, Doubt]]:
     """Yield each row, whether its figure is a JSON number, and why it must not be loaded: rule and sentence."""
     legend = {str(mark).strip(): plain(words).casefold() for mark, words in _dict(table.get("keterangan_data")).items()}
     for row in table["data"]:
@@ -89,7 +89,7 @@ def _figures(table: Mapping[str, Any], wanted: Mapping[str, str]) -> Iterator[tu
             if wanted and column not in wanted:
                 continue
             cell = _dict(_dict(row.get("variables")).get(column))
-            value, doubt = figure_of(cell)
+            value, doubt = value_of(cell)
             mark = str(cell.get("value_code") or "").strip()
             name = plain(_dict(head).get("nama_variabel"))
             status = _status(legend.get(mark, ""))
@@ -100,7 +100,7 @@ def _figures(table: Mapping[str, Any], wanted: Mapping[str, str]) -> Iterator[tu
                     *("" if value is None else str(value), plain(_dict(head).get("satuan") or row.get("satuan"))),
                     *(status, plain(table.get("catatan")), plain(table.get("sumber"))),
                 ),
-                isinstance(value, Figure),
+                isinstance(value, JsonNumber),
                 doubt or _misplaced(head, row, table) or (None if known else (UNKNOWN_MARK, UNKNOWN.format(mark))),
             )
 

@@ -34,7 +34,7 @@ def read_html(content: bytes) -> list[Sheet]:
             "Berkas ini halaman HTML tanpa tabel, mungkin halaman masuk atau pesan galat dari aplikasinya. "
             f"Unduh ulang dari aplikasi. {ADVICE}"
         )
-    found = [_Table(table, f"Tabel {place}" if len(tables) > 1 else None) for place, table in enumerate(tables, 1)]
+    found = [_HtmlTable(table, f"Tabel {place}" if len(tables) > 1 else None) for place, table in enumerate(tables, 1)]
     return [sheet for table in found if (sheet := table.sheet()) is not None]
 
 
@@ -49,7 +49,7 @@ def _parse(text: str) -> Element:
     return root
 
 
-class _Table:
+class _HtmlTable:
     """One table: its cells placed as a browser places them, spans included."""
 
     def __init__(self, table: Element, name: str | None) -> None:

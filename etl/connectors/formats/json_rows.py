@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.names import fold_name
 from etl.connectors.base import UnreadableError
-from etl.connectors.formats.json_text import Figure
+from etl.connectors.formats.json_text import JsonNumber
 from etl.sheets.sheet import Sheet
 
 MISSING: Any = object()  # what a path that leads nowhere finds; null is None
@@ -56,7 +56,7 @@ def rows_at(document: Any, path: str) -> list[Any]:
 
 
 def _kind(value: Any) -> str:
-    return "angka" if isinstance(value, Figure) else KINDS.get(type(value), "isi lain")
+    return "angka" if isinstance(value, JsonNumber) else KINDS.get(type(value), "isi lain")
 
 
 def own_columns(rows: Sequence[Any]) -> list[Column]:
@@ -118,7 +118,7 @@ def to_sheet(
                     "Tunjuk isinya pada `fields`, misalnya nilai.angka."
                 )
             cells[number, place] = _text(value)
-            typed[number, place] = isinstance(value, Figure)
+            typed[number, place] = isinstance(value, JsonNumber)
     letters = [get_column_letter(number + 1) for number in range(len(columns))]
     index = range(1, len(rows) + 2)
     frame, kinds = pd.DataFrame(cells, index, letters, dtype=object), pd.DataFrame(typed, index, letters)

@@ -14,7 +14,7 @@ LONGEST_NUMBER = 60
 BROKEN = "Jawaban portal bukan JSON yang utuh. Coba lagi nanti; bila berulang, hubungi pengelola portal."
 
 
-class Figure(str):
+class JsonNumber(str):
     """The text of a JSON number: a typed number of the source, unlike the same text between quotes."""
 
     __slots__ = ()
@@ -28,8 +28,8 @@ def read_json(content: bytes) -> Any:
     try:
         return json.loads(
             content.decode("utf-8-sig"),
-            parse_int=Figure,
-            parse_float=_figure,
+            parse_int=JsonNumber,
+            parse_float=_number,
             parse_constant=_refuse,
             object_pairs_hook=_object,
         )
@@ -37,11 +37,11 @@ def read_json(content: bytes) -> Any:
         raise UnreadableError(BROKEN) from None
 
 
-def _figure(text: str) -> Figure:
+def _number(text: str) -> JsonNumber:
     if "e" not in text.lower():
-        return Figure(text)
+        return JsonNumber(text)
     plain = format(Decimal(text), "f") if abs(int(text.lower().split("e")[1])) < LONGEST_NUMBER else text
-    return Figure(plain)
+    return JsonNumber(plain)
 
 
 def _refuse(text: str) -> Any:

@@ -45,12 +45,12 @@ def _parts(content: bytes) -> Iterator[bytes]:
 
 
 def _read_part(content: bytes, styles: Styles) -> Iterator[Sheet]:
-    tables: list[_Table] = []  # one within another, where a cell's drawing holds one
+    tables: list[_OdsTable] = []  # one within another, where a cell's drawing holds one
     for event, element in walk(content, *TAGS):
         name = local(element)
         if event == "start":
             if name == "table":
-                tables.append(_Table(element, styles))
+                tables.append(_OdsTable(element, styles))
         elif name in STYLES:
             styles.keep(element)
         elif name == "table":
@@ -62,7 +62,7 @@ def _read_part(content: bytes, styles: Styles) -> Iterator[Sheet]:
             forget(element)
 
 
-class _Table:
+class _OdsTable:
     """One sheet while it is read: where the last row and column stood, and what was found."""
 
     def __init__(self, element: Element, styles: Styles) -> None:

@@ -28,13 +28,13 @@ def read_spreadsheetml(content: bytes) -> list[Sheet]:
     """
     formats: dict[str, str] = {}
     sheets: list[Sheet] = []
-    table = _Table("", formats)
+    table = _XmlTable("", formats)
     known = False
     for event, element in walk(mend(content), *TAGS):
         name = local(element)
         if event == "start":
             if name == "Worksheet":
-                table, known = _Table(attribute(element, "Name") or f"Lembar {len(sheets) + 1}", formats), True
+                table, known = _XmlTable(attribute(element, "Name") or f"Lembar {len(sheets) + 1}", formats), True
             continue
         if name == "Style":
             _keep_format(element, formats)
@@ -62,7 +62,7 @@ def _keep_format(style: Element, formats: dict[str, str]) -> None:
 
 
 @dataclass
-class _Table:
+class _XmlTable:
     """One worksheet while it is read: where the last row and column stood, and what was found."""
 
     name: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from etl.connectors.base import FetchError, UnreadableError
 from etl.connectors.formats.json_rows import MISSING, find, to_sheet
-from etl.connectors.formats.json_text import Figure
+from etl.connectors.formats.json_text import JsonNumber
 from etl.sheets.sheet import Sheet
 
 LIMIT = 5_000  # rows that are asked for at once; a server may give fewer
@@ -123,4 +123,4 @@ def _has_comma(records: Sequence[Any], name: str) -> bool:
 def _typed(record: dict[str, Any], numeric: Sequence[str]) -> dict[str, Any]:
     """Take digits between quotes for the number that the field's type says they are: its mark is always a point."""
     written = {name: record[name] for name in numeric if isinstance(record.get(name), str)}
-    return record | {name: Figure(text) for name, text in written.items() if NUMBER.fullmatch(text)}
+    return record | {name: JsonNumber(text) for name, text in written.items() if NUMBER.fullmatch(text)}

@@ -60,7 +60,7 @@ class Paged(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class PageRequest:
     """One request: its address, and the parameters beside those that the address has."""
 
     address: str
@@ -86,14 +86,14 @@ class Walk:
         self._fixed = {**dict(parse_qsl(urlsplit(source.address).query)), **source.params}
         self._sizes = size
         at = {"offset": {self._paging.at_param: "0"}, "page": {self._paging.at_param: str(self._number)}}
-        self._ask = Ask(source.address, {**source.params, **size, **at.get(self._paging.style, {})})
+        self._ask = PageRequest(source.address, {**source.params, **size, **at.get(self._paging.style, {})})
 
     @property
-    def first(self) -> Ask:
+    def first(self) -> PageRequest:
         """What to ask for first."""
         return self._ask
 
-    def take(self, document: Any) -> Ask | None:
+    def take(self, document: Any) -> PageRequest | None:
         """Count a page in; return the next request, None where the answer is whole.
 
         Raises FetchError where pages repeat, rows are missing, or the end cannot be told; UnreadableError where
@@ -188,20 +188,22 @@ class Walk:
     def _emptied(self, document: Any) -> bool:
         return not rows_at(document, self._source.rows)
 
-    def _next(self, document: Any) -> Ask:
+    def _next(self, document: Any) -> PageRequest:
         if self._paging.style == "link":
             ask = self._follow(self._more(document))
         else:
             self._number += 1
             at = self._count if self._paging.style == "offset" else self._number
-            ask = Ask(self._source.address, {**self._source.params, **self._sizes, self._paging.at_param: str(at)})
+            ask = PageRequest(
+                self._source.address, {**self._source.params, **self._sizes, self._paging.at_param: str(at)}
+            )
         if ask.whole == self._ask.whole:
             raise self._fault(
                 "menunjuk halaman yang sama sebagai halaman berikutnya. Laporkan kepada pengelola portal."
             )
         return ask
 
-    def _follow(self, link: Any) -> Ask:
+    def _follow(self, link: Any) -> PageRequest:
         """Go where the portal points, on its own host, with the parameters that its link forgot."""
         if not isinstance(link, str):
             raise self._fault(
@@ -218,7 +220,9 @@ class Walk:
         given = dict(parse_qsl(urlsplit(whole).query, keep_blank_values=True))
         if changed := [name for name, text in self._fixed.items() if given.get(name, text) != text]:
             raise self._fault(f"mengubah parameter {', '.join(changed)} pada halaman berikutnya. Tidak diikuti.")
-        return Ask(whole, {name: text for name, text in {**self._sizes, **self._fixed}.items() if name not in given})
+        return PageRequest(
+            whole, {name: text for name, text in {**self._sizes, **self._fixed}.items() if name not in given}
+        )
 
 
 def announced(document: Any) -> tuple[list[int], list[int]]:

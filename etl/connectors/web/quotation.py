@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from etl.connectors.base import UnreadableError
-from etl.connectors.formats.json_text import Figure, read_json
+from etl.connectors.formats.json_text import JsonNumber, read_json
 
 MOST_WORDS = 160  # letters of what a portal says that are repeated
 
@@ -28,7 +28,7 @@ def portal_words(document: Any) -> str:
 
 def _said(node: Any) -> str:
     if isinstance(node, str):
-        return "" if isinstance(node, Figure) else node
+        return "" if isinstance(node, JsonNumber) else node
     if isinstance(node, list):
         return "; ".join(filter(None, map(_said, node)))
     if not isinstance(node, dict):

@@ -28,7 +28,7 @@ from etl.pipeline.edition import EDITION, MOMENTARY
 from etl.pipeline.layout.table_header import LayoutError
 from etl.pipeline.refine import Refined, refine
 from etl.warehouse.db_errors import explain
-from etl.warehouse.read.standing_values import standing_figures
+from etl.warehouse.read.standing_values import standing_values
 from etl.warehouse.write.attempts import finish_attempt, name_file
 from etl.warehouse.write.commits import File, Load, Outcome, StaleCatalogueError, commit_load, count_refused
 from etl.warehouse.write.delivery_log import note_periods
@@ -197,7 +197,7 @@ def _standing(context: JobContext, feed: Feed, today: dt.date) -> pd.DataFrame |
     one = feed.defaults.get("indicator") if "indicator" not in feed.columns and feed.layout is None else None
     cumulative = [each.id for each in context.catalogue.indicators if each.cumulative]
     with context.engine.connect() as connection:
-        return standing_figures(connection, cumulative, dt.date(today.year - 1, 1, 1), [one] if one else None)
+        return standing_values(connection, cumulative, dt.date(today.year - 1, 1, 1), [one] if one else None)
 
 
 def _nothing(what: str, remarks: Sequence[pd.DataFrame] = ()) -> RefusedDeliveryError:

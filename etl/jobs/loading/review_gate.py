@@ -12,7 +12,7 @@ from etl.catalogue.feeds import Feed
 from etl.jobs.loading.raw_files import INBOX
 from etl.pipeline.batch import file_finding
 from etl.sheets.categorical import plain
-from etl.warehouse.read.held_deliveries import Cause, last_held, later_figures, rows_last_loaded
+from etl.warehouse.read.held_deliveries import Cause, last_held, later_values, rows_last_loaded
 from etl.warehouse.seal import content_hash, digest
 from etl.warehouse.write.attempts import finding_rows
 from etl.warehouse.write.commits import Load, count_refused
@@ -53,7 +53,7 @@ def judge(engine: Engine, feed: Feed, load: Load) -> Judgement:
         if cause is None:
             return Judgement(None)
         last, content = last_held(connection, feed.id, name), content_of(load)
-        overtaken = last is not None and bool(later_figures(connection, feed.id, last.attempt))
+        overtaken = last is not None and bool(later_values(connection, feed.id, last.attempt))
     if last is None or last.content != content:
         return Judgement(cause, content, rows_before=before)
     if last.verdict is None:

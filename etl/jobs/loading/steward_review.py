@@ -28,7 +28,7 @@ from etl.jobs.workbooks.returned_copy import ReturnedDelivery, give_back
 from etl.pipeline.batch import file_finding
 from etl.pipeline.refine import Refined
 from etl.sheets.categorical import plain
-from etl.warehouse.read.held_deliveries import Held, already_decided, held, later_figures
+from etl.warehouse.read.held_deliveries import Held, already_decided, held, later_values
 from etl.warehouse.read.journal import attempt_numbered
 from etl.warehouse.write.attempts import start_attempt
 from etl.warehouse.write.commits import StaleCatalogueError, commit_load, record_catalogue
@@ -166,7 +166,7 @@ def _refuse_overtaken(engine: Engine, feed: Feed, number: int, refined: Refined)
     if feed.records is not None:
         return
     with engine.connect() as connection:
-        later = later_figures(connection, feed.id, number)
+        later = later_values(connection, feed.id, number)
     if not later:
         return
     frame = plain(refined.accepted)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from etl.jobs.job_context import JobContext
 from etl.jobs.reports.status_report import read_situation
 from etl.settings import NOTICES
-from etl.stewardship.alerts import Matter, MatterKind, conflicts, failures, fallen, lateness, returns
+from etl.stewardship.alerts import Alert, MatterKind, conflicts, failures, fallen, lateness, returns
 from etl.stewardship.letters import day_words
 from etl.warehouse.db_errors import explain
 from etl.warehouse.read.open_notices import Notice, open_notices
@@ -41,7 +41,7 @@ HEADINGS: dict[MatterKind, str] = {
 class Round:
     """What there is to say now: matters, and earlier notices that are over."""
 
-    matters: tuple[Matter, ...]
+    matters: tuple[Alert, ...]
     over: tuple[Notice, ...]
 
     @property
@@ -81,13 +81,13 @@ def due_round(connection: Connection, context: JobContext) -> Round:
     return Round(new, tuple(each for key, each in said.items() if key not in keys))
 
 
-def _is_news(matter: Matter, said: Notice | None, now: dt.datetime) -> bool:
+def _is_news(matter: Alert, said: Notice | None, now: dt.datetime) -> bool:
     if said is None or matter.weight > said.weight:
         return True
     return matter.kind in REMINDED and now - said.sent_at >= DAY
 
 
-def standing_matters(connection: Connection, context: JobContext) -> list[Matter]:
+def standing_matters(connection: Connection, context: JobContext) -> list[Alert]:
     """Return everything that stands open now."""
     seen, vintage, catalogue = read_situation(connection, context), current_vintage(connection), context.catalogue
     last = {name: state.last_attempt for name, state in seen.status.items()}

@@ -1,1 +1,1 @@
-"""When feeds run and in which process: the clock, its jobs, the queue and the ledger. What a run does is not here."""
+"""When feeds and chores run: one clock, each run a process of its own. Reads no file of a feed and no figure."""

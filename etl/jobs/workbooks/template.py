@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.jobs.workbooks.template_checks import LEGEND, NUMBERS, ROWS, add_checks, is_date
-from etl.jobs.workbooks.template_words import Task, choices
+from etl.jobs.workbooks.template_words import TemplateTask, choices
 from etl.sheets.template_sheets import HELP_SHEET, LISTS_SHEET, MARK_SHEET
 
 WIDE = {"indicator", "plan", "publication", "note", "cause", "action", "item", "title", "reference"}
@@ -56,7 +56,7 @@ def build_template(feed: Feed, catalogue: Catalogue, home: str, today: dt.date) 
 
     `home` is the regency of a feed that names none, `today` decides which periods have ended.
     """
-    task = Task(feed, catalogue, home, today)
+    task = TemplateTask(feed, catalogue, home, today)
     book = Workbook()
     book.remove(book.worksheets[0])
     data = book.create_sheet("Data")
@@ -76,7 +76,7 @@ def build_template(feed: Feed, catalogue: Catalogue, home: str, today: dt.date) 
     return book
 
 
-def _fill_regions(data: Worksheet, task: Task) -> int:
+def _fill_regions(data: Worksheet, task: TemplateTask) -> int:
     """Write the names of the kecamatan where there is one row for each; return how many cells of a row that fills.
 
     Periods stay empty: a template is used again, and last month's would stand there unseen.
@@ -89,7 +89,7 @@ def _fill_regions(data: Worksheet, task: Task) -> int:
     return 1
 
 
-def _write_header(data: Worksheet, task: Task) -> None:
+def _write_header(data: Worksheet, task: TemplateTask) -> None:
     for number, (field, header) in enumerate(task.feed.columns.items(), 1):
         cell = data.cell(1, number, header)
         cell.font = Font(bold=True, color="FFFFFF")

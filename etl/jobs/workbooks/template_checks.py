@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.catalogue.record_kinds import RECORDS
-from etl.jobs.workbooks.template_words import Task
+from etl.jobs.workbooks.template_words import TemplateTask
 
 ROWS = 1000
 NUMBERS = ("value", "numerator", "denominator")
@@ -27,7 +27,7 @@ LEGEND = (
 )
 
 
-def add_checks(data: Worksheet, task: Task, filled_in: int) -> None:
+def add_checks(data: Worksheet, task: TemplateTask, filled_in: int) -> None:
     """Check numbers, dates, required cells and repeated rows; `filled_in` cells of each row are there already."""
     letters = {field: get_column_letter(number) for number, field in enumerate(task.feed.columns, 1)}
     for field, letter in letters.items():
@@ -52,23 +52,23 @@ def _same(letters: dict[str, str]) -> str:
     return ",".join(f"{ranges[field]},{cell}" for field, cell in wanted.items())
 
 
-def is_numeric(task: Task) -> bool:
+def is_numeric(task: TemplateTask) -> bool:
     """Tell whether every value of the feed is a number."""
     return all(each.direction != "category" for each in task.indicators)
 
 
-def is_date(field: str, task: Task) -> bool:
+def is_date(field: str, task: TemplateTask) -> bool:
     """Tell whether a field's cells hold dates."""
     return field in DATES or (field == "period" and task.feed.frequency == "day")
 
 
-def _required(task: Task) -> Sequence[str]:
+def _required(task: TemplateTask) -> Sequence[str]:
     if task.feed.records:
         return [each.name for each in RECORDS[task.feed.records] if each.required and each.name in task.feed.columns]
     return [each for each in REQUIRED if each in task.feed.columns and each not in task.feed.defaults]
 
 
-def _validation(field: str, task: Task) -> DataValidation | None:
+def _validation(field: str, task: TemplateTask) -> DataValidation | None:
     if is_date(field, task):
         return _date(past=field in (*PAST_DATES, "period"))
     if field == "value" and is_numeric(task):
@@ -88,7 +88,7 @@ def _number(low: Decimal | None, high: Decimal | None) -> DataValidation:
     return check
 
 
-def _bounds(task: Task) -> tuple[Decimal | None, Decimal | None]:
+def _bounds(task: TemplateTask) -> tuple[Decimal | None, Decimal | None]:
     """Return the bounds that hold for every indicator of the feed; none where a row may choose another unit."""
     chosen = "unit" in task.feed.columns and any(each.units for each in task.indicators)
     unit = task.feed.defaults.get("unit")

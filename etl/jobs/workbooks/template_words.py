@@ -23,7 +23,7 @@ LOOKBACK: Mapping[Frequency, int] = {"year": 10, "semester": 10, "quarter": 12, 
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class TemplateTask:
     """Whose template it is: the feed, the catalogue, the home regency and the day it is made."""
 
     feed: Feed
@@ -38,7 +38,7 @@ class Task:
         return [self.catalogue.indicator[each] for each in named] if named else self.catalogue.indicators
 
 
-def choices(field: str, task: Task) -> list[str]:
+def choices(field: str, task: TemplateTask) -> list[str]:
     """List what a field may hold; empty where it is free text."""
     if task.feed.records == "action" and field == "status":
         return list(ACTION_STATUSES)
@@ -46,7 +46,7 @@ def choices(field: str, task: Task) -> list[str]:
     return offered(task) if offered else []
 
 
-def regions_of(task: Task) -> list[str]:
+def regions_of(task: TemplateTask) -> list[str]:
     """List the codes of the regions that the office sends figures of."""
     feed, regions = task.feed, task.catalogue.regions
     if feed.level == "district":
@@ -56,23 +56,23 @@ def regions_of(task: Task) -> list[str]:
     return [each.code for each in regions if each.level in LEVELS]
 
 
-def _regions(task: Task) -> list[str]:
+def _regions(task: TemplateTask) -> list[str]:
     regions = [task.catalogue.region[code] for code in regions_of(task)]
     return [each.name if resolve_region(each.name, task.catalogue) == each.code else each.code for each in regions]
 
 
-def _indicators(task: Task) -> list[str]:
+def _indicators(task: TemplateTask) -> list[str]:
     words = indicator_words(task.catalogue.indicators)
     return [each.name.id if words.get(fold_name(each.name.id)) == each.id else each.id for each in task.indicators]
 
 
-def _series(task: Task) -> list[str]:
+def _series(task: TemplateTask) -> list[str]:
     """Offer series only where all indicators have the same ones: a drop-down cannot follow another cell offline."""
     lists = {tuple(series.name.id for series in each.series) for each in task.indicators}
     return list(lists.pop()) if len(lists) == 1 else []
 
 
-def _periods(task: Task) -> list[str]:
+def _periods(task: TemplateTask) -> list[str]:
     """Offer the periods that have ended, newest first; for targets the years of the plans."""
     if "plan" in task.feed.columns:
         plans = task.catalogue.plans
@@ -84,21 +84,21 @@ def _periods(task: Task) -> list[str]:
     return [label(back(current, steps, frequency), "id") for steps in range(1, LOOKBACK[frequency] + 1)]
 
 
-def _plans(task: Task) -> list[str]:
+def _plans(task: TemplateTask) -> list[str]:
     words = plan_words(task.catalogue)
     titled = [(f"{each.document} ({each.version})", each.id) for each in task.catalogue.plans]
     return [title if words.get(fold_name(title)) == id_ else id_ for title, id_ in titled]
 
 
-def _units(task: Task) -> list[str]:
+def _units(task: TemplateTask) -> list[str]:
     return sorted({each.unit for each in task.indicators}, key=str.casefold)
 
 
-def _statuses(_task: Task) -> list[str]:
+def _statuses(_task: TemplateTask) -> list[str]:
     return [word for word, status in STATUSES.items() if word != status and not word.startswith("angka")]
 
 
-def _items(task: Task) -> list[str]:
+def _items(task: TemplateTask) -> list[str]:
     known = item_words(task.catalogue)
     named = [
         f"{instrument.indicator} {each.no}. {each.name}"
@@ -108,16 +108,16 @@ def _items(task: Task) -> list[str]:
     return [text for text in named if fold_name(text) in known]
 
 
-def _categories(task: Task) -> list[str]:
+def _categories(task: TemplateTask) -> list[str]:
     orders = {each.score.categories.order if each.score and each.score.categories else () for each in task.indicators}
     return list(orders.pop()) if len(orders) == 1 else []
 
 
-def _levels(_task: Task) -> list[str]:
+def _levels(_task: TemplateTask) -> list[str]:
     return ["1", "2", "3", "4", "5"]
 
 
-OFFERS: Mapping[str, Callable[[Task], list[str]]] = {
+OFFERS: Mapping[str, Callable[[TemplateTask], list[str]]] = {
     **{"indicator": _indicators, "series": _series, "region": _regions, "period": _periods, "plan": _plans},
     **{"unit": _units, "status": _statuses, "item": _items, "level": _levels, "value": _categories},
 }

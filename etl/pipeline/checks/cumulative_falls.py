@@ -30,7 +30,7 @@ YEARS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class _Standing:
     """A figure of a line's year; `at` is its label in the batch, None where it stands in the warehouse."""
 
     at: Hashable | None
@@ -55,7 +55,7 @@ def refuse_falls(batch: Batch, catalogue: Catalogue, standing: pd.DataFrame) -> 
     for places in _falling(rows, stood):
         own = places[places < len(rows)]
         others = stood.iloc[places[places >= len(rows)] - len(rows)]
-        told |= _contradicted(_figures(rows.iloc[own], others))
+        told |= _contradicted(_standings(rows.iloc[own], others))
     fallen = pd.Series(True, index=pd.Index(list(told)), dtype=bool)
     batch.refuse(fallen, "kumulatif-turun", "value", lambda row: told[row["at"]])
 
@@ -79,10 +79,10 @@ def _falling(rows: pd.DataFrame, stood: pd.DataFrame) -> list[npt.NDArray[np.int
     return np.split(hit, np.flatnonzero(np.diff(line[hit])) + 1) if len(hit) else []
 
 
-def _figures(part: pd.DataFrame, stood: pd.DataFrame) -> list[_Figure]:
+def _standings(part: pd.DataFrame, stood: pd.DataFrame) -> list[_Standing]:
     part = part[~are_repeats(part)]
     figures = [
-        _Figure(
+        _Standing(
             row["at"],
             from_code(row["period_code"]).end,
             Decimal(row["number"]),
@@ -91,13 +91,13 @@ def _figures(part: pd.DataFrame, stood: pd.DataFrame) -> list[_Figure]:
         for row in plain(part.assign(at=part.index)).to_dict("records")
     ]
     figures += [
-        _Figure(None, from_code(period).end, Decimal(value), f"{value} ({period}, sudah dimuat)")
+        _Standing(None, from_code(period).end, Decimal(value), f"{value} ({period}, sudah dimuat)")
         for period, value in zip(stood["period_code"], stood["number"], strict=True)
     ]
     return sorted(figures, key=lambda each: each.end)
 
 
-def _contradicted(figures: Sequence[_Figure]) -> dict[Hashable, str]:
+def _contradicted(figures: Sequence[_Standing]) -> dict[Hashable, str]:
     """Return a sentence for each figure of the file that must fall."""
     pairs = [
         (early, late)

@@ -91,7 +91,7 @@ def _firsts(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 def _legend_lines(lines: Lines) -> Iterator[str]:
     """Yield the notes of a sheet; all lines of one that has no figures."""
-    if lines.has_figures:
+    if lines.has_values:
         yield from note_lines(lines)
     else:
         for row in range(lines.first, lines.last + 1):

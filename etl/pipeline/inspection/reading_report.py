@@ -12,11 +12,11 @@ from etl.catalogue.declared_layout import Meaning, Values
 from etl.catalogue.models import Catalogue
 from etl.pipeline.inspection.marks import Decimals, decimals
 from etl.pipeline.inspection.trial_reading import Trial
-from etl.pipeline.layout.figure_cells import MISSING
 from etl.pipeline.layout.head_words import is_footer
 from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_header import ValueColumn, split_path
+from etl.pipeline.layout.value_cells import MISSING
 from etl.sheets.sheet import Sheet
 
 FIELDS = {
@@ -58,7 +58,7 @@ def table_lines(table: ReadTable, trial: Trial, marks: Mapping[str, Meaning], ca
     parent = trial.feed.layout.parent if trial.feed and trial.feed.layout else None
     if parent:
         yield f"  Baris-barisnya bagian dari {catalogue.region[parent].name} ({parent})"
-    cells = figures_of(table)
+    cells = values_of(table)
     yield from _cell_lines(decimals([(place, text) for place, text, typed in cells if not typed]), cells, marks)
     yield from _outcome_lines(*trial.of(table))
 
@@ -168,7 +168,7 @@ def _outcome_lines(figures: pd.DataFrame, returned: pd.DataFrame) -> Iterator[st
         yield f"    dan {len(sentences) - SHOWN} sebab lain"
 
 
-def figures_of(table: ReadTable) -> list[FigureCell]:
+def values_of(table: ReadTable) -> list[FigureCell]:
     """List the cells of a table's value columns: place, text, and whether it is a typed number."""
     columns, lines = [each.column for each, _ in table.header.columns.values], table.lines
     places = [(row.number, at) for row in table.body.rows for at in columns]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from etl.pipeline.layout.figure_cells import MISSING
 from etl.pipeline.layout.head_words import (
     OTHER_TABLE,
     YEAR,
@@ -18,6 +17,7 @@ from etl.pipeline.layout.head_words import (
     words,
 )
 from etl.pipeline.layout.sheet_lines import LABELLED, Lines, Path, head_paths, numeric, title_lines
+from etl.pipeline.layout.value_cells import MISSING
 
 HEAD_WORD = re.compile(
     r"no|nomor|no urut|tahun|bulan|triwulan|periode|uraian|indikator|rincian|instansi|opd|perangkat daerah|puskesmas|"
@@ -102,7 +102,7 @@ def is_data(lines: Lines, row: int) -> bool:
         return False
     if _is_first(lines, row):
         return True
-    figures = [text for text in texts[1:] if is_figure(text)]
+    figures = [text for text in texts[1:] if is_value(text)]
     return bool(figures) and (not _headlike(texts) or _under_itself(lines, row))
 
 
@@ -115,7 +115,7 @@ def _is_first(lines: Lines, row: int) -> bool:
 
 def _headlike(texts: Sequence[str]) -> bool:
     """Tell whether most figures of a row could be years over their columns."""
-    figures = [text for text in texts if is_figure(text)]
+    figures = [text for text in texts if is_value(text)]
     return sum(bool(YEAR.match(text)) for text in figures) > len(figures) / 2
 
 
@@ -126,7 +126,7 @@ def _under_itself(lines: Lines, row: int) -> bool:
     return bool(above) and all(head_period([text], "2000", {}) is not None for text in above)
 
 
-def is_figure(text: str) -> bool:
+def is_value(text: str) -> bool:
     """Tell whether a cell holds a figure, with or without a mark, or the sign of a missing one."""
     bare = unmark(text, {"r": "revised", "*": "preliminary", "**": "preliminary", "e": "estimate", "x": "preliminary"})[
         0

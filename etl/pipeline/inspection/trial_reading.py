@@ -20,7 +20,7 @@ from etl.pipeline.layout.claims import MONEY, units_told
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_header import LayoutError
-from etl.pipeline.refine import read_figures
+from etl.pipeline.refine import identify_values
 from etl.sheets.sheet import Sheet
 
 BLANK = re.compile(r"ISI_[A-Z]+")
@@ -64,7 +64,7 @@ def try_draft(draft: str, sheets: Sequence[Sheet], catalogue: Catalogue, today: 
         batch, reading = read_sheets(sheets, feed, filled)
     except LayoutError as error:
         return Trial(feed, failure=str(error))
-    read_figures(batch, reading, feed, filled)
+    identify_values(batch, reading, feed, filled)
     open_ended = ~batch.rows["indicator_id"].isin(list(catalogue.indicator))
     unchecked = batch.rows[open_ended]
     batch.rows = batch.rows[~open_ended]

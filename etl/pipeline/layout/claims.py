@@ -13,10 +13,10 @@ from etl.catalogue.declared_layout import PATH
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.pipeline.batch import Batch
-from etl.pipeline.layout.figure_cells import Doubt
 from etl.pipeline.layout.head_words import PARENTHESES, achieves, speaks_of_budget, speaks_of_target
 from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.table_context import speaks_of_sum
+from etl.pipeline.layout.value_cells import Doubt
 from etl.sheets.categorical import combine
 
 MONEY = {

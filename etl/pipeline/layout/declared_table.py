@@ -12,13 +12,13 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import Batch
 from etl.pipeline.layout.doubts import doubt_mixed, doubt_percents, doubt_sums, doubt_twins
-from etl.pipeline.layout.figure_cells import Doubt
 from etl.pipeline.layout.heads import HeadReader
 from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.layout.sheet_reading import Reading, ReadTable
 from etl.pipeline.layout.table_header import Header, show_path
 from etl.pipeline.layout.table_rows import BodyReader, TableBody, ends
+from etl.pipeline.layout.value_cells import Doubt
 from etl.sheets.sheet import Sheet
 from etl.sheets.template_sheets import OWN_SHEETS
 
@@ -39,7 +39,7 @@ class DeclaredTable:
         headers = self.heads.find()
         if headers:
             self.reading.batches.append(self._batch(headers))
-        elif self.name not in OWN_SHEETS and self.lines.has_figures:
+        elif self.name not in OWN_SHEETS and self.lines.has_values:
             self.reading.warn("lembar-tanpa-judul", NO_TABLE.format(self.name), self.name)
 
     def _batch(self, headers: list[Header]) -> Batch:

@@ -9,8 +9,8 @@ from typing import Any
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
-from etl.pipeline.layout.figure_cells import Doubt, ambiguous, mixed_sentence, other_mark
 from etl.pipeline.layout.row_values import Record
+from etl.pipeline.layout.value_cells import Doubt, ambiguous, mixed_sentence, other_mark
 from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
 
 

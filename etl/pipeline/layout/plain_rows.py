@@ -8,8 +8,8 @@ from openpyxl.utils import column_index_from_string
 
 from etl.catalogue.feeds import FEED_FIELDS, Feed
 from etl.pipeline.batch import NUMBERS, Batch
-from etl.pipeline.layout.figure_cells import HIDDEN, MERGED
 from etl.pipeline.layout.table_header import Header
+from etl.pipeline.layout.value_cells import HIDDEN, MERGED
 from etl.sheets.categorical import by_word, choose, compact_columns, constant, said, true_where
 from etl.sheets.sheet import Sheet
 

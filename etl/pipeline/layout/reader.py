@@ -42,7 +42,7 @@ def read_sheets(
     if layout.sheets:
         sheets = list(sheets)
         _require(layout.sheets, [each.name for each in sheets if each.name != MARK_SHEET])
-    for name, parts in groupby(_figures(sheets, feed, reading), key=lambda each: each.name):
+    for name, parts in groupby(_sheets_of_values(sheets, feed, reading), key=lambda each: each.name):
         if not layout.sheets or name in layout.sheets:
             _read_sheet(parts, feed, catalogue, reading)
     if not reading.batches:
@@ -52,7 +52,7 @@ def read_sheets(
     return batch, reading
 
 
-def _figures(sheets: Iterable[Sheet], feed: Feed, reading: Reading) -> Iterator[Sheet]:
+def _sheets_of_values(sheets: Iterable[Sheet], feed: Feed, reading: Reading) -> Iterator[Sheet]:
     """Pass on the sheets that may hold figures, check a template's mark and note what connectors say on the way."""
     for sheet in sheets:
         reading.faults |= {(sheet.name, fault.row): fault for fault in sheet.faults}

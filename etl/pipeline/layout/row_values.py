@@ -15,7 +15,6 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.period import MONTHS_PER, from_code, parse_period
 from etl.pipeline.batch import NUMBERS
 from etl.pipeline.layout.claims import contradicted
-from etl.pipeline.layout.figure_cells import HIDDEN, MERGED, Doubt, read_figure
 from etl.pipeline.layout.head_words import (
     YEAR,
     head_period,
@@ -28,6 +27,7 @@ from etl.pipeline.layout.sheet_lines import Lines, Path
 from etl.pipeline.layout.table_context import TableContext, ToldPeriod
 from etl.pipeline.layout.table_header import Header, ValueColumn
 from etl.pipeline.layout.table_rows import BodyRow
+from etl.pipeline.layout.value_cells import HIDDEN, MERGED, Doubt, read_value
 
 Record = dict[str, Any]
 COLUMNS = [*FEED_FIELDS, "sheet", "row", "column", *(f"{name}_typed" for name in NUMBERS), "places", "doubt", "label"]
@@ -91,7 +91,7 @@ class RecordMaker:
             self._translate(record)
             self._complete_period(record, year)
             doubt = self._place_region(record, row, header) or self._section_doubt(row, record)
-            yield self._with_figure(record, (row, header), value, doubt)
+            yield self._with_value(record, (row, header), value, doubt)
 
     def _told(self, header: Header) -> tuple[ToldPeriod, str | None, str | None]:
         if header.top not in self._tellings:
@@ -177,12 +177,12 @@ class RecordMaker:
             return Doubt("bagian-tak-dikenal", "value", sentence)
         return None
 
-    def _with_figure(
+    def _with_value(
         self, record: Record, place: tuple[BodyRow, Header], value: ValueColumn, doubt: Doubt | None
     ) -> Record:
         row, header = place
         text, typed = self.lines.text(row.number, value.column), self.lines.typed(row.number, value.column)
-        figure = read_figure(text, typed, self.feed, self.layout.marks)
+        figure = read_value(text, typed, self.feed, self.layout.marks)
         spot = f"{get_column_letter(value.column)}{row.number}"
         if row.number in self.lines.hidden_rows or value.column in self.lines.hidden_columns:
             doubt = Doubt("tersembunyi", "value", f"sel {spot} {HIDDEN}")

@@ -53,7 +53,7 @@ class Lines:
         return bool(self._typed and self._typed[row - self.first][column - 1])
 
     @property
-    def has_figures(self) -> bool:
+    def has_values(self) -> bool:
         return any(numeric(text) for row in self._texts for text in row)
 
     def slipped(self, row: int, width: int) -> bool:

@@ -73,7 +73,7 @@ class BodyReader:
                 body.enumerators.append(number)
             elif self._ends(number, texts):
                 body.end = number
-                body.left = [row for row in range(number + 1, until) if self._has_figures(row)]
+                body.left = [row for row in range(number + 1, until) if self._has_values(row)]
                 break
             elif self._is_section(number, texts):
                 body.sections.append(number)
@@ -99,7 +99,7 @@ class BodyReader:
         as_region = region_of(text, self.catalogue, self.feed.region_codes, self.layout.parent)
         return bool("region" in self.header.keys and as_region)
 
-    def _has_figures(self, number: int) -> bool:
+    def _has_values(self, number: int) -> bool:
         return any(numeric(self.lines.text(number, column)) for column in self.values)
 
     def _is_section(self, number: int, texts: list[str]) -> bool:

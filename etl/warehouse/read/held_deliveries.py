@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, select
 
 from etl.catalogue.decimals import canonical
-from etl.warehouse.read.observation_rows import VERSIONS, observations_of
+from etl.warehouse.read.observation_records import VERSIONS, observations_of
 from etl.warehouse.schema import attempt, decision, file, observation, review, run, run_file
 
 Cause = Literal["steward", "shrunk"]
@@ -70,7 +70,7 @@ def rows_last_loaded(connection: Connection, feed: str, name: str | None) -> int
     return int(connection.scalar(query.limit(1)) or 0)
 
 
-def later_figures(connection: Connection, feed: str, attempt_id: int) -> dict[tuple[str, ...], str | None]:
+def later_values(connection: Connection, feed: str, attempt_id: int) -> dict[tuple[str, ...], str | None]:
     """Return the figures in force that later attempts of a feed loaded: value or category by (kind, indicator, series,
     region, period, producer, publication)."""
     ids = select(run.c.vintage_no).where(run.c.feed == feed, run.c.attempt_id > attempt_id)

@@ -20,7 +20,7 @@ from etl.warehouse.engine import open_reader
 from etl.warehouse.period_keys import first_key_ending, known_at
 from etl.warehouse.read.feed_overview import Situation, situation
 from etl.warehouse.read.journal import FeedStatus, attempts, feed_status, findings, runs
-from etl.warehouse.read.observation_rows import VERSIONS, observations_of
+from etl.warehouse.read.observation_records import VERSIONS, observations_of
 from etl.warehouse.read.stored_records import records
 from etl.warehouse.read.vintages import catalogue_at, current_vintage, resolve, vintages
 from etl.warehouse.revision import problems

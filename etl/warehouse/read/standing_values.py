@@ -24,7 +24,7 @@ WHERE latest.series_id IN ({{series}}) AND observation.value IS NOT NULL
 """  # noqa: S608 - names of our own columns and whole numbers
 
 
-def standing_figures(
+def standing_values(
     connection: Connection, cumulative: Collection[str], since: dt.date, indicators: Collection[str] | None = None
 ) -> pd.DataFrame:
     """Return the realised numbers of the last period of each line (indicator, series, region), by all sources.

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Engine, delete, insert, select, update
 
-from etl.stewardship.alerts import Matter
+from etl.stewardship.alerts import Alert
 from etl.warehouse.schema import notice
 from etl.warehouse.write.transactions import writing
 
 
-def keep_sent(engine: Engine, said: Iterable[Matter], over: Collection[str], now: dt.datetime) -> None:
+def keep_sent(engine: Engine, said: Iterable[Alert], over: Collection[str], now: dt.datetime) -> None:
     """Record that matters were said, and that others, by key, are over."""
     with writing(engine) as connection:
         if over:

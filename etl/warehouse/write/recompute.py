@@ -15,7 +15,7 @@ from etl.measures.score_tree import tree_form, tree_from_json, tree_to_json
 from etl.measures.scoring import score_dimension
 from etl.warehouse import schema
 from etl.warehouse.period_keys import period_of
-from etl.warehouse.read.observation_rows import VERSIONS, observations_of
+from etl.warehouse.read.observation_records import VERSIONS, observations_of
 from etl.warehouse.schema import KINDS, REALISATION, observation, score
 
 SCORED_LEVELS = ("regency", "city")
@@ -65,7 +65,7 @@ def _core_series(catalogue: Catalogue) -> Select[Any]:
     )
 
 
-def _core_figures(connection: Connection, catalogue: Catalogue, region: str) -> list[Observation]:
+def _core_observations(connection: Connection, catalogue: Catalogue, region: str) -> list[Observation]:
     here = select(schema.region.c.id).where(schema.region.c.code == region)
     query = VERSIONS.where(
         observation.c.region_id.in_(here),
@@ -83,7 +83,7 @@ def compute(
 
     Those in `kept` are taken as they are.
     """
-    figures = _core_figures(connection, catalogue, region)
+    figures = _core_observations(connection, catalogue, region)
     realised = [each for each in figures if each.kind == "realisation"]
     targets = [each for each in figures if each.kind == "target"]
     if not realised:

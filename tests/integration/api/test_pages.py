@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.data import open_read_only
-from dashboard.settings import Settings
+from dashboard.settings import WebSettings
 
 
 @pytest.fixture
 def browser(database: str) -> FlaskClient:
-    server: Flask = create_app(Settings(database), open_read_only(database)).server
+    server: Flask = create_app(WebSettings(database), open_read_only(database)).server
     return server.test_client()
 
 

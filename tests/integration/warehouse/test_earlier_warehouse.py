@@ -16,7 +16,7 @@ from sqlalchemy import Engine, MetaData
 from benchmarks.server import create_database
 from dashboard.app import create_app
 from dashboard.data import open_read_only
-from dashboard.settings import Settings
+from dashboard.settings import WebSettings
 from etl.measures.observation import DimensionScore, Observation
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
@@ -135,7 +135,7 @@ def test_each_vintage_says_what_it_said(engine: Engine) -> None:
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_its_pages_open_at_each_vintage(url: str) -> None:
-    client = create_app(Settings(database_url=url), open_read_only(url)).server.test_client()
+    client = create_app(WebSettings(database_url=url), open_read_only(url)).server.test_client()
     for then in ANSWERS:
         for path in ("/", "/indikator/ipm"):
             answer = client.get(f"{path}?per={then['seal'][:8]}")

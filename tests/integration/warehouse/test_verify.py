@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
-from etl.warehouse.verify import Fault, verify
+from etl.warehouse.verify import BrokenSeal, verify
 from tests import making
 from tests.integration.warehouse.loads import CATALOGUE, IPM, House, load, refusal, row
 
@@ -45,7 +45,7 @@ def test_an_empty_warehouse_is_whole(engine: Engine) -> None:
 def test_a_changed_value_names_the_load_it_came_from(filled: House) -> None:
     tamper(filled.engine, "UPDATE observation SET value = '99' WHERE version = 2")
     faults = verify(filled.engine)
-    assert faults[0] == Fault(
+    assert faults[0] == BrokenSeal(
         3,
         2,
         "kedua",

@@ -7,10 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.load import load_catalogue
-from etl.catalogue.models import Catalogue
-from etl.jobs.connector_registry import CONNECTORS
-
 SOUND = Path(__file__).resolve().parents[2] / "problems" / "catalogue" / "sound"
 
 
@@ -18,8 +14,3 @@ SOUND = Path(__file__).resolve().parents[2] / "problems" / "catalogue" / "sound"
 def project(tmp_path: Path) -> Path:
     """Copy the sound project to a folder of its own."""
     return Path(shutil.copytree(SOUND, tmp_path / "project"))
-
-
-@pytest.fixture(scope="session")
-def small() -> Catalogue:
-    return load_catalogue(SOUND, CONNECTORS)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.connectors.base import UnreadableError
-from etl.connectors.formats.json_text import Figure, join_pages, read_json, split_pages
+from etl.connectors.formats.json_text import JsonNumber, join_pages, read_json, split_pages
 
 
 @pytest.mark.parametrize(
@@ -19,11 +19,11 @@ from etl.connectors.formats.json_text import Figure, join_pages, read_json, spli
 )
 def test_numbers_keep_their_text(text: str, figure: str) -> None:
     read = read_json(text.encode())
-    assert (read, type(read)) == (figure, Figure)
+    assert (read, type(read)) == (figure, JsonNumber)
 
 
 def test_a_text_is_no_number() -> None:
-    assert not isinstance(read_json(b'"1.5"'), Figure)
+    assert not isinstance(read_json(b'"1.5"'), JsonNumber)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

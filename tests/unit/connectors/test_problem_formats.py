@@ -13,7 +13,7 @@ from tests.problems.trial import refine_bytes
 FORMATS = Path(__file__).resolve().parents[2] / "problems/formats"
 RETURNED = {
     "comment-beside-number.ods": ("D3", "bukan-angka", "banyak"),
-    "covered-number.xlsx": ("D3", "tanpa-nilai", ""),
+    "covered-number.xlsx": ("D3", "sel-gabung", ""),
     "date-in-number-column.xlsx": ("D3", "bukan-angka", "1900-03-16T12:00:00"),
     "decimal-point-html.xls": ("D3", "tanda-desimal", "76.5"),
     "empty-cell-spreadsheetml.csv": ("D3", "tanpa-nilai", ""),

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import Pantau, create_app
 from dashboard.data import Reader, Scene, open_read_only, open_scene
-from dashboard.settings import Settings
+from dashboard.settings import WebSettings
 from dashboard.urls import State
 from dashboard.warmup import warm
 from tests.shipping import copy_shipped
@@ -30,7 +30,7 @@ def reader(shipped_url: str) -> Iterator[Reader]:
 @pytest.fixture(scope="session")
 def app(shipped_url: str) -> Iterator[Pantau]:
     engine = open_read_only(shipped_url)
-    made = create_app(Settings(database_url=shipped_url), engine)
+    made = create_app(WebSettings(database_url=shipped_url), engine)
     warm(made)
     yield made
     engine.dispose()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from dashboard.__main__ import command, main
 from dashboard.app import Pantau, create_app
 from dashboard.data import Reader, open_read_only
-from dashboard.settings import Settings
+from dashboard.settings import WebSettings
 from dashboard.warmup import ask_page, load_page, warm
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
@@ -63,7 +63,7 @@ def test_inline_scripts_are_only_those_the_policy_names(client: FlaskClient) -> 
 
 def test_a_worker_is_ready_only_when_warm(shipped_url: str) -> None:
     engine = open_read_only(shipped_url)
-    app = create_app(Settings(database_url=shipped_url), engine)
+    app = create_app(WebSettings(database_url=shipped_url), engine)
     client = app.server.test_client()
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 503
@@ -89,7 +89,7 @@ def test_the_web_cannot_write(shipped_url: str) -> None:
 def test_a_missing_warehouse_is_told_by_readyz_and_not_created(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tidak-ada.sqlite'}"
     engine = open_read_only(url)
-    client = create_app(Settings(database_url=url), engine).server.test_client()
+    client = create_app(WebSettings(database_url=url), engine).server.test_client()
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert "tidak terjangkau" in answer.text
@@ -105,7 +105,7 @@ def test_an_empty_warehouse_is_a_page_with_advice(tmp_path: Path) -> None:
     migrate(writer)
     writer.dispose()
     engine = open_read_only(url)
-    app = create_app(Settings(database_url=url), engine)
+    app = create_app(WebSettings(database_url=url), engine)
     warm(app)
     assert load_page(app.server.test_client(), "/") == 200
     assert app.server.test_client().get("/readyz").status_code == 200
@@ -127,7 +127,7 @@ def test_an_indicator_without_a_warehouse_is_no_fault_but_a_sentence(tmp_path: P
         writer.connect().close()
     writer.dispose()
     engine = open_read_only(url)
-    client = create_app(Settings(database_url=url), engine).server.test_client()
+    client = create_app(WebSettings(database_url=url), engine).server.test_client()
     assert client.get("/indikator/ipm").status_code == (200 if tables else 503)
     assert client.get("/tidak-ada").status_code == 404
     said = content(client, "/indikator/ipm", "?lang=en")
@@ -175,7 +175,7 @@ def test_results_of_a_vintage_are_read_once(reader: Reader) -> None:
 
 def test_two_apps_in_one_process_do_not_disturb_each_other(app: Pantau, shipped_url: str) -> None:
     engine = open_read_only(shipped_url)
-    other = create_app(Settings(database_url=shipped_url, home="64.08"), engine)
+    other = create_app(WebSettings(database_url=shipped_url, home="64.08"), engine)
     assert load_page(other.server.test_client(), "/") == 200
     assert load_page(app.server.test_client(), "/") == 200
     engine.dispose()

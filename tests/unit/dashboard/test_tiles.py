@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.tiles import Context, leaf_lines, tile
+from dashboard.components.tiles import TileContext, leaf_lines, tile
 from dashboard.urls import State
 from etl.catalogue.models import METHOD, Indicator
 from etl.measures.effective_targets import EffectiveTarget, due_target
@@ -15,7 +15,7 @@ from tests.making import catalogue, indicator, observation, reference, target
 from tests.unit.dashboard.rendered import links, walk, words
 
 KNOWN = catalogue(indicator("ipm"), indicator("tpt"), indicator("lpe"))
-CONTEXT = Context(KNOWN, State(wilayah="64.09", tema="gelap"), {})
+CONTEXT = TileContext(KNOWN, State(wilayah="64.09", tema="gelap"), {})
 
 
 def leaf(code: str, score: int | None, **more: Any) -> Leaf:
@@ -121,7 +121,7 @@ def lines_of(
 ) -> list[str]:
     of = leaf(known[0].id, 50, basis=basis, period="2024", observation=figure.id if figure else None)
     figures, targets = ({figure.id: figure}, {figure.id: due} if due else {}) if figure else ({}, {})
-    return leaf_lines(Context(catalogue(*known), State(), figures, targets), of)
+    return leaf_lines(TileContext(catalogue(*known), State(), figures, targets), of)
 
 
 def test_a_leaf_says_figure_unit_period_source_and_reference_points() -> None:
@@ -145,7 +145,7 @@ def test_a_leaf_of_a_category_says_the_order() -> None:
 
 def test_a_missing_leaf_says_why_and_an_outdated_one_what_there_was() -> None:
     old = observation("70", "2019")
-    context = Context(KNOWN, State(), {old.id: old})
+    context = TileContext(KNOWN, State(), {old.id: old})
     gone = leaf("ipm", None, absence="expired", period="2019", observation=old.id)
     assert leaf_lines(context, gone) == ["kedaluwarsa (2019)", "70 indeks · 2019 · sumber: bps"]
     assert leaf_lines(context, leaf("tpt", None)) == ["belum ada data"]

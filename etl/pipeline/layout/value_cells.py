@@ -64,7 +64,7 @@ class ReadCell:
     doubt: Doubt | None = None
 
 
-def read_figure(text: str, typed: bool, feed: Feed, marks: Mapping[str, Meaning]) -> ReadCell:
+def read_value(text: str, typed: bool, feed: Feed, marks: Mapping[str, Meaning]) -> ReadCell:
     """Read one cell under the declared marks; no mark that is not declared is taken off a figure."""
     if typed:
         return ReadCell(text, True)
