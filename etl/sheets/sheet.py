@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:  # whoever only checks a catalogue asks connectors for their models
+    import pandas as pd
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column; all 1-based
 

@@ -11,7 +11,14 @@ from etl.__main__ import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "data/README.md", "docs/decisions/README.md", "docs/wall.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/map.md",
+    "data/README.md",
+    "docs/decisions/README.md",
+    "docs/wall.md",
+)
 
 
 def test_readme_names_every_setting() -> None:

@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = sorted(path for name in ("etl", "dashboard") for path in (ROOT / name).rglob("__init__.py"))
+PURE = ("etl/measures", "etl/pipeline", "dashboard/charts")  # what they may import: see the contract "no-io"
+RIM = {"open", "print", "input", "now", "today", "utcnow", "read_text", "write_text", "read_bytes", "write_bytes"}
 # Each program has an entry and a table of settings of its own.
 OWN = {"__init__", "__main__", "settings"}
 
@@ -45,3 +47,15 @@ def test_a_class_shares_its_name_with_no_other() -> None:
         if isinstance(node, ast.ClassDef)
     )
     assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("folder", PURE)
+def test_a_pure_room_asks_no_clock_and_opens_no_file(folder: str) -> None:
+    calls = [
+        f"{path.name}:{node.lineno} {name}"
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and (name := getattr(node.func, "id", None) or getattr(node.func, "attr", "")) in RIM
+    ]
+    assert calls == []
