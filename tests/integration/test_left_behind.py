@@ -40,6 +40,11 @@ def marked(mark: str) -> dict[int, str]:
     return found
 
 
+def _heed_interrupts() -> None:
+    """Undo what a shell does to what it starts in the background: that ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_leaves_no_process_behind(tmp_path: Path, number: signal.Signals) -> None:
     (tmp_path / "test_busy.py").write_text(BUSY, encoding="utf-8")
@@ -47,7 +52,7 @@ def test_an_interrupted_run_leaves_no_process_behind(tmp_path: Path, number: sig
     plugins = [word for name in PLUGINS for word in ("-p", name)]
     command = [sys.executable, "-m", "pytest", "-q", "-c", str(ROOT / "pyproject.toml"), *plugins]
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "MARK": mark}
-    run = subprocess.Popen([*command, str(tmp_path)], env=environ, start_new_session=True)
+    run = subprocess.Popen([*command, str(tmp_path)], env=environ, start_new_session=True, preexec_fn=_heed_interrupts)
     try:
         wait_for(lambda: all(word in " ".join(marked(mark).values()) for word in PROGRAMS), 300)
         [folder] = set(re.findall(r"bin/postgres -D (\S+)/data", " ".join(marked(mark).values())))
