@@ -32,6 +32,8 @@ BREACHES = [
     ("etl-layers", "etl.measures.scoring", "etl.stewardship.desk"),
     ("etl-layers", "etl.connectors.file", "etl.pipeline.numbers"),
     ("etl-layers", "etl.jobs.locks", "etl.commands.context"),
+    ("jobs-layers", "etl.jobs.loading.feed_run", "etl.jobs.scheduling.run_queue"),
+    ("jobs-layers", "etl.jobs.workbooks.returned_copy", "etl.jobs.loading.raw_files"),
     ("warehouse-layers", "etl.warehouse.read.journal", "etl.warehouse.write.attempts"),
     ("warehouse-layers", "etl.warehouse.schema", "etl.warehouse.engine"),
     ("dashboard-layers", "dashboard.urls", "dashboard.data"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from etl.connectors.base import Delivery, Known
 from etl.connectors.formats.kinds import extension
+from etl.jobs.whole_files import write_whole
 
 INBOX, SHIPPED = "data/inbox/", "data/published/"
 VALIDATORS = "validators.json"
@@ -32,22 +32,6 @@ def keep_raw(root: Path, feed: str, delivery: Delivery) -> Path:
     if not path.exists():
         write_whole(path, delivery.content)
     return path
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all; make its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            Path(temporary).unlink()
 
 
 def known(root: Path, feed: str) -> Mapping[str, Known]:

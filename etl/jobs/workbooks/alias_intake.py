@@ -15,7 +15,7 @@ from etl.catalogue.names import fold_name
 from etl.catalogue.reading.problem import CatalogueError, CatalogueErrors
 from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.connector_registry import CONNECTORS
-from etl.jobs.loading.raw_files import write_whole
+from etl.jobs.whole_files import write_whole
 from etl.jobs.workbooks.alias_book import SHEETS, AliasSheet
 from etl.sheets.sheet import Sheet
 

@@ -16,7 +16,7 @@ from etl.catalogue.period import from_code, label
 from etl.connectors.base import Delivery
 from etl.connectors.formats.kinds import extension
 from etl.jobs.job_context import JobContext
-from etl.jobs.loading.raw_files import write_whole
+from etl.jobs.whole_files import write_whole
 from etl.jobs.workbooks.commented_copy import as_bytes, commented_copy
 from etl.pipeline.batch import file_finding
 from etl.pipeline.refine import Refined
