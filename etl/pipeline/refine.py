@@ -21,7 +21,7 @@ from etl.pipeline.layout.sheet_reading import Reading
 from etl.sheets.categorical import by_word, combine, plain, spread
 from etl.sheets.sheet import Sheet
 
-# Columns of the sieve whose field has another name: there `region` is what the file says, `value` its text.
+# Columns of the batch whose field has another name: there `region` is what the file says, `value` its text.
 RESOLVED = {
     "indicator": "indicator_id",
     "series": "series_id",

@@ -39,14 +39,14 @@ HEADINGS: dict[MatterKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What there is to say now: matters, and earlier notices that are over."""
+    """What there is to say now: alerts, and earlier notices that are over."""
 
-    matters: tuple[Alert, ...]
+    alerts: tuple[Alert, ...]
     over: tuple[Notice, ...]
 
     @property
     def is_empty(self) -> bool:
-        return not self.matters and not self.over
+        return not self.alerts and not self.over
 
 
 def send_round(context: JobContext) -> bool:
@@ -58,7 +58,7 @@ def send_round(context: JobContext) -> bool:
             due = due_round(connection, context)
         if due.is_empty or not _deliver(addresses, *letter(due, context)):
             return False
-        keep_sent(context.engine, due.matters, [each.key for each in due.over], context.now())
+        keep_sent(context.engine, due.alerts, [each.key for each in due.over], context.now())
     except SQLAlchemyError as error:
         log.error("pemberitahuan: gudang data tidak dapat dipakai: %s", explain(error))
         return False
@@ -75,7 +75,7 @@ def addresses_of(context: JobContext) -> str:
 
 def due_round(connection: Connection, context: JobContext) -> Round:
     """Compare what stands open with what was said already."""
-    said, found = open_notices(connection), standing_matters(connection, context)
+    said, found = open_notices(connection), standing_alerts(connection, context)
     new = tuple(each for each in found if _is_news(each, said.get(each.key), context.now()))
     keys = {each.key for each in found}
     return Round(new, tuple(each for key, each in said.items() if key not in keys))
@@ -87,7 +87,7 @@ def _is_news(matter: Alert, said: Notice | None, now: dt.datetime) -> bool:
     return matter.kind in REMINDED and now - said.sent_at >= DAY
 
 
-def standing_matters(connection: Connection, context: JobContext) -> list[Alert]:
+def standing_alerts(connection: Connection, context: JobContext) -> list[Alert]:
     """Return everything that stands open now."""
     seen, vintage, catalogue = read_situation(connection, context), current_vintage(connection), context.catalogue
     last = {name: state.last_attempt for name, state in seen.status.items()}
@@ -101,7 +101,7 @@ def standing_matters(connection: Connection, context: JobContext) -> list[Alert]
 
 def letter(due: Round, context: JobContext) -> tuple[str, str]:
     """Write one message of all that is to be said: its title and its text."""
-    parts = [_part(HEADINGS[kind], [each.text for each in due.matters if each.kind == kind]) for kind in HEADINGS]
+    parts = [_part(HEADINGS[kind], [each.text for each in due.alerts if each.kind == kind]) for kind in HEADINGS]
     parts.append(_part("Sudah pulih", [each.text for each in due.over]))
     title = f"Pantau {context.catalogue.region[context.home].name}, {day_words(context.today())}"
     return title, "\n\n".join(each for each in parts if each)

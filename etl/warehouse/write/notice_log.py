@@ -13,7 +13,7 @@ from etl.warehouse.write.transactions import writing
 
 
 def keep_sent(engine: Engine, said: Iterable[Alert], over: Collection[str], now: dt.datetime) -> None:
-    """Record that matters were said, and that others, by key, are over."""
+    """Record that alerts were said, and that others, by key, are over."""
     with writing(engine) as connection:
         if over:
             connection.execute(update(notice).where(notice.c.key.in_(over)).values(closed_at=now))

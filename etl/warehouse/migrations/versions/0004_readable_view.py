@@ -1,4 +1,4 @@
-"""The view `readable_observation`: no table changes, `migrate` of etl.warehouse.engine makes it after every revision.
+"""The view `readable_observation`: no table changes, etl.warehouse.migration makes it after every revision.
 
 It follows the list of an observation's fields, so that a new field needs no copy of it here.
 """
