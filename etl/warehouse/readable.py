@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, case
 
 from etl.catalogue.observation_fields import FIELDS, ListedField
 from etl.warehouse.schema import EXACT, KINDS, observation, period, seal
-from etl.warehouse.stored_fields import HAS_FIGURE, LED, stored_column
+from etl.warehouse.stored_fields import HAS_VALUE, LED, stored_column
 
 VIEW = "readable_observation"
 # Fields whose column holds a key or leaves out what repeats another one.
@@ -48,7 +48,7 @@ def readable() -> Select[Any]:
     for name, (key, tables) in LED.items():
         joined = joined.join(tables, key == observation.c[name])
     joined = joined.join(seal, seal.c.vintage_no == observation.c.vintage_no)
-    return select(*columns, *BESIDE).select_from(joined).where(HAS_FIGURE)
+    return select(*columns, *BESIDE).select_from(joined).where(HAS_VALUE)
 
 
 def _said(each: ListedField) -> ColumnElement[Any]:

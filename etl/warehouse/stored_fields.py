@@ -11,7 +11,7 @@ from etl.warehouse import schema
 from etl.warehouse.schema import IDENTITY, observation
 
 # A version without value and category takes a figure back; readers never see it.
-HAS_FIGURE = or_(observation.c.value.is_not(None), observation.c.category.is_not(None))
+HAS_VALUE = or_(observation.c.value.is_not(None), observation.c.category.is_not(None))
 _FIRST_FILE = and_(schema.run_file.c.run_id == schema.run.c.id, schema.run_file.c.ordinal == 0)
 # For each key: the column that holds it there, and the tables that say more.
 LED: dict[str, tuple[Column[Any], FromClause]] = {

@@ -17,9 +17,8 @@ from sqlalchemy import Engine, select, update
 from etl.jobs.reports.notices import send_round
 from etl.warehouse import schema
 from etl.warehouse.engine import open_engine
-from etl.warehouse.write.attempts import finish_attempt, start_attempt
+from etl.warehouse.write.attempts import finish_attempt, note_periods, start_attempt
 from etl.warehouse.write.commits import record_catalogue
-from etl.warehouse.write.delivery_log import note_periods
 from etl.warehouse.write.transactions import writing
 from tests.jobs import job
 from tests.unit.api.samples import catalogue

@@ -29,9 +29,8 @@ from etl.pipeline.layout.table_header import LayoutError
 from etl.pipeline.refine import Refined, refine
 from etl.warehouse.db_errors import explain
 from etl.warehouse.read.standing_values import standing_values
-from etl.warehouse.write.attempts import finish_attempt, name_file
+from etl.warehouse.write.attempts import finish_attempt, name_file, note_periods
 from etl.warehouse.write.commits import File, Load, Outcome, StaleCatalogueError, commit_load, count_refused
-from etl.warehouse.write.delivery_log import note_periods
 from etl.warehouse.write.unchanged_check import repeat_load
 
 log = logging.getLogger(__name__)

@@ -11,11 +11,10 @@ from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import Batch
 from etl.pipeline.checks.cumulative_falls import refuse_falls
 from etl.pipeline.checks.jumps import STANDING, refuse_jumps
-from etl.pipeline.checks.level_steps import refuse_broken_levels
 from etl.pipeline.checks.ratio_parts import refuse_parts
 from etl.pipeline.checks.sums import refuse_unequal_totals
 from etl.pipeline.checks.validity import refuse_future, refuse_insane, refuse_other_periods, refuse_twins, repeats
-from etl.pipeline.checks.whole_counts import refuse_broken_counts
+from etl.pipeline.checks.whole_numbers import refuse_broken_counts, refuse_broken_levels
 
 
 def check(

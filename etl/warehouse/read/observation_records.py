@@ -17,9 +17,9 @@ from etl.catalogue.reference import Kind, Mark
 from etl.warehouse.engine import INTERNED
 from etl.warehouse.period_keys import period_of
 from etl.warehouse.schema import KINDS, observation
-from etl.warehouse.stored_fields import HAS_FIGURE, LED, fields_in, stored_column
+from etl.warehouse.stored_fields import HAS_VALUE, LED, fields_in, stored_column
 
-VERSIONS: Select[Any] = select(observation).where(HAS_FIGURE)
+VERSIONS: Select[Any] = select(observation).where(HAS_VALUE)
 Reader = Callable[[Any], Any]
 
 

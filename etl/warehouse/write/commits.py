@@ -22,13 +22,12 @@ from etl.warehouse.write.attempts import (
     finding_rows,
     keep_findings,
 )
-from etl.warehouse.write.chain import close_vintage, open_vintage
 from etl.warehouse.write.decisions import Decision, record_acceptance
 from etl.warehouse.write.merge import merge
 from etl.warehouse.write.merge_records import merge_records
 from etl.warehouse.write.recompute import recompute, touched_scores
 from etl.warehouse.write.stage import drop_stage, fill_stage
-from etl.warehouse.write.transactions import appending, writing
+from etl.warehouse.write.transactions import appending, close_vintage, open_vintage, writing
 from etl.warehouse.write.unchanged_check import are_those, last_run, newest_vintage, reading_at
 from etl.warehouse.write.withdraw import withdraw
 

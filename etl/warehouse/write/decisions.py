@@ -13,8 +13,7 @@ from etl.warehouse.read.vintages import current_vintage
 from etl.warehouse.schema import attempt, decision, finding, review
 from etl.warehouse.seal import content_hash
 from etl.warehouse.write.attempts import add_counts, keep_findings
-from etl.warehouse.write.chain import close_vintage, open_vintage
-from etl.warehouse.write.transactions import appending, writing
+from etl.warehouse.write.transactions import appending, close_vintage, open_vintage, writing
 
 
 @dataclass(frozen=True, slots=True)

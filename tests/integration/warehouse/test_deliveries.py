@@ -9,8 +9,7 @@ from sqlalchemy import Engine, update
 from etl.stewardship.obligation import Delivered
 from etl.warehouse import schema
 from etl.warehouse.read.delivered_periods import deliveries, filled, first_day
-from etl.warehouse.write.attempts import finish_attempt, start_attempt
-from etl.warehouse.write.delivery_log import note_periods
+from etl.warehouse.write.attempts import finish_attempt, note_periods, start_attempt
 from etl.warehouse.write.transactions import writing
 from tests.integration.warehouse.loads import House, load, row
 
