@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.kills import Trial
 
-KILLS, ROWS = 8, 200
+KILLS, ROWS = 8, 40
 
 
 def test_a_loader_killed_at_any_moment_breaks_loses_and_doubles_nothing(tmp_path: Path, database_url: str) -> None:
