@@ -28,7 +28,8 @@ NOTICES = Setting(
     "",
     "Alamat pemberitahuan (apprise), dipisah koma atau spasi; rahasia, tidak pernah dicatat. Kosong: tidak dikirim.",
 )
-RUNS = Setting("PANTAU_RUNS", "2", "Banyaknya kiriman yang diterima penjadwal sekaligus.")
+MOST_RUNS = 16  # each is a process of some 100 MB
+RUNS = Setting("PANTAU_RUNS", "2", f"Banyaknya kiriman yang diterima penjadwal sekaligus, paling banyak {MOST_RUNS}.")
 SETTINGS = (DATABASE_URL, HOME, NOTICES, RUNS)
 
 
@@ -54,10 +55,10 @@ class Settings:
         if home not in HOMES:
             known = ", ".join(f"{code} {name}" for code, name in HOMES.items())
             raise ValueError(f'{HOME.name} berisi "{home}"; pilihannya: {known}.')
-        return cls(root, url.replace("{root}", str(root)), home, _positive(texts[RUNS.name], RUNS.name))
+        return cls(root, url.replace("{root}", str(root)), home, _read_runs(texts[RUNS.name]))
 
 
-def _positive(text: str, name: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise ValueError(f'{name} berisi "{text}"; tulis bilangan bulat, 1 atau lebih.')
+def _read_runs(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_RUNS):
+        raise ValueError(f'{RUNS.name} berisi "{text}"; tulis bilangan bulat, 1 sampai {MOST_RUNS}.')
     return int(text)

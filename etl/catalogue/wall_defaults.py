@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
 from etl.catalogue.reference import Model, whole
 
-WallScene = Literal["dimensi", "spbe", "pembangunan", "kabupaten", "kecamatan", "perubahan", "kiriman"]
+WallScene = Literal["dimensi", "pembangunan", "spbe", "kabupaten", "kecamatan", "perubahan", "kiriman"]
 Hour = Annotated[int, Field(ge=0, le=23), BeforeValidator(whole)]
 Seconds = Annotated[int, Field(ge=5, le=600), BeforeValidator(whole)]
 Inches = Annotated[int, Field(ge=20, le=200), BeforeValidator(whole)]
@@ -18,12 +18,10 @@ Metres = Annotated[int, Field(ge=1, le=20), BeforeValidator(whole)]
 class Wall(Model):
     """Scenes in their order, seconds for each, theme, hours of dimmed light, and the size and distance of the screen.
 
-    `dim` is the hour in WITA at which the screen is dimmed and the one at which it is bright again.
+    By default every scene, as listed. `dim` is the hour in WITA at which the screen is dimmed and the one at which it is bright again.
     """
 
-    scenes: tuple[WallScene, ...] = (
-        "dimensi", "pembangunan", "spbe", "kabupaten", "kecamatan", "perubahan", "kiriman",
-    )  # fmt: skip
+    scenes: tuple[WallScene, ...] = get_args(WallScene)
     """Adegan yang bergiliran, menurut urutan tampil."""
     seconds: Seconds = 20
     """Berapa detik satu adegan tampil, 5 sampai 600."""

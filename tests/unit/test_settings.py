@@ -35,6 +35,7 @@ def test_the_environment_decides() -> None:
         ("PANTAU_RUNS", "0"),
         ("PANTAU_RUNS", "-1"),
         ("PANTAU_RUNS", "dua"),
+        ("PANTAU_RUNS", "17"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
