@@ -18,7 +18,8 @@ Metres = Annotated[int, Field(ge=1, le=20), BeforeValidator(whole)]
 class Wall(Model):
     """Scenes in their order, seconds for each, theme, hours of dimmed light, and the size and distance of the screen.
 
-    By default every scene, as listed. `dim` is the hour in WITA at which the screen is dimmed and the one at which it is bright again.
+    By default every scene, as listed. `dim` is the hour in WITA at which the screen is dimmed, and that at which it is
+    bright again.
     """
 
     scenes: tuple[WallScene, ...] = get_args(WallScene)
