@@ -17,14 +17,17 @@ from etl.catalogue.reference import Kind, Status
 from etl.measures.region import read_region, resolve_part
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import Nearest, join_marks
+from etl.pipeline.layout.column_marks import ColumnMarks
 from etl.pipeline.layout.head_words import worded_kind
-from etl.pipeline.layout.value_cells import ambiguous, mixed_sentence
 from etl.pipeline.numbers import parse_numbers, scale
-from etl.sheets.categorical import by_word, choose, combine, plain, said, split, spread, true_where
+from etl.sheets.categorical import by_word, choose, combine, said, split, spread, true_where
 
 PPU = "64.09"
 IKN_MARKS = {"ikn_included", "ikn_excluded", "ikn_unknown"}
-SYMBOLS = {"%": ("%", "persen", "percent"), "Rp": ("Rp", "rupiah")}
+SYMBOLS = {
+    **{"%": ("%", "persen", "percent"), "Rp": ("Rp", "rupiah")},
+    **{f"{scale} Rp": (f"{scale} Rp",) for scale in ("ribu", "juta", "miliar", "triliun")},
+}
 KINDS: dict[str, str] = {word: word for word in get_args(Kind)} | {
     "realisasi": "realisation",
     "rencana": "plan",
@@ -113,7 +116,7 @@ def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str, head:
     return period, None
 
 
-def read_values(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
+def read_values(batch: Batch, feed: Feed, catalogue: Catalogue, marks: ColumnMarks) -> None:
     """Add `number` and `step` (canonical text in the indicator's unit) or `category`, and `printed_unit`.
 
     `size` is the number as a float, nan where there is none: for comparing magnitudes, never for what is stored.
@@ -122,7 +125,7 @@ def read_values(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     worded = {indicator.id for indicator in catalogue.indicators if indicator.direction == "category"}
     words = batch.rows["indicator_id"].isin(list(worded))
     categories = _read_categories(batch, catalogue, words)
-    _read_numbers(batch, feed, ~words)
+    _read_numbers(batch, feed, ~words, marks)
     if "unit" in feed.columns:
         batch.refuse(
             ~said(batch.rows["unit"]) & batch.rows["symbol"].isna(),
@@ -172,7 +175,7 @@ def _category(catalogue: Catalogue, indicator_id: str, text: str) -> Outcome:
     return found, None if found else f"kategori “{text}” tidak dikenal. Pilihannya: {', '.join(order)}."
 
 
-def _read_numbers(batch: Batch, feed: Feed, numeric: pd.Series) -> None:
+def _read_numbers(batch: Batch, feed: Feed, numeric: pd.Series, marks: ColumnMarks) -> None:
     rows = batch.rows.copy(deep=False)
     numeric = numeric.reindex(rows.index)
     numbers = rows if numeric.all() else rows.loc[numeric, ["value", "value_typed"]]
@@ -181,27 +184,29 @@ def _read_numbers(batch: Batch, feed: Feed, numeric: pd.Series) -> None:
         rows[column] = read[column].reindex(rows.index)
     batch.rows = rows
     if not feed.rules:
-        _refuse_mixed(batch, read, feed)
+        _refuse_mixed(batch, marks, feed)
     for rule in read["rule"].dropna().unique():
         batch.refuse(read["rule"].eq(rule), rule, "value", lambda row: str(read["problem"][row["at"]]))
     for field in ("numerator", "denominator"):
         _read_part(batch, field, feed)
 
 
-def _refuse_mixed(batch: Batch, read: pd.DataFrame, feed: Feed) -> None:
-    """Refuse what has two readings on a sheet that demonstrably mixes decimal marks."""
-    strange = batch.rows.loc[read.index[read["rule"].eq("tanda-desimal")], ["sheet", "value"]]
-    proofs: dict[str | None, str] = dict(reversed(plain(strange).to_numpy().tolist()))
-    if not proofs:
+def _refuse_mixed(batch: Batch, marks: ColumnMarks, feed: Feed) -> None:
+    """Refuse the marked cells of a column in which one is a number under the other mark only."""
+    if not marks.proofs:
         return
-    of_sheet = by_word(batch.rows["sheet"], lambda sheet: proofs.get(sheet, ""))
-    codes, pairs = combine(pd.DataFrame({"proof": of_sheet, "value": batch.rows["value"]}), ("proof", "value"))
-    torn = np.array([bool(proof) and ambiguous(value, feed.decimal) for proof, value in pairs], dtype=bool)
+    rows = batch.rows
+    codes, cells = combine(rows, ("sheet", "column", "value"))
+    proofs = [marks.contradicting(sheet, column, text or "", feed.decimal) for sheet, column, text in cells]
+    proof = spread(codes, proofs, rows.index)
     batch.refuse(
-        pd.Series(torn[codes], batch.rows.index) & ~batch.rows["value_typed"].astype(bool),
+        proof.notna() & ~rows["value_typed"].astype(bool),
         "angka-ambigu",
         "value",
-        lambda row: mixed_sentence(row["value"], proofs[row["sheet"]]),
+        lambda row: (
+            f"“{row['value']}” dapat berarti dua angka, sebab kolom atau lembar ini memakai tanda desimal lain: ada "
+            f"juga “{proof[row['at']]}”. Tulis semua angka dengan satu tanda desimal."
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import Batch
-from etl.pipeline.layout.doubts import doubt_mixed, doubt_percents, doubt_sums, doubt_twins
+from etl.pipeline.layout.doubts import doubt_percents, doubt_sums, doubt_twins
 from etl.pipeline.layout.heads import HeadReader
 from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
 from etl.pipeline.layout.sheet_lines import Lines
@@ -60,7 +60,7 @@ class DeclaredTable:
             records += read
             if self.layout.totals == "check":
                 totals += [record for row in body.rows if row.total for record in self.maker.records(row, header)]
-        doubt_mixed(records, self.feed.decimal)
+        self._note_marks(records)
         doubt_percents(records)
         doubt_twins(records)
         batch = Batch(to_frame(records), {self.name: headers[0].letters})
@@ -70,6 +70,14 @@ class DeclaredTable:
         whole = [each for each in totals if each["doubt"] is None]
         batch.totals = to_frame(whole).drop(columns=["doubt", "label"]) if whole else batch.totals
         return batch
+
+    def _note_marks(self, records: list[Record]) -> None:
+        texts: dict[str, list[str]] = {}
+        for each in records:
+            if each["value"] and not each["value_typed"]:
+                texts.setdefault(each["column"], []).append(each["value"])
+        for column, values in texts.items():
+            self.reading.marks.note(self.name, column, values, self.feed.decimal)
 
     def _refuse(self, batch: Batch, rule: str) -> None:
         doubts = batch.rows["doubt"]

@@ -1,4 +1,4 @@
-"""What only the other cells of a sheet make doubtful: mixed decimal marks, totals that do not add up, twins."""
+"""What only other cells of a sheet make doubtful: percents without their format, totals that do not add up, twins."""
 
 from __future__ import annotations
 
@@ -10,17 +10,8 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.pipeline.layout.row_values import Record
-from etl.pipeline.layout.value_cells import Doubt, ambiguous, mixed_sentence, other_mark
+from etl.pipeline.layout.value_cells import Doubt
 from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
-
-
-def doubt_mixed(records: list[Record], decimal: DecimalMark) -> None:
-    """Doubt what has two readings in a sheet that demonstrably mixes decimal marks."""
-    texts = [each for each in records if not each["value_typed"] and each["value"]]
-    proof = other_mark((each["value"] for each in texts), decimal)
-    for record in texts:
-        if proof and record["doubt"] is None and ambiguous(record["value"], decimal):
-            record["doubt"] = Doubt("angka-ambigu", "value", mixed_sentence(record["value"], proof))
 
 
 def doubt_percents(records: list[Record]) -> None:

@@ -21,9 +21,10 @@ from etl.pipeline.layout.heads import HEADS_WITHIN, HeadReader
 from etl.pipeline.layout.plain_rows import read_plain_rows
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.layout.sheet_reading import Reading, ReadTable
-from etl.pipeline.layout.table_header import LayoutError
+from etl.pipeline.layout.table_header import Header, LayoutError
 from etl.pipeline.layout.table_rows import TableBody
 from etl.pipeline.record_fields import to_records
+from etl.sheets.categorical import split
 from etl.sheets.sheet import Sheet
 from etl.sheets.template_sheets import MARK_SHEET, OWN_SHEETS
 
@@ -113,8 +114,18 @@ def _read_plain(part: Sheet, others: Iterator[Sheet], feed: Feed, catalogue: Cat
     letters = [] if reading.own_columns else reading.note_unread(header, feed, part.name)
     for each in chain([part], others):
         reading.batches.append((to_records if feed.records else read_plain_rows)(each, header, feed))
+        _note_marks(each, header, feed, reading)
         if letters and not feed.records:
             reading.unread.add(each.name, each.cells.loc[each.cells.index > header.bottom, letters])
+
+
+def _note_marks(part: Sheet, header: Header, feed: Feed, reading: Reading) -> None:
+    letter = header.letters.get("value")
+    if letter and not feed.records:
+        cells = part.cells.loc[part.cells.index > header.bottom, letter]
+        texts = cells if part.typed is None else cells[~part.typed.loc[cells.index, letter].astype(bool)]
+        distinct = (text.strip() for text in split(texts)[1] if text)
+        reading.marks.note(part.name, letter, distinct, feed.decimal)
 
 
 def _no_heads_here(sheet: str | None, feed: Feed) -> str:

@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.feeds import Feed
 from etl.pipeline.batch import Batch, file_finding
+from etl.pipeline.layout.column_marks import ColumnMarks
 from etl.pipeline.layout.head_words import words
 from etl.pipeline.layout.part_columns import Unread
 from etl.pipeline.layout.sheet_lines import Lines, Path
@@ -38,6 +39,7 @@ class Reading:
     batches: list[Batch] = field(default_factory=list)
     warnings: list[pd.DataFrame] = field(default_factory=list)
     unread: Unread = field(default_factory=Unread)
+    marks: ColumnMarks = field(default_factory=ColumnMarks)
     tables: list[ReadTable] = field(default_factory=list)
     first_row: list[str] = field(default_factory=list)  # of the delivery: the texts that a sentence may name
     faults: dict[tuple[str | None, int], RowFault] = field(default_factory=dict)  # of connectors, by sheet and row
@@ -47,6 +49,14 @@ class Reading:
         """Give for each sheet of a plain table what its figures stand under: their head, and the lines above it."""
         plain = [each for each in self.tables if "value" in each.header.keys]
         return {each.sheet: (each.header.paths[each.header.keys["value"]], each.header.titles) for each in plain}
+
+    @property
+    def lines_above(self) -> dict[str | None, list[str]]:
+        """Give for each sheet the lines above its tables, and its own name: what tells of region and period."""
+        found: dict[str | None, list[str]] = {}
+        for each in self.tables:
+            found.setdefault(each.sheet, [each.sheet] if each.sheet else []).extend(each.header.titles)
+        return found
 
     def warn(self, rule: str, sentence: str, sheet: str | None) -> None:
         self.warnings.append(file_finding(rule, sentence, sheet))
