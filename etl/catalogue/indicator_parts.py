@@ -19,6 +19,8 @@ class Series(Model):
     """Nama seri."""
     note: Text | None = None
     """Keterangan seri."""
+    heads: tuple[str, ...] = ()
+    """Kata pada judul berkas yang berarti seri ini, selain id-nya."""
     frequency: Frequency | None = None
     """Seberapa sering seri ini terbit, bila berbeda dari indikatornya."""
     breaks: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from etl.pipeline.layout.claims import refuse_contradicted
 from etl.pipeline.layout.part_columns import refuse_undecided
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
+from etl.pipeline.layout.told_elsewhere import refuse_other_region, refuse_other_year
 from etl.sheets.categorical import by_word, combine, plain, spread
 from etl.sheets.sheet import Sheet
 
@@ -56,9 +57,11 @@ def refine(
     today: dt.date,
     standing: pd.DataFrame | None = None,
     own_columns: bool = False,
+    trusting: bool = False,
 ) -> Refined:
     """Turn sheets of text into observations and findings. `standing` are the figures in force: see plausible.check.
 
+    With `trusting` nothing is asked about that is merely unusual.
     With `own_columns` the source names its columns itself, and those that the feed does not map are no reason to warn.
 
     Raises LayoutError where no sheet has the feed's header, or a workbook was made for another feed.
@@ -70,7 +73,7 @@ def refine(
         accepted, twice = record_fields.read_records(batch, feed, catalogue)
         return Refined(rows_read, accepted, twice, _found(batch, reading))
     identify_values(batch, reading, feed, catalogue)
-    repeats = plausible.check(batch, feed, catalogue, today, standing)
+    repeats = plausible.check(batch, feed, catalogue, today, standing, trusting)
     left = batch.rows[~batch.rows.index.isin(repeats)] if len(repeats) else batch.rows
     return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(batch, reading))
 
@@ -83,8 +86,10 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     origin.read_kinds(batch)
     normalise.place_regions(batch, feed, catalogue)
     normalise.place_periods(batch, feed, catalogue)
+    refuse_other_region(batch, reading.lines_above, catalogue)
+    refuse_other_year(batch, reading.lines_above, feed)
     refuse_undecided(batch, reading.unread, feed, catalogue)
-    normalise.read_values(batch, feed, catalogue)
+    normalise.read_values(batch, feed, catalogue, reading.marks)
     origin.give_origin(batch, feed, catalogue)
     normalise.mark_ikn(batch)
 

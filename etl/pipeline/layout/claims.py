@@ -13,9 +13,11 @@ from etl.catalogue.declared_layout import PATH
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.pipeline.batch import Batch
-from etl.pipeline.layout.head_words import PARENTHESES, achieves, speaks_of_budget, speaks_of_target
+from etl.pipeline.layout.head_words import PARENTHESES, achieves, foretells, speaks_of_budget, speaks_of_target
+from etl.pipeline.layout.head_words import words as fold_words
 from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.table_context import speaks_of_sum
+from etl.pipeline.layout.told_words import narrowing
 from etl.pipeline.layout.value_cells import Doubt
 from etl.sheets.categorical import combine
 
@@ -30,6 +32,7 @@ SCALES = (
     (9, re.compile(r"\bmil[iy]ar(?:an)?\b|\bbillions?\b")),
     (12, re.compile(r"\btriliun\b|\btrillions?\b")),
 )
+NOTHING = re.compile(r"(?!)")
 BARE = re.compile(r"(?:dalam |in )?(?:satuan )?(?:\w+an|000|thousands|millions)")  # a scale and no unit beside it
 SPOKEN = re.compile(r"\bdalam ((?:ribu|juta|mil[iy]ar|triliun)\w*(?: (?:rupiah|rp|jiwa|orang|us\$))?)")
 EARLIER = re.compile(r"\b(?:bulan|tahun|triwulan|semester|periode) (?:lalu|sebelumnya)\b")
@@ -63,12 +66,16 @@ def contradicted(
     path: Sequence[str],
     titles: Sequence[str],
     declared: Declared = BY_LAYOUT,
+    series: str | None = None,
+    sheet: str | None = None,
+    dated: bool = False,
 ) -> Doubt | None:
-    """Doubt a figure whose heads, or titles, say something else of it than is declared."""
+    """Doubt a figure whose heads, titles or sheet's name say something else of it than is declared."""
     if indicator is None:
         return None
     claims = (_unit(indicator, unit, path, titles, declared), _kind(indicator, kind, path, titles, declared))
-    return next((each for each in (*claims, _span(indicator, path, declared)) if each), None)
+    told = (*claims, _span(indicator, path, declared), narrowing(indicator, series, path, titles, sheet, dated))
+    return next(filter(None, told), None)
 
 
 def refuse_contradicted(
@@ -78,10 +85,12 @@ def refuse_contradicted(
 
     `told` gives both for each sheet. Indicators must be known, kinds still be as they are written.
     """
-    codes, keys = combine(batch.rows, ("sheet", "indicator_id", "unit", "kind"))
+    codes, keys = combine(batch.rows, ("sheet", "indicator_id", "unit", "kind", "series"))
     doubts = [
-        contradicted(unit, kind, catalogue.indicator.get(indicator), *told[sheet], BY_ROW) if sheet in told else None
-        for sheet, indicator, unit, kind in keys
+        contradicted(unit, kind, catalogue.indicator.get(indicator), *told[sheet], BY_ROW, series, sheet)
+        if sheet in told
+        else None
+        for sheet, indicator, unit, kind, series in keys
     ]
     for doubt in dict.fromkeys(filter(None, doubts)):
         hit = np.array([each == doubt for each in doubts], dtype=bool)
@@ -116,7 +125,9 @@ def units_told(texts: Iterable[str]) -> Iterator[str]:
 def _other_scale(told: str, declared: str, known: Mapping[str, object]) -> bool:
     """Tell whether a unit in no catalogue's words is thousands or millions, and the declared one is not."""
     scale = _scale(told)
+    bare = fold_name(next((words for number, words in SCALES if number == scale), NOTHING).sub("", told))
     ours = scale in {_scale(each) for each in known} or (BARE.fullmatch(told) is not None and "%" not in known)
+    ours = ours or bare in known  # thousands of what the figures are declared to count
     return scale is not None and ours and scale != _scale(declared)
 
 
@@ -129,11 +140,14 @@ def _kind(
 ) -> Doubt | None:
     if kind:
         return None
-    told = next((texts for texts in (path, titles) if speaks_of_target(texts) or achieves(texts)), ())
+    own = fold_words(indicator.name.id)  # "Realisasi Investasi" is no word of what was achieved
+    path, titles = ([fold_words(each).replace(own, "") for each in texts] for texts in (path, titles))
+    told = next((texts for texts in (path, titles) if speaks_of_target(texts) or achieves(texts)), [])
     budget = speaks_of_budget(path) and not speaks_of_budget([indicator.name.id])
-    if not (budget or speaks_of_target(told)):
+    ahead = [] if foretells([indicator.name.id, *(each.name.id for each in indicator.series)]) else [*path, *titles]
+    if not (budget or speaks_of_target(told) or foretells(ahead)):
         return None
-    head = PATH.join(path if budget else told)
+    head = PATH.join(path if budget else told or ahead)
     sentence = (
         f"judul “{head}” menyebut target atau anggaran, sedangkan {declared.by} tidak menyatakan jenis angkanya. "
         f"{declared.target}"

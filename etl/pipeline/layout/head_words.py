@@ -66,6 +66,7 @@ RANKS = (
     (re.compile(r"^(?:kecamatan|kec)\b\.?\s*(?=\S)", re.IGNORECASE), "district"),
     (re.compile(r"^(?:desa|kelurahan|kel|kampung)\b\.?\s*(?=\S)", re.IGNORECASE), "village"),
 )
+PLANS = {"target", "rencana", "prognosis", "usulan"}
 FOOTNOTE = re.compile(rf"\s*(?:[{RAISED}]+[⁾)]?|\*{{1,3}}\)?| \d\))\s*$")
 PARENTHESES = re.compile(r"\(([^()]+)\)")
 
@@ -163,7 +164,12 @@ def _one_language(text: str, marks: Mapping[str, Meaning]) -> tuple[str, Meaning
 
 def speaks_of_target(texts: Iterable[str]) -> bool:
     """Tell whether heads or titles name a target or a plan, and nothing that was achieved."""
-    return bool({"target", "rencana"} & _said_words(texts)) and not achieves(texts)
+    return bool(PLANS & _said_words(texts)) and not achieves(texts)
+
+
+def foretells(texts: Iterable[str]) -> bool:
+    """Tell whether heads, titles or names speak of what was only computed ahead."""
+    return bool({"proyeksi", "prakiraan", "ramalan", "projection", "forecast"} & _said_words(texts))
 
 
 def speaks_of_budget(texts: Iterable[str]) -> bool:

@@ -199,10 +199,15 @@ class RecordMaker:
         return record
 
     def _contradicted(self, record: Record, path: Path, titles: tuple[str, ...]) -> Doubt | None:
-        key = (record["indicator"], record["unit"], record["kind"], path, titles)
+        key = (record["indicator"], record["unit"], record["kind"], record["series"], path, titles)
         if key not in self._claims:
             indicator = self.catalogue.indicator.get(record["indicator"] or "")
-            self._claims[key] = contradicted(record["unit"], record["kind"], indicator, path, titles)
+            self._claims[key] = contradicted(
+                *(record["unit"], record["kind"], indicator, path, titles),
+                series=record["series"],
+                sheet=self.lines.name,
+                dated=bool(set(get_args(Told)) & set(self.layout.period)),
+            )
         return self._claims[key]
 
 

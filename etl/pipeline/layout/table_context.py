@@ -45,7 +45,7 @@ def told_period(lines: Iterable[str]) -> ToldPeriod:
 
     Two years, two months or a range are no single period; "s.d." before it makes it cumulative.
     """
-    text = " ; ".join(filter(None, map(_telling, lines)))
+    text = " ; ".join(filter(None, map(telling, lines)))
     years = set(YEAR.findall(text))
     if len(years) != 1 or re.search(r"(?:19|20)\d{2} ?[/–—-] ?\d{2}|\d{2} ?[/–—-] ?(?:19|20)\d{2}(?!\d)", text):
         return ToldPeriod(None, None)
@@ -69,7 +69,7 @@ def speaks_of_sum(text: str) -> bool:
     return UNTIL.search(" ".join(text.casefold().split())) is not None
 
 
-def _telling(line: str) -> str:
+def telling(line: str) -> str:
     """Fold a line to what may tell a period: not when it was signed, printed or published, nor a decree's year."""
     plain = " ".join(unicodedata.normalize("NFKC", _without_raised(line)).casefold().split())
     if plain.rstrip(".") in MONTH_NUMBERS:  # a sheet that is named by a month

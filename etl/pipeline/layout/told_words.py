@@ -1,0 +1,175 @@
+"""Words of heads, titles and sheet names that make figures something else than their indicator: a part, another kind.
+
+Such a word is never dropped. What the indicator's own name or definition says too is no narrowing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from etl.catalogue.indicator_parts import Series
+from etl.catalogue.models import Indicator
+from etl.catalogue.period import MONTH_NUMBERS
+from etl.pipeline.layout.head_words import FULL_MONTH, words
+from etl.pipeline.layout.table_context import speaks_of_sum, telling
+from etl.pipeline.layout.value_cells import Doubt
+
+# Parts of a whole, each beside its counterpart: a text that names both speaks of the whole.
+PARTS = (
+    (r"perkotaan|urban", r"perdesaan|pedesaan|rural"),
+    (r"laki laki|lelaki|pria|male", r"perempuan|wanita|female"),
+    (r"negeri", r"swasta"),
+    (r"asn|pns|pppk", r"honorer|non asn|kontrak"),
+)
+ALONE = re.compile(
+    r"\b(?:lansia|lanjut usia|penyandang disabilitas|anak (?:balita|baduta)|baduta|bayi|remaja|"
+    r"kepala keluarga perempuan|rumah tangga miskin|desil [0-9]+|kuintil [0-9]+|tidak aktif|non ?aktif)\b"
+)
+AGE = re.compile(r"\b(?:usia|umur|berumur|berusia) (?:[<>]=? ?)?\d[\d ]*(?:(?:sampai|s d|hingga) \d+)?")
+KINDS = {
+    "yoy": re.compile(r"\by ?(?:on|o|to)? ?y\b|\byear on year\b"),
+    "mtm": re.compile(r"\bm ?(?:to|t|on) ?m\b|\bmonth (?:to|on) month\b"),
+    "qtq": re.compile(r"\bq ?(?:to|t|on) ?q\b|\bquarter (?:to|on) quarter\b"),
+    "ctc": re.compile(r"\bc ?(?:to|t) ?c\b|\bcumulative to cumulative\b"),
+    "ytd": re.compile(r"\by ?(?:to|t) ?d\b|\byear to date\b|\btahun kalender\b"),
+}
+KIND_NAMES = {
+    "yoy": "tahun ke tahun (y-on-y)",
+    "mtm": "bulan ke bulan (m-to-m)",
+    "qtq": "triwulan ke triwulan (q-to-q)",
+    "ctc": "kumulatif (c-to-c)",
+    "ytd": "sejak awal tahun (y-to-d)",
+}
+OWN_KINDS = {"tahunan": "yoy", "bulanan": "mtm", "triwulanan": "qtq"}
+FACILITY = re.compile(
+    r"\b(?:puskesmas|pustu|posyandu|rsud|rumah sakit|klinik|sdn?|smpn?|sman?|smkn?|uptd?) "
+    r"(?!(?:dan|atau|menurut|per|se|di|yang|aktif|tahun|bulan|kabupaten|kab|kecamatan|kec|desa|negeri|swasta)\b)[a-z]\w+"
+)
+MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
+PLAIN_NAME = re.compile(r"(?:sheet|lembar|worksheet|data|tabel|table)? ?\d*")
+
+
+def narrowing(
+    indicator: Indicator,
+    series: str | None,
+    path: Sequence[str],
+    titles: Sequence[str],
+    sheet: str | None = None,
+    dated: bool = False,
+) -> Doubt | None:
+    """Doubt figures whose heads, titles or sheet name a part, another kind of change, series, facility or month.
+
+    `series` is what is said of the figures, None where nobody says it and the indicator's default is meant. `dated`
+    figures take their period from the titles.
+    """
+    texts = [*path, *titles, *([] if sheet is None or PLAIN_NAME.fullmatch(words(sheet)) else [sheet])]
+    own = _own_words(indicator)
+    for text in texts:
+        said = words(text)
+        doubt = (
+            _part(indicator, said, own, text)
+            or _kind(indicator, said, own, text)
+            or _series(indicator, series, said, text)
+            or _facility(indicator, said, own, text)
+        )
+        if doubt:
+            return doubt
+    return None if dated else _month(indicator, titles)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(texts: tuple[str, ...]) -> str:
+    return " ; ".join(map(words, texts))
+
+
+def _own_words(indicator: Indicator) -> str:
+    """Fold what the indicator says of itself."""
+    named = [each.name.id for each in indicator.series]
+    return _words_of((indicator.name.id, indicator.short.id, indicator.definition.id, indicator.unit, *named))
+
+
+def _part(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
+    for pair in PARTS:
+        found = [re.search(rf"\b(?:{each})\b", said) for each in pair]
+        mine = [re.search(rf"\b(?:{each})\b", own) for each in pair]
+        for match, known in zip(found, mine, strict=True):
+            if match and not all(found) and not known:
+                return _narrow(indicator, match[0], text)
+    for match in (*ALONE.finditer(said), *AGE.finditer(said)):
+        numbers = set(re.findall(r"\d+", match[0]))
+        if match[0] not in own and not (numbers and numbers <= set(re.findall(r"\d+", own))):
+            return _narrow(indicator, match[0].strip(), text)
+    return None
+
+
+def _narrow(indicator: Indicator, word: str, text: str) -> Doubt:
+    sentence = (
+        f"judul “{text}” menyebut “{word}”, jadi angka ini hanya sebagian dari {indicator.name.id}. "
+        "Kirim angka keseluruhannya, atau betulkan judulnya bila angka ini memang keseluruhan."
+    )
+    return Doubt("bagian-judul", "value", sentence)
+
+
+def _kind(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
+    told = {kind for kind, pattern in KINDS.items() if pattern.search(said)}
+    mine = {kind for word, kind in OWN_KINDS.items() if re.search(rf"\b{word}\b", own)}
+    mine |= {kind for kind, pattern in KINDS.items() if pattern.search(own)}
+    mine = mine or ({"yoy", "ctc"} if indicator.frequency == "year" else set())
+    if not told or told & mine:
+        return None
+    names = " dan ".join(KIND_NAMES[each] for each in sorted(told))
+    sentence = (
+        f"judul “{text}” menyebut perubahan {names}, sedangkan kiriman ini memuatnya sebagai {indicator.name.id}. "
+        "Kirim angka yang dimaksud, atau minta walidata memetakannya ke indikator yang cocok."
+    )
+    return Doubt("jenis-perubahan", "value", sentence)
+
+
+def _series(indicator: Indicator, series: str | None, said: str, text: str) -> Doubt | None:
+    """Doubt the word of another series than the one that is said, or of any where none is said and it is not ours."""
+    if len(indicator.series) < 2:
+        return None
+    told = [each for each in indicator.series if any(re.search(rf"\b{word}\b", said) for word in _series_words(each))]
+    ids = {each.id for each in told}
+    if not told or (series or indicator.default_series) in ids:
+        return None
+    meant = next((each for each in indicator.series if each.id == (series or indicator.default_series)), None)
+    sentence = (
+        f"judul “{text}” menyebut seri {' atau '.join(each.name.id for each in told)}, sedangkan kiriman ini memuatnya "
+        f"sebagai {meant.name.id if meant else series}. Isi serinya dengan benar."
+    )
+    return Doubt("seri-judul", "series", sentence)
+
+
+def _series_words(series: Series) -> Iterator[str]:
+    yield from map(words, series.heads)
+
+
+def _facility(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
+    match = FACILITY.search(said)
+    if match is None or match[0].split()[0] in own.split():
+        return None
+    sentence = (
+        f"judul “{text}” menyebut fasilitas ({match[0]}), jadi angka ini bukan angka seluruh wilayah. "
+        "Kirim angka wilayahnya, atau pembilang dan penyebut semua fasilitasnya."
+    )
+    return Doubt("fasilitas-judul", "value", sentence)
+
+
+def _month(indicator: Indicator, titles: Iterable[str]) -> Doubt | None:
+    """Doubt a yearly figure whose title tells a month that is not its year's end nor its survey's."""
+    if indicator.frequency != "year":
+        return None
+    for title in titles:
+        plain = telling(title)
+        months = {MONTH_NUMBERS[each] for each in MONTH_TOLD.findall(plain)}
+        until = speaks_of_sum(title) and 12 not in months
+        if (until and not indicator.cumulative) or (len(months) == 1 and not months & {12, indicator.month}):
+            sentence = (
+                f"judul “{title}” menyebut keadaan sebelum akhir tahun, sedangkan {indicator.short.id} dicatat setahun "
+                "sekali. Kirim angka akhir tahunnya, atau minta walidata menyatakan bulannya."
+            )
+            return Doubt("bulan-judul", "period", sentence)
+    return None
