@@ -40,6 +40,16 @@ def _plain_shape(decimal: str, group: str) -> re.Pattern[str]:
 PLAIN: dict[DecimalMark, re.Pattern[str]] = {".": _plain_shape(".", ","), ",": _plain_shape(",", ".")}
 
 
+MONEY = re.compile(r"^(?:Rp|IDR)\.?\s*")
+SCALES = {"ribu": "ribu", "juta": "juta", "miliar": "miliar", "milyar": "miliar", "triliun": "triliun"}
+DIGITS = r"[+\-\u2212]?[0-9][0-9.,]*"
+SCALED = re.compile(rf"(?P<number>{DIGITS})\s*(?P<word>{'|'.join(SCALES)})", re.IGNORECASE)
+SHORT_SCALE = re.compile(rf"{DIGITS}\s*(?P<word>Jt|Rb|Mil|Tr|M|T|K|B)\.?", re.IGNORECASE)
+NEGATIVE = re.compile(
+    r"\(\s*(?P<inside>[0-9][0-9.,]*)\s*\)|(?P<before>[0-9](?:[0-9.,]*[0-9])?)\s*[-\u2212]|[-\u2212]\s+(?P<apart>[0-9][0-9.,]*)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """An exact number, its printed precision, and the unit sign that stood beside it (`%`, `Rp`) if any."""
@@ -64,8 +74,10 @@ def parse_number(text: str, decimal: DecimalMark | None) -> Number:
     Raises NumberError; never guesses and never passes through a float.
     """
     body, symbol = _strip_symbol(text.strip(BLANKS))
-    body, marks = _strip_cents(body)
+    body, marks = _strip_cents(_signed(body))
     readings = {mark: body for mark in marks if len(body) <= LONGEST and SHAPES[mark].fullmatch(body)}
+    if not readings and (short := SHORT_SCALE.fullmatch(body)):
+        raise NumberError("singkatan-satuan", _short_scale(text, short["word"]))
     if not readings:
         raise NumberError(
             "bukan-angka", f"“{text}” bukan angka. Isi dengan angka saja; keterangan ditulis di kolom lain."
@@ -86,9 +98,25 @@ def parse_number(text: str, decimal: DecimalMark | None) -> Number:
 def _strip_symbol(body: str) -> tuple[str, str | None]:
     if body.endswith("%"):
         return body[:-1].rstrip(BLANKS), "%"
-    if match := re.match(r"Rp\.?", body):
-        return body[match.end() :].lstrip(BLANKS), "Rp"
-    return body, None
+    bare = MONEY.sub("", body, count=1)
+    scaled = SCALED.fullmatch(bare)
+    if scaled:
+        return scaled["number"], f"{SCALES[scaled['word'].casefold()]} Rp"
+    return bare, None if bare == body else "Rp"
+
+
+def _signed(body: str) -> str:
+    """Write a negative number as usual: accounting has it in parentheses, some programs put the minus last or apart."""
+    if match := NEGATIVE.fullmatch(body):
+        return f"-{match['inside'] or match['before'] or match['apart']}"
+    return body
+
+
+def _short_scale(text: str, word: str) -> str:
+    return (
+        f"“{text}” memakai singkatan “{word}”, yang dapat berarti beberapa satuan. Tulis angkanya saja, dan satuannya "
+        "lengkap (miliar Rp, juta Rp) di kolom satuan atau judul."
+    )
 
 
 def _strip_cents(body: str) -> tuple[str, Iterable[DecimalMark]]:

@@ -67,7 +67,9 @@ def test_nothing_but_plain_digits_is_ever_a_number(text: str, mark: Mark) -> Non
     digits = "".join(each for each in text if each in "0123456789")
     assert Decimal(canonical(number.value).replace(".", "").replace("-", "").lstrip("0") or "0") * 1 <= int(digits)
     bare = text.strip().removeprefix("Rp").removeprefix(".").removesuffix("%").strip()
-    assert set(bare) <= set("0123456789.,+-\u2212")
+    inside = bare.removeprefix("(").removesuffix(")")
+    assert set(inside) <= set("0123456789.,+-\u2212 ")
+    assert (inside == bare) or number.value <= 0
 
 
 @given(DECIMALS, st.sampled_from([Decimal(1), Decimal(1000), Decimal("1e6"), Decimal("1e9"), Decimal("0.01")]))
