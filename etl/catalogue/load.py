@@ -37,7 +37,9 @@ from etl.catalogue.reference import (
     Service,
 )
 from etl.catalogue.reference_series import fill_series
+from etl.catalogue.usual_values import Confirmation, PlausibleRange
 
+Row = Region | Alias | Service | Facility | OfficeAlias | LayoutFix | PlausibleRange | Confirmation
 REFERENCE, PUBLISHED = "data/reference", "data/published"
 
 
@@ -61,6 +63,8 @@ def load_catalogue(root: FilePath, connectors: Mapping[str, Transport]) -> Catal
         instruments=parts.instruments,
         services=parts.services,
         publications=parts.publications,
+        plausible=parts.plausible,
+        confirmed=parts.confirmed,
         published=PublishedRules(names=dict(parts.names), rules=parts.rules),
     )
 
@@ -118,6 +122,8 @@ class _Loading:
             facilities=self.optional("facilities", Facility),
             office_aliases=self.optional("office_aliases", OfficeAlias),
             layout_fixes=self.csv("layout_fixes", LayoutFix),
+            plausible=self.optional("plausible", PlausibleRange),
+            confirmed=self.optional("confirmed", Confirmation),
             connectors=self.connectors,
         )
 
@@ -136,11 +142,11 @@ class _Loading:
         self.errors += errors
         return source
 
-    def optional(self, name: str, model: type[Facility | OfficeAlias]) -> Any:
-        """Read a file that the steward's alias workbook makes; until then there is none."""
+    def optional(self, name: str, model: type[Row]) -> Any:
+        """Read a file that a command makes; until then there is none."""
         return self.csv(name, model) if (self.root / REFERENCE / f"{name}.csv").exists() else ()
 
-    def csv(self, name: str, model: type[Region | Alias | Service | Facility | OfficeAlias | LayoutFix]) -> Any:
+    def csv(self, name: str, model: type[Row]) -> Any:
         content = self.content(f"{REFERENCE}/{name}.csv")
         source, errors = (
             (None, []) if content is None else read_csv(f"{REFERENCE}/{name}.csv", content, list(model.model_fields))

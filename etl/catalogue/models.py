@@ -28,6 +28,7 @@ from etl.catalogue.reference import (
     Text,
     Whole,
 )
+from etl.catalogue.usual_values import Confirmation, PlausibleRange
 from etl.catalogue.wall_defaults import Wall
 
 Direction = Literal["higher", "lower", "range", "category", "none"]
@@ -218,11 +219,18 @@ class Catalogue(Document):
     services: tuple[Service, ...]
     publications: tuple[Publication, ...]
     published: PublishedRules
+    plausible: tuple[PlausibleRange, ...] = ()
+    confirmed: tuple[Confirmation, ...] = ()
     method: int = METHOD
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:
         return {each.id: each for each in self.indicators}
+
+    @cached_property
+    def plausible_range(self) -> dict[str, PlausibleRange]:
+        """The usual range of each indicator that has one, by its id."""
+        return {each.indicator: each for each in self.plausible}
 
     @cached_property
     def core(self) -> dict[str | None, tuple[Indicator, ...]]:

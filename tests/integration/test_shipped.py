@@ -15,7 +15,9 @@ from etl.catalogue.models import Catalogue
 from etl.jobs.connector_registry import CONNECTORS
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feeds
+from etl.jobs.reports.plausible_file import read_ranges
 from etl.measures.observation import Observation
+from etl.measures.plausibility import plausible_ranges
 from etl.warehouse.engine import open_engine
 from etl.warehouse.migration import migrate
 from etl.warehouse.read import queries
@@ -157,3 +159,31 @@ def test_a_second_run_writes_nothing(shipped: Shipped) -> None:
 
 def test_the_seals_hold(shipped: Shipped) -> None:
     assert verify(shipped.engine) == []
+
+
+def test_what_is_usual_is_computed_from_the_figures_held(shipped: Shipped) -> None:
+    catalogue = load_catalogue(ROOT, CONNECTORS)
+    date = dt.date.fromisoformat(catalogue.plausible[0].date)
+    with shipped.engine.connect() as connection:
+        assert read_ranges(connection, catalogue, date) == list(catalogue.plausible)
+
+
+def test_a_fraction_is_caught_and_nearly_nothing_held_is_unusual(shipped: Shipped) -> None:
+    """Leave each region's figures out in turn: what the others hold tells whether its own are usual."""
+    catalogue, flagged, tried, missed = load_catalogue(ROOT, CONNECTORS), 0, 0, 0
+    with shipped.engine.connect() as connection:
+        vintage = queries.current_vintage(connection)
+        assert vintage is not None
+        held = queries.observations(connection, vintage, kind="realisation", limit=10**9)
+    for region in sorted({each.region for each in held if len(each.region) == 5}):
+        others = plausible_ranges([each for each in held if each.region != region], catalogue, dt.date(2026, 11, 28))
+        usual = {each.indicator: each for each in others}
+        for each in held:
+            known = usual.get(each.indicator)
+            if each.region == region and known is not None and each.value:
+                tried += 1
+                flagged += not known.low <= each.value <= known.high
+                missed += catalogue.indicator[each.indicator].unit == "%" and each.value / 100 >= known.low
+    assert tried > 500
+    assert flagged <= tried * 0.03
+    assert missed == 0

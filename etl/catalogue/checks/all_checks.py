@@ -166,6 +166,8 @@ ENTRY_CHECKS: tuple[tuple[Entries, tuple[Check, ...]], ...] = (
     (_listed("aliases"), (refers("code", "region"),)),
     (_listed("facilities"), (refers("code", "region"), facility_in_a_district)),
     (_listed("office_aliases"), (refers("region", "region"), aliased_office_known)),
+    (_listed("plausible"), (refers("indicator", "indicator"),)),
+    (_listed("confirmed"), (refers("indicator", "indicator"), refers("region", "region"))),
     (_listed("schemes"), (bands_are_gapless,)),
     (_listed("instruments"), (refers("indicator", "indicator"), refers("scheme", "scheme"), *INSTRUMENT_CHECKS)),
     (_names, NAME_CHECKS),

@@ -26,6 +26,7 @@ from etl.catalogue.reference import (
     Scheme,
     Service,
 )
+from etl.catalogue.usual_values import Confirmation, PlausibleRange
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -70,6 +71,8 @@ class Parts:
     facilities: tuple[Facility, ...] = ()
     office_aliases: tuple[OfficeAlias, ...] = ()
     layout_fixes: tuple[LayoutFix, ...] = ()
+    plausible: tuple[PlausibleRange, ...] = ()
+    confirmed: tuple[Confirmation, ...] = ()
     connectors: Mapping[str, Transport] = field(default_factory=dict)
 
     @cached_property

@@ -167,14 +167,14 @@ def _left(delivery: Delivery, error: OSError) -> str:
     return STAYS.format(name=delivery.name)
 
 
-def refine_delivery(context: JobContext, feed: Feed, delivery: Delivery) -> Refined:
+def refine_delivery(context: JobContext, feed: Feed, delivery: Delivery, trusting: bool = False) -> Refined:
     """Read, screen and refine a delivery, beside the figures that stand. Raises RefusedDeliveryError."""
     today = context.today()
     try:
         connector = CONNECTORS[feed.connector]
         screen, stood = Screen(connector.read(delivery, feed)), _standing(context, feed, today)
         try:
-            refined = refine(screen.sheets, feed, context.catalogue, today, stood, connector.own_columns)
+            refined = refine(screen.sheets, feed, context.catalogue, today, stood, connector.own_columns, trusting)
         finally:  # personal data weigh more than any other fault
             _refuse_personal(screen.personal())
     except UnreadableError as error:

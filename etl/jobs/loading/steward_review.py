@@ -102,16 +102,9 @@ def replay(context: JobContext, number: int) -> Report:
     Raises ReviewError where there are none, where newer figures would be undone, or while the feed is being loaded.
     """
     engine = context.engine
-    with engine.connect() as connection:
-        found = attempt_numbered(connection, number)
-    if found is None:
-        raise ReviewError(f"Penerimaan {number} tidak ada. Nomornya tampak pada: python -m etl status")
-    if not found.file or not found.sha256:
-        raise ReviewError(f"Penerimaan {number} tidak membawa berkas, jadi tidak ada yang diulang.")
-    with _locked(engine, found.feed):
-        feed = _feed(context.catalogue, found.feed)
+    feed, delivery = kept_delivery(context, number)
+    with _locked(engine, feed.id):
         record_catalogue(engine, context.catalogue, context.now())
-        delivery = _kept(context, found.feed, found.file, found.sha256)
         refined = None
         with contextlib.suppress(ReviewError):  # a delivery that cannot be read is told of by its own new attempt
             refined = _refined(context, feed, delivery)
@@ -119,6 +112,17 @@ def replay(context: JobContext, number: int) -> Report:
             _refuse_overtaken(engine, feed, number, refined)
         attempt = start_attempt(engine, feed.id, context.now(), holder_name(), replays=True)
         return load_delivery(context, feed, delivery, attempt)
+
+
+def kept_delivery(context: JobContext, number: int) -> tuple[Feed, Delivery]:
+    """Return the feed and the kept bytes of attempt `number`. Raises ReviewError where there are none."""
+    with context.engine.connect() as connection:
+        found = attempt_numbered(connection, number)
+    if found is None:
+        raise ReviewError(f"Penerimaan {number} tidak ada. Nomornya tampak pada: python -m etl status")
+    if not found.file or not found.sha256:
+        raise ReviewError(f"Penerimaan {number} tidak membawa berkas, jadi tidak ada yang diulang.")
+    return _feed(context.catalogue, found.feed), _kept(context, found.feed, found.file, found.sha256)
 
 
 def _waiting(engine: Engine, number: int) -> Held:

@@ -12,9 +12,10 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from etl.catalogue.models import Catalogue
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import from_code
 from etl.pipeline.batch import Batch, Row, place
+from etl.pipeline.checks.usual_range import CONFIRM, is_confirmed
 from etl.pipeline.checks.validity import is_sane, sizes
 from etl.sheets.categorical import combine, plain
 
@@ -54,8 +55,9 @@ def refuse_jumps(batch: Batch, catalogue: Catalogue, standing: pd.DataFrame) -> 
     lines = _lines(batch.rows, catalogue, standing)
     if lines is None:
         return
-    leapt = _against_standing(lines)
-    alone = _against_each_other(lines) & ~leapt
+    free = is_confirmed(batch, catalogue).reindex(lines.labels).to_numpy(dtype=bool)
+    leapt = _against_standing(lines) & ~free
+    alone = _against_each_other(lines) & ~leapt & ~free
     if not (leapt | alone).any():
         return
     last = dict(zip(lines.labels[leapt], lines.last.to_numpy()[lines.code[leapt]], strict=True))
@@ -78,7 +80,7 @@ def _lines(rows: pd.DataFrame, catalogue: Catalogue, standing: pd.DataFrame) -> 
     months = _months(rows["period_code"])
     summed = rows["indicator_id"].map({each.id: each.cumulative for each in catalogue.indicators}).astype(bool)
     size = sizes(rows).abs().to_numpy(dtype=float) / np.where(summed, months, 1)
-    limits = {each.id: float(np.log10(float(each.sanity.jump))) for each in catalogue.indicators}
+    limits = {each.id: float(np.log10(float(usual_jump(each, catalogue)))) for each in catalogue.indicators}
     found = _last_standing(standing, catalogue).reindex(pd.MultiIndex.from_tuples(distinct, names=LINE))
     return _Lines(
         rows.index,
@@ -91,6 +93,12 @@ def _lines(rows: pd.DataFrame, catalogue: Catalogue, standing: pd.DataFrame) -> 
         found["high"].to_numpy(dtype=float)[code],
         found["last"],
     )
+
+
+def usual_jump(indicator: Indicator, catalogue: Catalogue) -> Decimal:
+    """Return how many times another figure of its line one may be: as figures held tell, or as declared."""
+    known = catalogue.plausible_range.get(indicator.id)
+    return min(indicator.sanity.jump, known.jump) if known and known.jump else indicator.sanity.jump
 
 
 def _months(periods: pd.Series) -> np.ndarray:
@@ -175,7 +183,4 @@ def _odd_sentence(row: Row, others: dict[object, str]) -> str:
 
 
 def _leap_sentence(row: Row, last: str) -> str:
-    return (
-        f"“{row['value']}” terbaca {row['number']}, sedangkan angka terakhir yang berlaku {last}. {NEXT} "
-        "Bila angka lama yang salah, walidata mempersempit batas wajar (`sanity`) indikator ini."
-    )
+    return f"“{row['value']}” terbaca {row['number']}, sedangkan angka terakhir yang berlaku {last}. {NEXT} {CONFIRM}"

@@ -1,0 +1,119 @@
+"""Shapes of real files, each by the feed that a steward would write: right figures, or the right cell and cause."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.catalogue.feeds import Feed
+from etl.catalogue.load import load_catalogue
+from etl.connectors.formats.kinds import read_bytes
+from etl.jobs.connector_registry import CONNECTORS
+from etl.pipeline.refine import Refined, refine
+from etl.sheets.categorical import plain
+
+ROOT = Path(__file__).resolve().parents[2]
+FIELD = ROOT / "tests/samples/field"
+CATALOGUE = load_catalogue(ROOT, CONNECTORS)
+TODAY = dt.date(2026, 11, 28)
+
+
+def read(file: str, **declared: Any) -> Refined:
+    """Read a field file by a feed of which only what matters is said."""
+    known = {"id": "uji", "name": {"id": "Kiriman uji", "en": "Trial"}, "connector": "file", "path": "data/inbox/uji/*"}
+    feed = Feed.model_validate({**known, "decimal": ".", **declared})
+    return refine(read_bytes((FIELD / file).read_bytes()), feed, CATALOGUE, TODAY)
+
+
+def figures(refined: Refined) -> dict[tuple[str, str], str]:
+    rows = plain(refined.accepted)
+    return dict(zip(zip(rows["region"], rows["period"], strict=True), rows["value"], strict=True))
+
+
+def returned(refined: Refined) -> list[str]:
+    """List rule and cell of what went back."""
+    found = refined.findings[refined.findings["severity"].eq("refused")]
+    cells = zip(found["rule"], found["column"], found["row"], strict=True)
+    return [f"{rule} {column or ''}{row or ''}" for rule, column, row in cells]
+
+
+def test_a_fraction_is_no_percentage() -> None:
+    columns = {"region": "Kabupaten", "period": "Tahun", "value": "Persentase"}
+    refined = read("percent_as_fraction.xlsx", columns=columns, defaults={"indicator": "poverty-rate", "unit": "%"})
+    assert figures(refined) == {}
+    assert returned(refined) == ["pecahan C2", "pecahan C3", "pecahan C4"]
+    assert "mungkin 8,29%: sel berisi pecahan" in refined.findings["sentence"][0]
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_a_column_has_one_decimal_mark(decimal: str) -> None:
+    columns = {"region": "Kabupaten", "period": "Tahun", "value": "Investasi PMA (juta US$)"}
+    declared = {"columns": columns, "defaults": {"indicator": "investment-pma", "unit": "juta US$"}}
+    refined = read("decimal_commas_under_point.csv", decimal=decimal, **declared)
+    if decimal == ".":
+        assert sorted(returned(refined)) == ["angka-ambigu C2", "angka-ambigu C4", "tanda-desimal C3"]
+        assert figures(refined) == {}
+    else:
+        assert figures(refined) == {("64.01", "2024"): "12.345", ("64.08", "2024"): "0.85", ("64.09", "2024"): "1.2"}
+
+
+def test_monthly_changes_are_no_yearly_inflation() -> None:
+    head = "Inflasi (M-to-M) (Persen)"
+    values = [{"head": head, "reads": "period", "fill": {"indicator": "inflation", "unit": "%"}}]
+    layout = {"header_rows": 3, "skip": ["Tahunan"], "values": values}
+    refined = read("inflation_m_to_m.csv", columns={"region": "Nama Wilayah"}, layout=layout)
+    assert figures(refined) == {}
+    assert "jenis-perubahan" in {each.split()[0] for each in returned(refined)}
+
+
+def test_the_register_of_the_title_is_not_the_projection() -> None:
+    layout: dict[str, Any] = {
+        "parent": "64.01",
+        "period": ["title"],
+        "values": [{"head": "Jumlah Penduduk", "fill": {"indicator": "population", "unit": "jiwa"}}],
+    }
+    refined = read("dukcapil_in_title.xlsx", columns={"region": "Kecamatan"}, layout=layout)
+    assert {each.split()[0] for each in returned(refined)} == {"seri-judul"}
+    layout["values"][0]["fill"]["series"] = "dukcapil"
+    refined = read("dukcapil_in_title.xlsx", columns={"region": "Kecamatan"}, layout=layout)
+    assert figures(refined) == {
+        ("64.01.04", "2024"): "80211",
+        ("64.01.05", "2024"): "29010",
+        ("64.01.06", "2024"): "43900",
+    }
+
+
+@pytest.mark.parametrize(("row", "value"), [("64.01", "-2.81"), ("64.08", "-3.05"), ("64.09", "-2.34")])
+def test_accounting_negatives_are_negative(row: str, value: str) -> None:
+    columns = {"region": "Kabupaten", "period": "Tahun", "value": "LPE"}
+    refined = read("accounting_negatives.csv", decimal=",", columns=columns, defaults={"indicator": "lpe", "unit": "%"})
+    assert figures(refined)[row, "2020"] == value
+
+
+def test_a_short_scale_is_named() -> None:
+    columns = {"indicator": "akun", "value": "realisasi"}
+    refined = read(
+        "money_with_M.csv",
+        decimal=",",
+        columns=columns,
+        defaults={"region": "64.01", "period": "2024", "unit": "miliar Rp", "indicator": "pad"},
+    )
+    assert figures(refined) == {}
+
+
+def test_two_puskesmas_are_no_kecamatan() -> None:
+    layout = {
+        "parent": "64.01",
+        "header_rows": 2,
+        "period": ["title"],
+        "fill_down": ["KECAMATAN"],
+        "values": [
+            {"head": "PREVALENSI STUNTING (%)", "fill": {"indicator": "stunting", "series": "eppgbm", "unit": "%"}}
+        ],
+    }
+    refined = read("puskesmas_in_kecamatan.xlsx", columns={"region": "KECAMATAN"}, layout=layout)
+    assert ("64.01.04", "2025-08") not in figures(refined)
+    assert ("64.01.06", "2025-08") not in figures(refined)
