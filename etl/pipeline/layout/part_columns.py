@@ -78,28 +78,35 @@ RANKED = re.compile(r"(?:kabupaten|kab|kota|provinsi|kecamatan)\b")
 WAY = "atau minta walidata memetakan kolom itu pada `columns` di indicators.yaml."
 
 
+Columns = tuple[tuple[str, str], ...]  # letters with their titles
+
+
 @dataclass(slots=True)
 class Unread:
     """The columns that nobody declared but those of NO_PARTS: their titles, their words beside the row number."""
 
-    titles: dict[str | None, dict[str, str]] = field(default_factory=dict)
-    parts: dict[str | None, list[pd.DataFrame]] = field(default_factory=dict)
+    begun: dict[str | None, Columns] = field(default_factory=dict)
+    parts: dict[tuple[str | None, Columns], list[pd.DataFrame]] = field(default_factory=dict)
 
     def begin(self, sheet: str | None, titles: Mapping[str, str]) -> list[str]:
-        """Take the titles of a sheet's columns by letter; return the letters whose words are wanted."""
-        told = {letter: title for letter, title in titles.items() if not NO_PARTS.fullmatch(fold_words(title))}
-        return list(self.titles.setdefault(sheet, told))
+        """Take the titles of a table's columns by letter; return the letters whose words are wanted.
+
+        A further page of a sheet may have its columns in another order: it is judged by itself.
+        """
+        told = tuple((letter, title) for letter, title in titles.items() if not NO_PARTS.fullmatch(fold_words(title)))
+        self.begun[sheet] = told
+        return [letter for letter, _ in told]
 
     def add(self, sheet: str | None, cells: pd.DataFrame) -> None:
         """Take the words of wanted columns, indexed by row number."""
         rows = compact_columns(cells, list(cells.columns))
         rows["row"] = cells.index.to_numpy(dtype=np.int64)
-        self.parts.setdefault(sheet, []).append(rows)
+        self.parts.setdefault((sheet, self.begun[sheet]), []).append(rows)
 
     def sheets(self) -> Iterator[tuple[str | None, dict[str, str], pd.DataFrame]]:
-        """Give each sheet with such columns: its name, their titles by letter, and the words of all its rows."""
-        for name, parts in self.parts.items():
-            yield name, self.titles[name], stack(parts)
+        """Give each sheet with such columns: its name, their titles by letter, and the words of all their rows."""
+        for (name, titles), parts in self.parts.items():
+            yield name, dict(titles), stack(parts)
 
 
 def refuse_undecided(batch: Batch, unread: Unread, feed: Feed, catalogue: Catalogue) -> None:
@@ -111,18 +118,18 @@ def refuse_undecided(batch: Batch, unread: Unread, feed: Feed, catalogue: Catalo
         for letter, title in titles.items():
             judge = _Judge(title, words[letter], feed, catalogue)
             if judge.doubts:
-                _refuse_named(batch, _aligned(batch, sheet, words, letter), letter, judge)
-        _refuse_unlike(batch, sheet, titles, words)
+                _refuse_named(batch, _aligned(_own(batch, sheet, words), words, letter), letter, judge)
+        _refuse_unlike(batch, _own(batch, sheet, words), titles, words)
 
 
-def _own(batch: Batch, sheet: str | None) -> pd.DataFrame:
+def _own(batch: Batch, sheet: str | None, words: pd.DataFrame) -> pd.DataFrame:
     named = batch.rows["sheet"]
-    return batch.rows[named.isna() if sheet is None else named.eq(sheet).astype(bool)]
+    here = named.isna() if sheet is None else named.eq(sheet).astype(bool)
+    return batch.rows[here & batch.rows["row"].isin(words["row"])]
 
 
-def _aligned(batch: Batch, sheet: str | None, words: pd.DataFrame, letter: str) -> pd.Series:
-    """Return a column's words for the rows of its sheet that still stand."""
-    own = _own(batch, sheet)
+def _aligned(own: pd.DataFrame, words: pd.DataFrame, letter: str) -> pd.Series:
+    """Return a column's words for the rows of its table that still stand."""
     there = pd.Index(words["row"]).get_indexer(pd.Index(own["row"]))
     column: pd.Series = words[letter].iloc[there].set_axis(own.index)
     return column
@@ -234,15 +241,14 @@ def _refuse(batch: Batch, hit: pd.Series, column: pd.Series, letter: str, senten
         batch.rows = batch.rows.drop(columns="unread")
 
 
-def _refuse_unlike(batch: Batch, sheet: str | None, titles: dict[str, str], words: pd.DataFrame) -> None:
+def _refuse_unlike(batch: Batch, own: pd.DataFrame, titles: dict[str, str], words: pd.DataFrame) -> None:
     """Refuse rows of one key that differ in a text which the feed leaves out: neither may be the whole."""
-    own = _own(batch, sheet)
     told = pd.DataFrame({name: by_word(own[name], _folded) for name in KEY}, copy=False)
     keys = pd.Series(number(told, KEY), own.index)
     keys = keys[keys.duplicated(keep=False)]
     if keys.empty:
         return
-    columns = {letter: _aligned(batch, sheet, words, letter).loc[keys.index] for letter in titles}
+    columns = {letter: _aligned(own, words, letter).loc[keys.index] for letter in titles}
     for letter, column in columns.items():
         texts = by_word(column, _folded)
         torn = pd.Series(split(texts)[0], keys.index).groupby(keys).transform("nunique").gt(1)

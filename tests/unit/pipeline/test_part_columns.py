@@ -165,3 +165,16 @@ def test_no_row_is_lost_and_no_part_is_ever_taken(rows: list[tuple[str, str, str
     assert not taken & {"Laki-laki", "Perempuan", "Negeri"}
     if {word for *_, word in rows} & {"Laki-laki", "Perempuan", "Negeri"}:
         assert not taken & {"", "-"}
+
+
+def test_a_further_page_with_its_columns_in_another_order_is_judged_by_its_own() -> None:
+    declared = feed(
+        columns={"region": "Wilayah", "period": "Periode", "value": "Nilai"},
+        defaults={"indicator": "ipm", "unit": "indeks"},
+        layout={"values": [{"head": "Nilai"}]},
+    )
+    rows = ["Wilayah;Periode;Nilai;Petunjuk;JK", "Paser;2020;60;a;L+P", "Wilayah;Periode;Nilai;JK;Petunjuk"]
+    found = refine_bytes("\n".join([*rows, "Paser;2021;61;L+P;b", "Paser;2022;62;Laki-laki;b"]).encode(), declared)
+    assert refused(found) == [5]
+    assert found.findings["column"][0] == "D"
+    assert found.accepted["value"].tolist() == ["60", "61"]
