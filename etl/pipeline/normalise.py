@@ -18,9 +18,8 @@ from etl.measures.region import read_region, resolve_part
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import Nearest, join_marks
 from etl.pipeline.layout.head_words import worded_kind
-from etl.pipeline.layout.value_cells import ambiguous, mixed_sentence
 from etl.pipeline.numbers import parse_numbers, scale
-from etl.sheets.categorical import by_word, choose, combine, plain, said, split, spread, true_where
+from etl.sheets.categorical import by_word, choose, combine, said, split, spread, true_where
 
 PPU = "64.09"
 IKN_MARKS = {"ikn_included", "ikn_excluded", "ikn_unknown"}
@@ -175,42 +174,23 @@ def _category(catalogue: Catalogue, indicator_id: str, text: str) -> Outcome:
 def _read_numbers(batch: Batch, feed: Feed, numeric: pd.Series) -> None:
     rows = batch.rows.copy(deep=False)
     numeric = numeric.reindex(rows.index)
-    numbers = rows if numeric.all() else rows.loc[numeric, ["value", "value_typed"]]
-    read = parse_numbers(numbers["value"], numbers["value_typed"], feed.decimal)
+    numbers = rows if numeric.all() else rows.loc[numeric, ["value", "value_typed", "value_mark"]]
+    read = parse_numbers(numbers["value"], numbers["value_typed"], numbers["value_mark"])
     for column in ("number", "step", "symbol"):
         rows[column] = read[column].reindex(rows.index)
     batch.rows = rows
-    if not feed.rules:
-        _refuse_mixed(batch, read, feed)
     for rule in read["rule"].dropna().unique():
         batch.refuse(read["rule"].eq(rule), rule, "value", lambda row: str(read["problem"][row["at"]]))
     for field in ("numerator", "denominator"):
         _read_part(batch, field, feed)
 
 
-def _refuse_mixed(batch: Batch, read: pd.DataFrame, feed: Feed) -> None:
-    """Refuse what has two readings on a sheet that demonstrably mixes decimal marks."""
-    strange = batch.rows.loc[read.index[read["rule"].eq("tanda-desimal")], ["sheet", "value"]]
-    proofs: dict[str | None, str] = dict(reversed(plain(strange).to_numpy().tolist()))
-    if not proofs:
-        return
-    of_sheet = by_word(batch.rows["sheet"], lambda sheet: proofs.get(sheet, ""))
-    codes, pairs = combine(pd.DataFrame({"proof": of_sheet, "value": batch.rows["value"]}), ("proof", "value"))
-    torn = np.array([bool(proof) and ambiguous(value, feed.decimal) for proof, value in pairs], dtype=bool)
-    batch.refuse(
-        pd.Series(torn[codes], batch.rows.index) & ~batch.rows["value_typed"].astype(bool),
-        "angka-ambigu",
-        "value",
-        lambda row: mixed_sentence(row["value"], proofs[row["sheet"]]),
-    )
-
-
 def _read_part(batch: Batch, field: str, feed: Feed) -> None:
     missing = {None, "", *feed.missing}
     rows = batch.rows.copy(deep=False)
     rows[field] = by_word(rows[field], lambda text: None if text in missing else text)
-    given = rows.loc[rows[field].notna(), [field, f"{field}_typed"]]
-    read = parse_numbers(given[field], given[f"{field}_typed"], feed.decimal)
+    given = rows.loc[rows[field].notna(), [field, f"{field}_typed", f"{field}_mark"]]
+    read = parse_numbers(given[field], given[f"{field}_typed"], given[f"{field}_mark"])
     batch.rows = rows
     batch.refuse(read["rule"].notna(), "bukan-angka", field, lambda row: str(read["problem"][row["at"]]))
     rows = batch.rows.copy(deep=False)

@@ -1,16 +1,14 @@
-"""One cell of figures: its marks, what makes it unusable, and what a mixed sheet makes doubtful."""
+"""One cell of figures: its marks, and what makes it unusable."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.feeds import Feed
 from etl.pipeline.layout.sheet_lines import numeric
-from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
 
 MISSING = {
     "",
@@ -94,32 +92,3 @@ def _without_mark(text: str, marks: Mapping[str, Meaning]) -> ReadCell:
         if numeric(rest):
             return ReadCell(rest, False, meaning)
     return ReadCell(text, False)
-
-
-@lru_cache(maxsize=65536)
-def fits(text: str, decimal: DecimalMark | None) -> bool:
-    """Tell whether a text is a number under a decimal mark, or has a single reading where None is given."""
-    try:
-        parse_number(text, decimal)
-    except NumberError:
-        return False
-    return True
-
-
-def other_mark(texts: Iterable[str], decimal: DecimalMark) -> str | None:
-    """Return the first text that is a number under the other decimal mark only."""
-    other: DecimalMark = "." if decimal == "," else ","
-    return next((text for text in texts if fits(text, other) and not fits(text, decimal)), None)
-
-
-def ambiguous(text: str, decimal: DecimalMark) -> bool:
-    """Tell whether a text is one number under the declared mark and another one under the other mark."""
-    return fits(text, decimal) and not fits(text, None)
-
-
-def mixed_sentence(text: str, proof: str) -> str:
-    """Say why a text is doubtful beside one that is a number under the other decimal mark only."""
-    return (
-        f"“{text}” dapat berarti dua angka, sebab lembar ini mencampur tanda desimal: ada juga “{proof}”. "
-        "Tulis semua angka dengan satu tanda desimal."
-    )
