@@ -39,8 +39,9 @@ class Feed(Model):
     """Cara mengambil."""
     path: str | None = None
     """Berkas di dalam proyek, boleh dengan *, misalnya data/inbox/target-*.xlsx; untuk connector file."""
-    decimal: Literal[".", ","]
-    """Tanda desimal pada berkas."""
+    decimal: Literal[".", ",", "auto"]
+    """Tanda desimal pada berkas; auto: tiap kolom dibaca dengan tanda yang dibuktikan selnya sendiri (0,85), dan
+    dikembalikan bila tidak ada buktinya."""
     missing: tuple[Verbatim, ...] = ("",)
     """Tanda yang berarti tidak ada angka."""
     region_codes: RegionCodes | None = None

@@ -44,6 +44,10 @@ class Batch:
         """Make a batch of other rows of the same sheets, whose findings stay with it."""
         return Batch(rows, self._letters)
 
+    def letter(self, sheet: str | None, field: str) -> str | None:
+        """Return the letter of the column in which a field stands on a sheet."""
+        return self._letters.get(sheet, {}).get(field)
+
     def refuse(
         self, fallen: pd.Series, rule: str, field: str | None, sentence: Sentence, letter: str | None = None
     ) -> None:

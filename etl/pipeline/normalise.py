@@ -17,7 +17,6 @@ from etl.catalogue.reference import Kind, Status
 from etl.measures.region import read_region, resolve_part
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import Nearest, join_marks
-from etl.pipeline.layout.column_marks import ColumnMarks
 from etl.pipeline.layout.head_words import worded_kind
 from etl.pipeline.numbers import parse_numbers, scale
 from etl.sheets.categorical import by_word, choose, combine, said, split, spread, true_where
@@ -116,7 +115,7 @@ def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str, head:
     return period, None
 
 
-def read_values(batch: Batch, feed: Feed, catalogue: Catalogue, marks: ColumnMarks) -> None:
+def read_values(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Add `number` and `step` (canonical text in the indicator's unit) or `category`, and `printed_unit`.
 
     `size` is the number as a float, nan where there is none: for comparing magnitudes, never for what is stored.
@@ -125,7 +124,7 @@ def read_values(batch: Batch, feed: Feed, catalogue: Catalogue, marks: ColumnMar
     worded = {indicator.id for indicator in catalogue.indicators if indicator.direction == "category"}
     words = batch.rows["indicator_id"].isin(list(worded))
     categories = _read_categories(batch, catalogue, words)
-    _read_numbers(batch, feed, ~words, marks)
+    _read_numbers(batch, feed, ~words)
     if "unit" in feed.columns:
         batch.refuse(
             ~said(batch.rows["unit"]) & batch.rows["symbol"].isna(),
@@ -175,47 +174,26 @@ def _category(catalogue: Catalogue, indicator_id: str, text: str) -> Outcome:
     return found, None if found else f"kategori “{text}” tidak dikenal. Pilihannya: {', '.join(order)}."
 
 
-def _read_numbers(batch: Batch, feed: Feed, numeric: pd.Series, marks: ColumnMarks) -> None:
+def _read_numbers(batch: Batch, feed: Feed, numeric: pd.Series) -> None:
     rows = batch.rows.copy(deep=False)
     numeric = numeric.reindex(rows.index)
-    numbers = rows if numeric.all() else rows.loc[numeric, ["value", "value_typed"]]
-    read = parse_numbers(numbers["value"], numbers["value_typed"], feed.decimal)
+    numbers = rows if numeric.all() else rows.loc[numeric, ["value", "value_typed", "value_mark"]]
+    read = parse_numbers(numbers["value"], numbers["value_typed"], numbers["value_mark"])
     for column in ("number", "step", "symbol"):
         rows[column] = read[column].reindex(rows.index)
     batch.rows = rows
-    if not feed.rules:
-        _refuse_mixed(batch, marks, feed)
     for rule in read["rule"].dropna().unique():
         batch.refuse(read["rule"].eq(rule), rule, "value", lambda row: str(read["problem"][row["at"]]))
     for field in ("numerator", "denominator"):
         _read_part(batch, field, feed)
 
 
-def _refuse_mixed(batch: Batch, marks: ColumnMarks, feed: Feed) -> None:
-    """Refuse the marked cells of a column in which one is a number under the other mark only."""
-    if not marks.proofs:
-        return
-    rows = batch.rows
-    codes, cells = combine(rows, ("sheet", "column", "value"))
-    proofs = [marks.contradicting(sheet, column, text or "", feed.decimal) for sheet, column, text in cells]
-    proof = spread(codes, proofs, rows.index)
-    batch.refuse(
-        proof.notna() & ~rows["value_typed"].astype(bool),
-        "angka-ambigu",
-        "value",
-        lambda row: (
-            f"“{row['value']}” dapat berarti dua angka, sebab kolom atau lembar ini memakai tanda desimal lain: ada "
-            f"juga “{proof[row['at']]}”. Tulis semua angka dengan satu tanda desimal."
-        ),
-    )
-
-
 def _read_part(batch: Batch, field: str, feed: Feed) -> None:
     missing = {None, "", *feed.missing}
     rows = batch.rows.copy(deep=False)
     rows[field] = by_word(rows[field], lambda text: None if text in missing else text)
-    given = rows.loc[rows[field].notna(), [field, f"{field}_typed"]]
-    read = parse_numbers(given[field], given[f"{field}_typed"], feed.decimal)
+    given = rows.loc[rows[field].notna(), [field, f"{field}_typed", f"{field}_mark"]]
+    read = parse_numbers(given[field], given[f"{field}_typed"], given[f"{field}_mark"])
     batch.rows = rows
     batch.refuse(read["rule"].notna(), "bukan-angka", field, lambda row: str(read["problem"][row["at"]]))
     rows = batch.rows.copy(deep=False)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import pandas as pd
@@ -143,17 +143,32 @@ def scale(value: Decimal, factor: Decimal) -> str:
     return canonical(EXACT.multiply(value, factor))
 
 
-def parse_numbers(texts: pd.Series, typed: pd.Series, decimal: DecimalMark) -> pd.DataFrame:
+def parse_numbers(texts: pd.Series, typed: pd.Series, decimal: DecimalMark | pd.Series) -> pd.DataFrame:
     """Read a column: `number` and `step` (canonical texts), `symbol`, `rule` and `problem` (missing where read).
 
-    `typed` marks cells that a spreadsheet holds as numbers: their text is always with a decimal point.
-    Each distinct text is parsed once; the columns of the frame are coded.
+    `typed` marks cells that a spreadsheet holds as numbers: their text is always with a decimal point. `decimal` is
+    the mark of all others, or of each of them. Each distinct text is parsed once; the columns of the frame are coded.
     """
-    typed = typed.astype(bool)
-    if not typed.any():
-        return _read(texts, decimal)
-    held, written = _read(texts, "."), _read(texts, decimal)
-    return pd.DataFrame({name: choose(typed, held[name], written[name]) for name in held.columns})
+    points = typed.astype(bool) | (decimal == ".")
+    if points.all() or not points.any():
+        return _read(texts, "." if points.any() else ",")
+    pointed, with_comma = _read(texts, "."), _read(texts, ",")
+    return pd.DataFrame({name: choose(points, pointed[name], with_comma[name]) for name in pointed.columns})
+
+
+@lru_cache(maxsize=65536)
+def fits(text: str, decimal: DecimalMark | None) -> bool:
+    """Tell whether a text is a number under a decimal mark, or has a single reading where None is given."""
+    try:
+        parse_number(text, decimal)
+    except NumberError:
+        return False
+    return True
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a text holds what may be a decimal mark."""
+    return "," in text or "." in text.removeprefix("Rp.")
 
 
 def _read(texts: pd.Series, decimal: DecimalMark) -> pd.DataFrame:

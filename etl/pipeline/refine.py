@@ -89,7 +89,7 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     refuse_other_region(batch, reading.lines_above, catalogue)
     refuse_other_year(batch, reading.lines_above, feed)
     refuse_undecided(batch, reading.unread, feed, catalogue)
-    normalise.read_values(batch, feed, catalogue, reading.marks)
+    normalise.read_values(batch, feed, catalogue)
     origin.give_origin(batch, feed, catalogue)
     normalise.mark_ikn(batch)
 

@@ -79,7 +79,8 @@ def test_a_day_at_the_desk(desk: Desk) -> None:
     assert desk.type("status") == 0
     assert "Baris dibaca pada semua kiriman: 2" in desk.said
     assert "tanda-desimal: 1" in desk.said
-    assert "Baris 3, kolom D: “74.03” tidak terbaca" in desk.said
+    assert "angka-ambigu: 1" in desk.said
+    assert "Baris 3, kolom D: “74.03”: kolom ini mencampur tanda desimal" in desk.said
     assert "WITA" in desk.said
     desk.drop("x;y")
     (desk.root / "data/inbox/uji/kiriman.csv").write_text("bukan;judul\n1;2\n", encoding="utf-8")

@@ -106,7 +106,7 @@ def test_a_filled_template_becomes_targets(
     row = {"indicator": indicator.name.id, "region": "Kabupaten Paser", "plan": plan, "unit": indicator.unit}
     fill(data, targets, 2, **row, period="2029", value=6.5, publication="Bappeda")
     fill(data, targets, 3, **row, period="2030", value="6,22", publication="Bappeda")
-    fill(data, targets, 4, **row, period="2031", value="6.22")
+    fill(data, targets, 4, **row, period="2031", value="6.22 persen")
     inbox = tmp_path / "data/inbox/targets"
     inbox.mkdir(parents=True)
     book.save(inbox / "isi.xlsx")
@@ -123,7 +123,7 @@ def test_a_filled_template_becomes_targets(
     engine.dispose()
     assert {each.period.code: each.value for each in found} == {"2029": Decimal("6.5"), "2030": Decimal("6.22")}
     assert {each.plan for each in found} == {catalogue.plans[0].id}
-    assert (refused.sheet, refused.row, refused.rule) == ("Data", 4, "tanda-desimal")
+    assert (refused.sheet, refused.row, refused.rule) == ("Data", 4, "bukan-angka")
     assert (inbox / "isi.xlsx").exists() is False
 
 

@@ -18,7 +18,6 @@ from etl.catalogue.models import Catalogue, Indicator
 from etl.pipeline import identify, normalise, origin
 from etl.pipeline.batch import Batch, Row
 from etl.pipeline.checks.validity import are_repeats, sizes
-from etl.pipeline.layout.column_marks import ColumnMarks
 from etl.sheets.categorical import Codes, coded, number, plain
 
 RULE = "jumlah-tidak-cocok"
@@ -162,7 +161,7 @@ def _read_totals(batch: Batch, feed: Feed, catalogue: Catalogue) -> pd.DataFrame
     identify.identify_rows(own, feed, catalogue)
     origin.read_kinds(own)
     normalise.place_periods(own, feed, catalogue)
-    normalise.read_values(own, feed, catalogue, ColumnMarks())
+    normalise.read_values(own, feed, catalogue)
     origin.give_origin(own, feed, catalogue)
     additive = [each.id for each in catalogue.indicators if each.additive]
     return own.rows[own.rows["indicator_id"].isin(additive) & own.rows["number"].notna()]

@@ -11,7 +11,7 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.pipeline.layout.claims import MONEY
 from etl.pipeline.layout.head_words import PARENTHESES
-from etl.pipeline.layout.value_cells import fits
+from etl.pipeline.numbers import fits
 
 SIGN = r"\*{1,3}|[–—−-]|\.{2,4}|…|n/?a|[rxe]|[¹²³⁴⁵⁶⁷⁸⁹]+"
 LEGEND = re.compile(

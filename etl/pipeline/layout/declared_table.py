@@ -10,7 +10,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.pipeline.batch import Batch
+from etl.pipeline.batch import NUMBERS, Batch
 from etl.pipeline.layout.doubts import doubt_percents, doubt_sums, doubt_twins
 from etl.pipeline.layout.heads import HeadReader
 from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
@@ -19,6 +19,7 @@ from etl.pipeline.layout.sheet_reading import Reading, ReadTable
 from etl.pipeline.layout.table_header import Header, show_path
 from etl.pipeline.layout.table_rows import BodyReader, TableBody, ends
 from etl.pipeline.layout.value_cells import Doubt
+from etl.pipeline.numbers import DecimalMark
 from etl.sheets.sheet import Sheet
 from etl.sheets.template_sheets import OWN_SHEETS
 
@@ -54,13 +55,13 @@ class DeclaredTable:
             records += self._bad_heads(header)
             mine = [row for row in body.rows if row.total == (self.layout.totals == "read")]
             read = [record for row in mine for record in self.maker.records(row, header)]
+            every = [record for row in body.rows for record in self.maker.records(row, header)]
+            self._note_marks(every, header)
             if self.layout.totals == "read":
-                every = [record for row in body.rows for record in self.maker.records(row, header)]
-                doubt_sums(read, every, self.feed, self.catalogue)
+                doubt_sums(read, every, self._mark, self.catalogue)
             records += read
             if self.layout.totals == "check":
                 totals += [record for row in body.rows if row.total for record in self.maker.records(row, header)]
-        self._note_marks(records)
         doubt_percents(records)
         doubt_twins(records)
         batch = Batch(to_frame(records), {self.name: headers[0].letters})
@@ -71,13 +72,17 @@ class DeclaredTable:
         batch.totals = to_frame(whole).drop(columns=["doubt", "label"]) if whole else batch.totals
         return batch
 
-    def _note_marks(self, records: list[Record]) -> None:
-        texts: dict[str, list[str]] = {}
-        for each in records:
-            if each["value"] and not each["value_typed"]:
-                texts.setdefault(each["column"], []).append(each["value"])
-        for column, values in texts.items():
-            self.reading.marks.note(self.name, column, values, self.feed.decimal)
+    def _note_marks(self, records: list[Record], header: Header) -> None:
+        """Keep what the cells of each column of figures prove of its decimal mark."""
+        letters = header.letters
+        for record in records:
+            places = {"value": record["column"]} | {name: letters[name] for name in NUMBERS if name in letters}
+            for name, letter in places.items():
+                if not record[f"{name}_typed"]:
+                    self.reading.marks.add((self.name, letter), [record[name]])
+
+    def _mark(self, letter: str) -> DecimalMark:
+        return self.reading.marks.judge((self.name, letter), self.feed.decimal).mark
 
     def _refuse(self, batch: Batch, rule: str) -> None:
         doubts = batch.rows["doubt"]

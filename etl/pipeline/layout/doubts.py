@@ -1,17 +1,18 @@
-"""What only other cells of a sheet make doubtful: percents without their format, totals that do not add up, twins."""
+"""What only the other cells of a sheet make doubtful: mixed decimal marks, totals that do not add up, twins."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.pipeline.layout.row_values import Record
 from etl.pipeline.layout.value_cells import Doubt
 from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
+
+MarkOf = Callable[[str], DecimalMark]  # by which mark the column of a letter is read
 
 
 def doubt_percents(records: list[Record]) -> None:
@@ -28,7 +29,7 @@ def doubt_percents(records: list[Record]) -> None:
             record["doubt"] = Doubt("persen-campur", "value", sentence)
 
 
-def doubt_sums(totals: list[Record], every: list[Record], feed: Feed, catalogue: Catalogue) -> None:
+def doubt_sums(totals: list[Record], every: list[Record], marks: MarkOf, catalogue: Catalogue) -> None:
     """Doubt a total that is read where the rows since the one before it do not add up to it."""
     additive = {each.id for each in catalogue.indicators if each.additive}
     rows = {total["row"] for total in totals}
@@ -37,17 +38,19 @@ def doubt_sums(totals: list[Record], every: list[Record], feed: Feed, catalogue:
         parts = [each for each in every if since < each["row"] < total["row"] and each["column"] == total["column"]]
         if not parts or any(each["doubt"] and each["doubt"].rule != "tanpa-nilai" for each in parts):
             continue
-        added = _added_up([each for each in parts if each["doubt"] is None], feed.decimal)
-        given = _added_up([total], feed.decimal)
+        added = _added_up([each for each in parts if each["doubt"] is None], marks)
+        given = _added_up([total], marks)
         if None not in (added, given) and added != given:
             sentence = f"jumlah tertulis {given}, sedangkan {len(parts)} baris di atasnya berjumlah {added}."
             total["doubt"] = Doubt("jumlah-tidak-cocok", "value", f"{sentence} Betulkan yang salah.")
 
 
-def _added_up(records: Sequence[Record], decimal: DecimalMark) -> Decimal | None:
+def _added_up(records: Sequence[Record], marks: MarkOf) -> Decimal | None:
     """Add figures exactly; None where one of them is no number."""
     try:
-        numbers = [parse_number(each["value"], "." if each["value_typed"] else decimal) for each in records]
+        numbers = [
+            parse_number(each["value"], "." if each["value_typed"] else marks(each["column"])) for each in records
+        ]
     except NumberError:
         return None
     return sum((each.value for each in numbers), Decimal(0))

@@ -15,7 +15,8 @@ import pandas as pd
 from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.pipeline.batch import Batch
+from etl.pipeline.batch import NUMBERS, Batch
+from etl.pipeline.column_marks import place_marks
 from etl.pipeline.layout.declared_table import DeclaredTable
 from etl.pipeline.layout.heads import HEADS_WITHIN, HeadReader
 from etl.pipeline.layout.plain_rows import read_plain_rows
@@ -50,6 +51,8 @@ def read_sheets(
         raise LayoutError(_not_found(feed, layout) if feed.layout else _no_header(feed, reading.first_row))
     batch = Batch.join(reading.batches)
     reading.batches.clear()
+    if not feed.records:
+        place_marks(batch, reading.marks, feed)
     return batch, reading
 
 
@@ -114,18 +117,19 @@ def _read_plain(part: Sheet, others: Iterator[Sheet], feed: Feed, catalogue: Cat
     letters = [] if reading.own_columns else reading.note_unread(header, feed, part.name)
     for each in chain([part], others):
         reading.batches.append((to_records if feed.records else read_plain_rows)(each, header, feed))
-        _note_marks(each, header, feed, reading)
+        if not feed.records:
+            _note_marks(each, header, reading)
         if letters and not feed.records:
             reading.unread.add(each.name, each.cells.loc[each.cells.index > header.bottom, letters])
 
 
-def _note_marks(part: Sheet, header: Header, feed: Feed, reading: Reading) -> None:
-    letter = header.letters.get("value")
-    if letter and not feed.records:
-        cells = part.cells.loc[part.cells.index > header.bottom, letter]
-        texts = cells if part.typed is None else cells[~part.typed.loc[cells.index, letter].astype(bool)]
-        distinct = (text.strip() for text in split(texts)[1] if text)
-        reading.marks.note(part.name, letter, distinct, feed.decimal)
+def _note_marks(part: Sheet, header: Header, reading: Reading) -> None:
+    """Keep what the cells of each column of figures prove of its decimal mark."""
+    for letter in {header.letters[name] for name in NUMBERS if name in header.letters}:
+        texts = part.cells.loc[part.cells.index > header.bottom, letter]
+        if part.typed is not None:
+            texts = texts[~part.typed.loc[texts.index, letter].astype(bool)]
+        reading.marks.add((part.name, letter), split(texts)[1])
 
 
 def _no_heads_here(sheet: str | None, feed: Feed) -> str:

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.feeds import Feed
 from etl.pipeline.batch import Batch, file_finding
-from etl.pipeline.layout.column_marks import ColumnMarks
+from etl.pipeline.column_marks import ColumnMarks
 from etl.pipeline.layout.head_words import words
 from etl.pipeline.layout.part_columns import Unread
 from etl.pipeline.layout.sheet_lines import Lines, Path
@@ -38,8 +38,8 @@ class Reading:
     own_columns: bool = False  # the source names its columns itself: a feed maps a few
     batches: list[Batch] = field(default_factory=list)
     warnings: list[pd.DataFrame] = field(default_factory=list)
-    unread: Unread = field(default_factory=Unread)
     marks: ColumnMarks = field(default_factory=ColumnMarks)
+    unread: Unread = field(default_factory=Unread)
     tables: list[ReadTable] = field(default_factory=list)
     first_row: list[str] = field(default_factory=list)  # of the delivery: the texts that a sentence may name
     faults: dict[tuple[str | None, int], RowFault] = field(default_factory=dict)  # of connectors, by sheet and row

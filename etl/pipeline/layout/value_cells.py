@@ -1,16 +1,14 @@
-"""One cell of figures: its marks, what makes it unusable, and which decimal marks it fits."""
+"""One cell of figures: its marks, and what makes it unusable."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.feeds import Feed
 from etl.pipeline.layout.sheet_lines import numeric
-from etl.pipeline.numbers import DecimalMark, NumberError, parse_number
 
 MISSING = {
     "",
@@ -94,13 +92,3 @@ def _without_mark(text: str, marks: Mapping[str, Meaning]) -> ReadCell:
         if numeric(rest):
             return ReadCell(rest, False, meaning)
     return ReadCell(text, False)
-
-
-@lru_cache(maxsize=65536)
-def fits(text: str, decimal: DecimalMark | None) -> bool:
-    """Tell whether a text is a number under a decimal mark, or has a single reading where None is given."""
-    try:
-        parse_number(text, decimal)
-    except NumberError:
-        return False
-    return True

@@ -15,7 +15,6 @@ RETURNED = {
     "comment-beside-number.ods": ("D3", "bukan-angka", "banyak"),
     "covered-number.xlsx": ("D3", "sel-gabung", ""),
     "date-in-number-column.xlsx": ("D3", "bukan-angka", "1900-03-16T12:00:00"),
-    "decimal-point-html.xls": ("D3", "tanda-desimal", "76.5"),
     "empty-cell-spreadsheetml.csv": ("D3", "tanpa-nilai", ""),
     "error-cell.ods": ("D3", "bukan-angka", "#DIV/0!"),
     "error-cell.xls": ("D3", "bukan-angka", "#REF!"),
@@ -41,6 +40,7 @@ RETURNED = {
     "thousands-display.xls": ("D3", "bukan-angka", "76.5 (tampil dengan format 0.0,)"),
     "thousands-display.xlsx": ("D3", "bukan-angka", "76.5 (tampil dengan format 0.0,)"),
 }
+MIXED = "decimal-point-html.xls"
 UNREADABLE = {
     "cut-off-html.xls": "terpotong",
     "login-page.xls": "tanpa tabel",
@@ -49,7 +49,7 @@ UNREADABLE = {
 
 
 def test_each_file_is_expected() -> None:
-    assert {path.name for path in FORMATS.iterdir()} == {*RETURNED, *UNREADABLE}
+    assert {path.name for path in FORMATS.iterdir()} == {*RETURNED, *UNREADABLE, MIXED}
 
 
 @pytest.mark.parametrize("name", RETURNED)
@@ -59,6 +59,12 @@ def test_the_defect_is_returned_and_the_rest_taken(name: str) -> None:
     assert (f"{found['column']}{found['row']}", found["rule"], found["raw"]) == RETURNED[name]
     assert refined.accepted["value"].tolist() == ["75.13"]
     assert refined.rows_read == 2
+
+
+def test_a_column_of_two_decimal_marks_goes_back_whole() -> None:
+    refined = refine_bytes((FORMATS / MIXED).read_bytes())
+    assert refined.findings["raw"].tolist() == ["76.5", "75,13"]
+    assert refined.accepted.empty
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

@@ -12,7 +12,6 @@ EXPECTED = {
     "cumulative-fall": ("kumulatif-turun", "D3 D4", "90 (2024-Q2, baris 4) lebih kecil daripada 100 (2024-Q1"),
     "cumulative-period": ("periode-tak-dikenal", "C3", "kumulatif"),
     "cut-off-last-row": ("kolom-kurang", "3", "terpotong"),
-    "decimal-point-in-comma-feed": ("tanda-desimal", "D3", "1.234,5"),
     "duplicate-key": ("kunci-ganda", "D3 D4", "baris 4 berisi “75,14”"),
     "empty-cell-beside-parts": ("rincian-belum-dipilih", "F3 F4", "tulis “Jumlah” di sel itu"),
     "footnote-digit": ("bukan-angka", "D3", "75²"),
