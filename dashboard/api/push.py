@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Response, request
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import ClientDisconnected
 
 from dashboard.api.drop import Drop, drop
@@ -78,8 +79,12 @@ def _refuse_a_flood(push: Drop) -> None:
 
 
 def _content() -> bytes:
-    """Read the body up to the limit; how long it says it is is not trusted."""
-    if (request.content_length or 0) > MOST_BYTES:
+    """Read the body up to the limit, and whole: fewer bytes than were announced are no delivery.
+
+    gunicorn hands out what came of a body that was cut, and raises only within a chunk.
+    """
+    announced = None if "Transfer-Encoding" in request.headers else request.content_length
+    if (announced or 0) > MOST_BYTES:
         raise _too_large()
     parts, size = list[bytes](), 0
     try:
@@ -88,10 +93,12 @@ def _content() -> bytes:
             if size > MOST_BYTES:
                 raise _too_large()
             parts.append(part)
-    except ClientDisconnected:
-        raise _empty("isi terputus sebelum lengkap") from None
+    except (ClientDisconnected, OSError, ParseException):
+        raise _not_whole("isi terputus sebelum lengkap") from None
+    if announced is not None and size != announced:
+        raise _not_whole("isi terputus sebelum lengkap", f"{size} dari {announced} bita")
     if not size:
-        raise _empty("isi kosong")
+        raise _not_whole("isi kosong")
     return b"".join(parts)
 
 
@@ -100,8 +107,8 @@ def _too_large() -> ProblemError:
                         "Bagi menjadi beberapa berkas dengan kunci masing-masing.")  # fmt: skip
 
 
-def _empty(error: str) -> ProblemError:
-    return ProblemError(400, error, None, (), "Kirim lagi dengan kunci yang sama.")
+def _not_whole(error: str, found: str | None = None) -> ProblemError:
+    return ProblemError(400, error, found, (), "Kirim lagi dengan kunci yang sama.")
 
 
 def _accepted(push: Drop, content: bytes) -> Response:

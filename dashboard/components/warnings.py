@@ -18,7 +18,7 @@ from etl.measures.instrument import instrument_for, predicate_contradiction
 from etl.measures.observation import Observation
 
 PROVISIONAL = {"preliminary", "very_preliminary", "estimate", "progress"}
-MARKS = ("doubtful", "claim", "year_inferred", "ikn_unknown", "ikn_included", "ikn_excluded", "rounded")
+MARKS = ("doubtful", "claim", "gone", "year_inferred", "ikn_unknown", "ikn_included", "ikn_excluded", "rounded")
 Warning = tuple[str, str]
 
 

@@ -63,6 +63,9 @@ class Feed(Model):
     """Tingkat wilayah yang harus diisi: regency kabupaten, district kecamatan, village desa."""
     check: Literal["automatic", "steward"] = "automatic"
     """automatic: langsung dimuat; steward: menunggu pemeriksaan walidata."""
+    gone: Literal["mark", "withdraw"] = "mark"
+    """Angka yang tidak lagi ada di sumber yang dibaca utuh (bukan berkas): mark tetap berlaku dan ditandai; withdraw
+    ditarik."""
     schedule: str | None = None
     """Jadwal WITA: menit jam tanggal bulan hari, hari dengan nama, misalnya 0 6 * * mon."""
     timeout: Whole = Field(default=900, ge=1)

@@ -11,7 +11,7 @@ from etl.catalogue.feeds import Feed
 from etl.connectors.base import Connector, Delivery, FetchError, Reach, Span, UnreadableError
 from etl.connectors.bps.bps_cells import Choice, offered_instead, read_cells
 from etl.connectors.bps.bps_grid import build_grid
-from etl.connectors.bps.envelope import TooManyYearsError, list_years, open_envelope
+from etl.connectors.bps.envelope import TooManyYearsError, list_years, open_envelope, sound_data
 from etl.connectors.formats.json_text import join_pages, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Web, open_web
@@ -94,7 +94,8 @@ def _data(web: Web, wanted: BpsWebapi, key: str, years: list[str]) -> list[bytes
     rest, size = years, len(years)
     while rest:
         try:
-            content, _ = _ask(web, wanted, key, _place(wanted, rest[:size]))
+            content, page = _ask(web, wanted, key, _place(wanted, rest[:size]))
+            sound_data(page)
         except TooManyYearsError as error:
             if error.most >= len(rest[:size]):
                 raise FetchError(f"BPS menolak {len(rest[:size])} tahun, batasnya sendiri {error.most}.") from None

@@ -39,8 +39,11 @@ SELECT count(*) FROM (
 FULL JOIN latest ON latest.region_id = true_latest.region_id AND latest.series_id = true_latest.series_id
 WHERE latest.period_id IS DISTINCT FROM true_latest.period_id
 """  # noqa: S608 - names of our own columns
+# Neither empty nor only marked as gone: such versions are made of what a load does not give.
 _ACCEPTED = """
-SELECT vintage_no, count(*) FROM observation WHERE value IS NOT NULL OR category IS NOT NULL GROUP BY vintage_no
+SELECT vintage_no, count(*) FROM observation JOIN annotation ON annotation.id = observation.annotation_id
+WHERE (value IS NOT NULL OR category IS NOT NULL) AND ',' || annotation.marks || ',' NOT LIKE '%,gone,%'
+GROUP BY vintage_no
 """
 _CONTESTED = """
 SELECT count(*) FROM (

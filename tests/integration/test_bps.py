@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from etl.catalogue.feeds import Feed
+from etl.catalogue.reference import Region
 from etl.connectors.base import Span
 from etl.connectors.bps_webapi import BpsWebapiConnector
 from etl.connectors.web.patience import Limits, Pace
@@ -222,6 +223,38 @@ def test_a_code_of_bps_is_never_read_as_one_of_kemendagri(bps: Bps, intake: Inta
     run(intake, feed(bps))
     assert intake.values("penduduk") == {("64.02", "2024"): "760200"}
     assert {each.rule for each in intake.findings()} == {"wilayah-tak-dikenal"}
+
+
+NATION = Region(
+    code="ID", parent=None, level="country", name="Indonesia", short="Nasional", bps_code="9999", source="uji"
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"), [("Indonesia", {("ID", "2024"): "281603800"}), ("INDONESIA", {("ID", "2024"): "281603800"}),
+                         ("Jumlah", {}), ("Kalimantan Timur", {})]
+)  # fmt: skip
+def test_9999_is_the_nation_where_it_bears_its_name(
+    bps: Bps, intake: Intake, label: str, taken: dict[tuple[str, str], str]
+) -> None:
+    changes = {"regions": (NATION, *intake.catalogue.regions), "indicators": intake.catalogue.indicators}
+    intake = Intake(intake.root, intake.engine, **changes)
+    answer = sample("data_annual.json")
+    answer["vervar"] = [{"val": 9999, "label": label}]
+    answer["datacontent"] = {"99993101240": 281603.8}
+    bps.data("123;124", as_json(answer))
+    run(intake, feed(bps))
+    assert intake.values("penduduk") == taken
+    assert [f"9999 ({label})" in str(each.raw) for each in intake.findings()] == [True] * (not taken)
+
+
+@pytest.mark.parametrize("content", [None, "", 0, "absent"])
+def test_an_ok_answer_without_figures_is_a_failed_attempt(bps: Bps, intake: Intake, content: Any) -> None:
+    answer = {**sample("data_annual.json"), "datacontent": content}
+    if content == "absent":
+        del answer["datacontent"]
+    bps.data("123;124", as_json(answer))
+    assert "tidak memuat datacontent" in told(intake, feed(bps))
 
 
 def test_a_figure_between_quotes_follows_the_declared_mark_or_is_refused(bps: Bps, intake: Intake) -> None:

@@ -144,7 +144,8 @@ def test_a_value_that_is_neither_text_number_nor_date_is_named(
     [
         ("", "belum diisi"),
         ("bukan alamat rahasia", "bukan alamat basis data"),
-        ("mysql://opd:rahasia@server/simpus", "jenis “mysql”"),
+        ("oracle://opd:rahasia@server/simpus", "jenis “oracle”"),
+        ("mysql://opd:rahasia@127.0.0.1:1/simpus", "tidak dapat dibaca"),
         ("sqlite:////tidak/ada/rahasia.sqlite", "tidak ada"),
         ("postgresql://opd:rahasia@127.0.0.1:1/simpus", "tidak dapat dibaca"),
     ],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.connectors.bps.bps_cells import BpsCell
+from etl.connectors.bps.bps_cells import BpsCell, BpsItem
 from etl.connectors.bps.bps_words import note_status, period_words, plain, year_status
 from etl.connectors.formats.json_text import JsonNumber
 from etl.connectors.portal.choice import UNDECIDED
@@ -19,6 +19,7 @@ HEADERS = (
     *("nilai", "satuan", "status", "catatan", "kunci"),
 )
 LETTERS = [chr(ord("A") + number) for number in range(len(HEADERS))]
+NATION, NATION_NAMES = "9999", ("indonesia", "nasional")
 NO_UNIT = "tidak ada satuan"
 DOUBLE, UNKNOWN, AMBIGUOUS = "kunci-bps-ganda", "kunci-bps-tak-dikenal", "angka-ambigu"
 TWO_READINGS = (
@@ -47,7 +48,7 @@ def _row(cell: BpsCell) -> tuple[str, ...]:
     variable = cell.meant[0][1].entry if cell.meant else {}
     unit, note = plain(variable.get("unit")), plain(variable.get("note"))
     return (
-        " / ".join(dict.fromkeys(each[0].code for each in cell.meant)),
+        " / ".join(dict.fromkeys(_place(each[0]) for each in cell.meant)),
         *(vervar, var, turvar, year, part),
         period_words(year, part) if len(cell.meant) == 1 else "",
         "" if cell.value is None else str(cell.value),
@@ -56,6 +57,13 @@ def _row(cell: BpsCell) -> tuple[str, ...]:
         note,
         _key(cell),
     )
+
+
+def _place(vervar: BpsItem) -> str:
+    """Return the code of a row: BPS's code of the nation stands in other lists for whatever is their sum."""
+    if vervar.code != NATION or vervar.label.casefold() in NATION_NAMES:
+        return vervar.code
+    return f"{vervar.code} ({vervar.label})"
 
 
 def _is_ambiguous(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from etl.connectors.base import FetchError, UnreadableError
@@ -40,6 +41,15 @@ def open_envelope(content: bytes, variable: str) -> dict[str, Any] | None:
             f"BPS menyatakan ketersediaan “{page.get('data-availability')}”, yang tidak dikenal. Tidak ada yang dibaca."
         )
     return page
+
+
+def sound_data(page: Mapping[str, Any] | None) -> None:
+    """Raise UnreadableError where an answer that says it has data holds none: that is no statement that none exist."""
+    if page is not None and not isinstance(page.get("datacontent"), dict | list):
+        raise UnreadableError(
+            "BPS menyatakan datanya tersedia, tetapi jawabannya tidak memuat datacontent. Tidak ada yang dimuat; coba "
+            "lagi nanti, dan bila berulang periksa domain dan var kiriman ini."
+        )
 
 
 def _refusal(message: str, variable: str) -> Exception:

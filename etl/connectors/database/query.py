@@ -21,6 +21,8 @@ def single_select(query: str) -> str:
 
     The database's own read-only transaction has the last word.
     """
+    if re.search(r"/\*M?!", query):
+        raise FetchError("`query` memuat komentar /*! … */, yang dijalankan MySQL. Tulis satu SELECT tanpa itu.")
     bare = QUOTED.sub(" ", query).strip()
     words = bare.removesuffix(";").strip()
     if ";" in words:

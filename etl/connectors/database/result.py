@@ -12,6 +12,8 @@ from typing import Any
 
 from etl.connectors.base import FetchError
 
+BIT = 16  # MySQL's number of that type
+
 
 def write_result(names: Sequence[str], rows: Sequence[Any]) -> bytes:
     """Write a result as JSON, one row a line; the same result gives the same bytes."""
@@ -21,6 +23,18 @@ def write_result(names: Sequence[str], rows: Sequence[Any]) -> bytes:
     ]
     heads = json.dumps(list(names), ensure_ascii=False)
     return "".join(['{"columns": ', heads, ', "rows": [\n', ",\n".join(lines), "\n]}\n"]).encode()
+
+
+def plain_bits(cursor: Any, rows: Sequence[Any]) -> Sequence[Any]:
+    """Return the rows with MySQL's BIT columns as whole numbers: its driver gives them as bytes."""
+    bits = {place for place, column in enumerate(getattr(cursor, "description", None) or ()) if column[1] == BIT}
+    if not bits or not any(isinstance(row[place], bytes) for row in rows for place in bits):
+        return rows
+    return [[_bit(each) if place in bits else each for place, each in enumerate(row)] for row in rows]
+
+
+def _bit(value: Any) -> Any:
+    return int.from_bytes(value) if isinstance(value, bytes) else value
 
 
 def _cell(value: Any, name: str, number: int) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from etl.connectors.base import FetchError, UnreadableError
-from etl.connectors.formats.json_rows import MISSING, find
+from etl.connectors.formats.json_rows import find
 from etl.connectors.formats.json_text import join_pages, read_json
 from etl.connectors.portal.ckan_rows import LIMIT, ROW_NUMBER, Records
 from etl.connectors.web.address import redact
@@ -55,8 +56,8 @@ class CkanPortal:
         more: dict[str, str] | None = {}
         while more is not None:
             answer, document = self.ask("datastore_search", steady | more)
-            if KEYSET in steady and find(document, ("error", KEYSET)) is not MISSING:
-                del steady[KEYSET]  # an older CKAN, which does not know it
+            if KEYSET in steady and _does_not_know(document, KEYSET):
+                del steady[KEYSET]  # a CKAN before 2.12
             else:
                 more = walk.take(self.result(answer, document))
                 pages.append(answer.content)
@@ -67,6 +68,12 @@ def action_address(base: str) -> str:
     """Return the address of the Action API of a portal that is given with or without it."""
     plain = base.rstrip("/")
     return plain if "/api/" in urlsplit(plain).path + "/" else f"{plain}/api/3/action"
+
+
+def _does_not_know(document: Any, parameter: str) -> bool:
+    """Tell whether a refusal is about this parameter; CKANs name it as a key, or within a text under `__extras`."""
+    fault = find(document, ("error",))
+    return find(fault, ("__type",)) == "Validation Error" and parameter in json.dumps(fault)
 
 
 def say_refusal(answer: Answer) -> str:

@@ -14,6 +14,7 @@ MARKUP = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(!doctype\s+html|html|head|body|script|title|meta)\b", re.I | re.S
 )
 BINARY, UTF_16 = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"), (b"\xff\xfe", b"\xfe\xff")
+HTML_ENDS = (b"</html>", b"</body>", b"</table>", b"-->")
 JSON_START = re.compile(rb'[\[{"]|-?[0-9]|(?:true|false|null)\b')
 
 
@@ -67,16 +68,21 @@ def _inflate(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
 
 
 def length_fault(content: bytes, headers: Mapping[str, str], tail: bytes) -> str | None:
-    """Say, as a clause, why an unpacked text may be cut within its last figure; None where its length is sure.
+    """Say, as a clause, why an unpacked text may be cut, a CSV even within its last figure; None where it is whole.
 
     `tail` is the end of what came over the wire.
     """
-    if "Content-Encoding" in headers or not content or kind_of(content, headers.get("Content-Type", "")) != "csv":
+    kind = kind_of(content, headers.get("Content-Type", ""))
+    if "Content-Encoding" in headers or not content or kind not in ("csv", "html"):
         return None  # packed, and other kinds, end in a way of their own
     if "chunked" in headers.get("Transfer-Encoding", "").lower():
         return None
     if "Content-Length" in headers:
-        return None if tail.endswith(content[-len(tail) :]) else "isinya lebih panjang daripada yang dinyatakan"
+        longer = kind == "csv" and not tail.endswith(content[-len(tail) :])
+        return "isinya lebih panjang daripada yang dinyatakan" if longer else None
+    if kind == "html":
+        ended = content.rstrip().lower().endswith(HTML_ENDS)
+        return None if ended else "panjang isinya tidak dinyatakan, dan halamannya tidak ditutup"
     ended = content.endswith((b"\n", b"\r"))
     return None if ended else "panjang isinya tidak dinyatakan, dan barisnya yang terakhir tidak berakhir"
 

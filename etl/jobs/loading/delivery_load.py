@@ -35,6 +35,7 @@ from etl.warehouse.write.unchanged_check import repeat_load
 
 log = logging.getLogger(__name__)
 REMARKS_SHOWN = 3
+WITHOUT_VALUE = "tanpa-nilai"  # a row without its figure: the source has it no more
 UNEXPECTED = "Kesalahan tak terduga; tidak ada yang dimuat. Rinciannya ada di catatan proses (log)."
 STAYS = "{name} sudah diperiksa, tetapi tidak dapat diambil dari foldernya. Hapus dengan tangan."
 Ending = Literal["loaded", "unchanged", "empty", "failed", "waiting", "returned", "absent"]
@@ -111,6 +112,8 @@ def _waiting(feed: Feed, delivery: Delivery, load: Load, message: str) -> Report
 
 
 def _withdrawn(outcome: Outcome) -> str:
+    if outcome.said:
+        return outcome.said
     return f"{outcome.withdrawn} angka lama ditarik, sebab barisnya kini berarti lain." if outcome.withdrawn else ""
 
 
@@ -231,6 +234,8 @@ def as_load(catalogue: Catalogue, feed: Feed, delivery: Delivery, started: dt.da
         records=feed.records is not None,
         complete=feed.rules and set(refined.findings["rule"]) <= declared,
         reading=_reading(catalogue, delivery) if _lasts(delivery, refined) else None,
+        gone=None if feed.connector == "file" or feed.records else feed.gone,
+        understood=set(refined.findings.loc[refined.findings["severity"].eq("refused"), "rule"]) <= {WITHOUT_VALUE},
     )
 
 

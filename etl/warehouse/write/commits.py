@@ -23,6 +23,7 @@ from etl.warehouse.write.attempts import (
     keep_findings,
 )
 from etl.warehouse.write.decisions import Decision, record_acceptance
+from etl.warehouse.write.gone import RULE, Gone, Treatment, treat_gone
 from etl.warehouse.write.merge import merge
 from etl.warehouse.write.merge_records import merge_records
 from etl.warehouse.write.recompute import recompute, touched_scores
@@ -54,7 +55,9 @@ class Load:
     are no figures. `repeats` counts rows that only say again what another row of the file says; they are unchanged.
     `complete` says that the file is the whole of what it was before and was understood as declared: a figure that it
     gave before and gives no more is withdrawn, unless the file has shrunk. `reading` is the digest of the bytes and of
-    all that decides how they are read; None where the same bytes must be read anew.
+    all that decides how they are read; None where the same bytes must be read anew. `gone` says what becomes of
+    figures that a source, read whole each time, no longer gives; `understood` that no row of it was returned for
+    another reason than an empty figure.
     """
 
     feed: str
@@ -67,6 +70,8 @@ class Load:
     records: bool = False
     complete: bool = False
     reading: str | None = None
+    gone: Treatment | None = None
+    understood: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Outcome:
     unchanged: int
     refused: int
     withdrawn: int = 0
+    said: str = ""
 
 
 class StaleCatalogueError(RuntimeError):
@@ -174,7 +180,6 @@ def _append(
     now: dt.datetime,
     decision: Decision | None,
 ) -> Outcome:
-    findings = finding_rows(load.findings)
     key = catalogue_hash(catalogue)
     current = current_vintage(connection)
     if current is None or current.catalogue != key:
@@ -185,19 +190,26 @@ def _append(
     last = int(connection.scalar(select(func.max(observation.c.id))) or 0)
     number = open_vintage(connection, "data", key, now)
     rows_before, findings_before, form = last_run(connection, load.feed, load.files[0].name)
-    withdrawn = 0
+    gone, withdrawn = Gone(), 0
     if load.records:
         accepted = merge_records(connection, load.accepted, number)
     else:
         fill_stage(connection, load.accepted)
         whole = load.complete and load.rows_read >= rows_before
         withdrawn = withdraw(connection, load.feed, load.files[0].name) if whole else 0
+        if load.gone:
+            gone = treat_gone(connection, load.feed, load.files[0].name, load.gone, load.understood)
+        withdrawn += gone.changed if load.gone == "withdraw" else 0
         accepted = merge(connection, number, last, withdrawn) - withdrawn
         drop_stage(connection)
+    marked = gone.changed if load.gone == "mark" else 0
+    load = _with_gone(load, gone)
+    findings = finding_rows(load.findings)
     if accepted == withdrawn == 0 and are_those(findings, findings_before, form) and decision is None:
         raise _NothingNewError(number - 1)
+    accepted -= marked
     unchanged = len(load.accepted) - accepted + load.repeats
-    outcome = Outcome(None, number, load.rows_read, accepted, unchanged, refused, withdrawn)
+    outcome = Outcome(None, number, load.rows_read, accepted, unchanged, refused, withdrawn, gone.sentence)
     if decision is not None:
         record_acceptance(connection, attempt_id, number, decision, now)
     _write_run(connection, load, number, attempt_id, outcome, findings_hash(findings))
@@ -207,6 +219,15 @@ def _append(
     digests = (each for _, some in written for each in some)
     close_vintage(connection, number, content_hash(digests))
     return replace(outcome, run=attempt_id)
+
+
+def _with_gone(load: Load, gone: Gone) -> Load:
+    """Add the finding about what the source no longer gives."""
+    if not gone.sentence:
+        return load
+    added = {"rule": RULE, "severity": "warning", "sheet": None, "row": None, "column": None, "raw": ""}
+    frame = pd.DataFrame([{**added, "sentence": gone.sentence}], dtype=object)
+    return replace(load, findings=pd.concat([load.findings, frame], ignore_index=True))
 
 
 def _write_run(

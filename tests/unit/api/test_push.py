@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
-from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -17,33 +19,14 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from dashboard.api import push
-from dashboard.api.api_blueprint import create_blueprint
-from dashboard.data import Reader
-from etl.catalogue.feeds import Feed
-from tests.unit.api.samples import FakeReader, catalogue, text
+from tests.unit.api.push_server import SECRET, push_server
 
-SECRET = "rahasia-benar"
 ROWS = b"Indikator;Wilayah;Periode;Nilai;Satuan\nipm;Paser;2023;75,13;indeks\n"
-
-
-def feed(id: str, path: str) -> Feed:
-    return Feed(id=id, name=text(id), connector="file", path=path, decimal=",", columns={"value": "Nilai"})
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Flask:
-    known = catalogue(
-        feeds=(
-            feed("layanan", "data/inbox/layanan/*"),
-            feed("lain", "data/inbox/lain/*.csv"),
-            feed("terbit", "data/published/terbit.csv"),
-        )
-    )
-    digest = hashlib.sha256(SECRET.encode()).hexdigest()
-    reader = FakeReader(known=known, tokens=dict.fromkeys(("layanan", "lain", "terbit", "hilang"), digest))
-    app = Flask("test")
-    app.register_blueprint(create_blueprint(cast(Reader, reader), tmp_path))
-    return app
+    return push_server(str(tmp_path))
 
 
 @pytest.fixture
@@ -182,13 +165,25 @@ def test_other_methods_say_how_data_comes_in(client: FlaskClient) -> None:
     assert "POST /api/v1/feeds/KIRIMAN" in answer.get_json()["next"]
 
 
-@pytest.fixture
-def address(server: Flask) -> Iterator[tuple[str, int]]:
-    running = make_server("127.0.0.1", 0, server, threaded=True)
-    Thread(target=running.serve_forever, daemon=True).start()
-    yield "127.0.0.1", running.server_port
-    running.shutdown()
-    running.server_close()
+@pytest.fixture(params=["flask", "gunicorn"])
+def address(request: pytest.FixtureRequest, server: Flask, tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """Serve by both: what a server hands out of a body that was cut differs."""
+    if request.param == "flask":
+        running = make_server("127.0.0.1", 0, server, threaded=True)
+        Thread(target=running.serve_forever, daemon=True).start()
+        yield "127.0.0.1", running.server_port
+        running.shutdown()
+        running.server_close()
+        return
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        line = [sys.executable, "-m", "gunicorn", f"tests.unit.api.push_server:push_server({str(tmp_path)!r})"]
+        bound = ["--bind", f"fd://{taken.fileno()}", "--worker-class", "gthread", "--no-control-socket"]
+        process = subprocess.Popen([*line, *bound], pass_fds=[taken.fileno()], stderr=subprocess.DEVNULL)
+        yield taken.getsockname()
+    process.terminate()
+    process.wait(10)
 
 
 def talk(address: tuple[str, int], *headers: str, body: bytes = b"", leave: bool = False) -> bytes:
@@ -209,16 +204,40 @@ def chunked(*parts: bytes) -> bytes:
     return b"".join(b"%x\r\n%s\r\n" % (len(each), each) for each in (*parts, b""))
 
 
-def test_content_in_chunks_is_counted_as_it_comes(
-    address: tuple[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_content_in_chunks_is_taken_as_it_comes(address: tuple[str, int], tmp_path: Path) -> None:
     assert b" 202 " in talk(address, "Transfer-Encoding: chunked", body=chunked(ROWS[:9], ROWS[9:]))
     assert files(tmp_path) == {"layanan/layanan-2026-10.csv": ROWS}
-    monkeypatch.setattr(push, "MOST_BYTES", 1000)
-    assert b" 413 " in talk(address, "Transfer-Encoding: chunked", body=chunked(b"x" * 600, b"x" * 600))
 
 
-def test_a_sender_that_leaves_midway_leaves_nothing(address: tuple[str, int], tmp_path: Path) -> None:
-    answer: Any = talk(address, f"Content-Length: {len(ROWS) + 9}", body=ROWS, leave=True)
+def test_content_in_chunks_is_counted_as_it_comes(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(push, "MOST_BYTES", len(ROWS) - 1)
+    body = io.BytesIO(ROWS)
+    answer = client.post(
+        "/api/v1/feeds/layanan",
+        input_stream=body,
+        headers={"Authorization": f"Bearer {SECRET}", "Idempotency-Key": "layanan-2026-10", "Content-Type": "text/csv",
+                 "Transfer-Encoding": "chunked"},
+        environ_overrides={"wsgi.input_terminated": True},
+    )  # fmt: skip
+    assert answer.status_code == 413
+
+
+CUT = {
+    "within the last figure": ([f"Content-Length: {len(ROWS)}"], ROWS[:-10]),
+    "before anything": ([f"Content-Length: {len(ROWS)}"], b""),
+    "within a chunk": (["Transfer-Encoding: chunked"], b"%x\r\n%s" % (len(ROWS), ROWS[:-10])),
+    "between chunks": (["Transfer-Encoding: chunked"], chunked(ROWS)[:-5]),
+    "before the last line": (["Transfer-Encoding: chunked"], chunked(ROWS)[:-2]),
+}
+
+
+@pytest.mark.parametrize(("headers", "body"), CUT.values(), ids=CUT)
+def test_a_cut_delivery_is_none_and_its_key_is_free(
+    address: tuple[str, int], tmp_path: Path, headers: list[str], body: bytes
+) -> None:
+    answer = talk(address, *headers, body=body, leave=True)
     assert b" 400 " in answer
+    assert b"Kirim lagi dengan kunci yang sama" in answer
     assert files(tmp_path) == {}
+    assert b" 202 " in talk(address, f"Content-Length: {len(ROWS)}", body=ROWS)
+    assert files(tmp_path) == {"layanan/layanan-2026-10.csv": ROWS}
