@@ -42,7 +42,7 @@ def _weakness(latest: Point, lang: Lang) -> str:
 
 
 def _way(story: Story) -> str:
-    if story.move is None:
+    if story.move is None or not story.move.is_told:
         return "first"
     size = story.move.difference
     return "up" if size > 0 else "down" if size < 0 else "same"
@@ -169,12 +169,17 @@ def gap_text(story: Story, gap: Decimal, lang: Lang) -> str:
 def move_text(story: Story, lang: Lang) -> str:
     """Say the change since the earlier figure, or that there is none to compare with."""
     if story.move is None or story.latest is None:
-        return t("indicator.move_none", lang)
+        return t("indicator.move_disputed" if story.disputed_move else "indicator.move_none", lang)
     since = period(story.move.since.shown.period.code, lang)
     if not story.move.difference:
         return t("indicator.move_same", lang, since=since)
     places = max(digits(story.indicator, each.shown.step) for each in (story.latest, story.move.since))
     size = difference(story.indicator, story.move.difference, places, lang)
+    if not story.move.is_told:
+        signed = ("+" if story.move.difference > 0 else "−") + size
+        return t(
+            "indicator.move_minor" if story.move.minor else "indicator.move_survey", lang, size=signed, since=since
+        )
     return t(f"indicator.move_{'up' if story.move.difference > 0 else 'down'}", lang, size=size, since=since)
 
 

@@ -68,6 +68,12 @@ def publisher(catalogue: Catalogue, observation: Observation) -> str:
     return publication.publisher if publication else observation.publication
 
 
+def channel_word(catalogue: Catalogue, observation: Observation, lang: Lang) -> str:
+    """Say what kind of source printed a figure: official, a copy, the press, or an office's own file."""
+    publication = catalogue.publication.get(observation.publication)
+    return t(f"home.channel_{publication.channel if publication else 'office'}", lang)
+
+
 def by_value(
     indicator: Indicator, figures: Iterable[Observation], catalogue: Catalogue, lang: Lang
 ) -> dict[str, list[str]]:

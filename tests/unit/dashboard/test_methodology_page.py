@@ -58,9 +58,14 @@ def test_fills_are_five_and_silent() -> None:
 def test_weights_and_reference_points_are_written_out() -> None:
     found = {row[0]: row[1:] for row in rows(section(page(), "indikator"))}
     assert found["poverty-rate % · makin rendah makin baik"] == [
-        "50,0%", "20% (nilai 0) sampai 5,5% (nilai 100) Kaltim, 2020; terbitan uji", "2 tahun", "ada data",
+        "50,0%", "20% (0) sampai 5,5% (100) Kaltim, 2020; terbitan uji", "2 tahun", "ada data",
     ]  # fmt: skip
-    assert found["tpt % · makin rendah makin baik"] == ["50,0%", "hanya dari target", "1 tahun", "belum ada data"]
+    assert found["tpt % · makin rendah makin baik"] == [
+        "50,0%",
+        "menunggu: belum ada acuan",
+        "1 tahun",
+        "belum ada data",
+    ]
 
 
 def test_every_public_indicator_is_linked_and_no_internal_one() -> None:
@@ -110,4 +115,4 @@ def test_it_says_that_scores_are_not_official_and_which_seal_is_in_view() -> Non
 def test_english_is_complete() -> None:
     text_ = words(page("en"))
     assert "not official figures" in text_
-    assert "score = Σ(weight × value) ÷ Σ weight" in text_
+    assert "position = Σ(weight × place) ÷ Σ weight" in text_
