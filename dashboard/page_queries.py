@@ -107,7 +107,7 @@ def _year_targets(scene: Scene, indicator: Indicator, period: str) -> list[bool 
     """Tell for the own target of a year whether it is met; None where there is no realisation to judge."""
     fed = scene.reader.series(scene.vintage, indicator.id, (scene.region.code,), kinds=("target",))
     listed = targets_for(scene.catalogue, indicator, scene.region.code, fed)
-    own = [each for each in listed if each.in_force and not each.lent and each.period.code[:4] == period]
+    own = [each for each in listed if each.state == "future" and not each.lent and each.period.code[:4] == period]
     if not own:
         return []
     realised = scene.reader.series(scene.vintage, indicator.id, (scene.region.code,))

@@ -115,7 +115,7 @@ def achievement_sign(level: int, word: str) -> Component:
 
 def position_sign(level: int, word: str) -> Component:
     """Return a position's fill sign with its word, in the one hue of positions."""
-    return html.Span([ball(level), " ", html.Span(word, className="pt-word")], className="pt-position pt-nowrap")
+    return html.Span([ball(level), " ", html.Span(word, className="pt-word")], className="pt-position")
 
 
 def bound(value: Decimal | None, lang: Lang) -> str:

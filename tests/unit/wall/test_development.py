@@ -235,21 +235,21 @@ def test_a_category_that_changed_names_the_one_before() -> None:
 
 
 def test_an_expired_figure_says_so_and_is_not_praised() -> None:
-    known = known_of(indicator("ipm", max_age=1), indicator("tpt", max_age=9))
+    known = known_of(indicator("ipm", max_age=0), indicator("tpt", max_age=9))
     better = [observation(value, year, indicator=name) for name in ("ipm", "tpt")
               for value, year in (("60", "2023"), ("70", "2024"))]  # fmt: skip
     scene = scene_of(known, *better)
-    assert [each["period"] for each in scene["rows"]] == ["2024 · kedaluwarsa", "2024"]
+    assert [each["period"] for each in scene["rows"]] == ["2024 · terlalu lama", "2024"]
     assert scene["sentence"] is not None
     assert (scene["sentence"]["lead"], scene["sentence"]["texts"]) == ("Membaik:", ["tpt."])
     alone = scene_of(known, *better[:2])["sentence"]
-    assert alone == {"lead": "Kedaluwarsa:", "tone": "warn", "texts": ["ipm."]}
+    assert alone == {"lead": "Terlalu lama:", "tone": "warn", "texts": ["ipm."]}
 
 
 def test_what_is_out_of_date_is_told_by_the_day_of_the_wall() -> None:
     view = wall(House(known_of(indicator("ipm", max_age=2)), figures=[observation("70")]))
-    later = wall(House(view.catalogue, figures=[observation("70")]), now=view.now.replace(year=2027))
-    assert [build(each)["rows"][0]["period"] for each in (view, later)] == ["2024", "2024 · kedaluwarsa"]  # type: ignore[index]
+    later = wall(House(view.catalogue, figures=[observation("70")]), now=view.now.replace(year=2028))
+    assert [build(each)["rows"][0]["period"] for each in (view, later)] == ["2024", "2024 · terlalu lama"]  # type: ignore[index]
 
 
 def test_a_change_too_small_for_the_shown_digits_is_not_printed_as_none() -> None:

@@ -118,7 +118,7 @@ def test_the_note_tells_the_ages_of_what_counts_in_a_score() -> None:
                    dimension="smart-living")  # fmt: skip
     scene = build_scene(counted, few, figures=[young, old, carried])
     assert scene["note"] == "angka tertua 2022 · termuda 2024"
-    assert scene["late"] == "kedaluwarsa: tpt 2022"
+    assert scene["late"] == "terlalu lama: tpt 2022"
     assert scene["received"] == "2026-11-22T00:00:00+00:00"
 
 
