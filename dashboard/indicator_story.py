@@ -17,13 +17,14 @@ from dashboard.lines import Point as Point
 from dashboard.lines import comparable as comparable
 from dashboard.lines import draw_lines as draw_lines
 from etl.catalogue.models import Catalogue, Indicator
+from etl.measures.denominator import UNSTEADY
 from etl.measures.effective_targets import EffectiveTarget, targets_for
 from etl.measures.freshness import Freshness, due
 from etl.measures.materiality import is_crossing, is_firm, is_minor
 from etl.measures.observation import Observation
 from etl.measures.valuation import Valuation, valuate
 
-WEAK = {"doubtful", "claim"}
+WEAK = {"doubtful", "claim", UNSTEADY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dashboard.data import PROVINCE, REGENCIES, Scene
 from dashboard.indicator_story import Line, Story, draw_lines, headline_line, is_sound, tell
 from etl.catalogue.models import Dimension, Indicator
 from etl.catalogue.reference import Region
 from etl.catalogue.wita import WITA
+from etl.measures.denominator import mark_unsteady, yearly
 from etl.measures.effective_targets import Met, targets_for
 from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 from etl.measures.scoring import change
@@ -25,9 +26,18 @@ def today_of(scene: Scene) -> dt.date:
 
 def story_of(scene: Scene, indicator: Indicator) -> Story:
     """Read what is known of an indicator and tell its story for the scene's region."""
-    realised = scene.reader.series(scene.vintage, indicator.id, (*REGENCIES, PROVINCE))
+    realised = steady(scene, indicator, scene.reader.series(scene.vintage, indicator.id, (*REGENCIES, PROVINCE)))
     fed = scene.reader.series(scene.vintage, indicator.id, (scene.region.code,), kinds=("target",))
     return tell(scene.catalogue, indicator, scene.region.code, realised, fed, REGENCIES, today_of(scene))
+
+
+def steady(scene: Scene, indicator: Indicator, realised: Sequence[Observation]) -> Sequence[Observation]:
+    """Mark per-head figures whose denominator leaps: they lead nothing, and change and rank nothing."""
+    counted = scene.catalogue.indicator.get(indicator.denominator or "")
+    if counted is None:
+        return realised
+    heads = scene.reader.series(scene.vintage, counted.id, (*REGENCIES, PROVINCE))
+    return mark_unsteady(realised, yearly(scene.catalogue, counted, heads))
 
 
 def region_names(scene: Scene, indicator: Indicator | None = None) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dashboard.formatting import difference, digits, part_words, shown, target_t
 from dashboard.indicator_story import Point, Story, comparable, is_sound
 from dashboard.language import period, rounded, t
 from dashboard.urls import Lang
+from etl.measures.denominator import UNSTEADY
 from etl.measures.effective_targets import EffectiveTarget
 
 COUNTS = {2: "two", 3: "three"}
@@ -35,7 +36,7 @@ def headline(story: Story, region: str, lang: Lang) -> str:
 
 def _weakness(latest: Point, lang: Lang) -> str:
     """Say in the headline itself that a figure is weak: a warning beneath it would come too late."""
-    for mark in ("doubtful", "claim"):
+    for mark in ("doubtful", "claim", UNSTEADY):
         if mark in latest.shown.marks:
             return t(f"indicator.but_{mark}", lang)
     return t("indicator.but_progress", lang) if latest.shown.status == "progress" else ""

@@ -143,6 +143,8 @@ class Indicator(Model):
     """true bila angkanya perkiraan survei; perubahannya berwarna hanya bila sampling_error terlampaui."""
     sampling_error: NotNegative | None = None
     """Setengah lebar selang kepercayaan 95% yang diterbitkan, dalam satuan indikator."""
+    denominator: Id | None = None
+    """Id indikator penyebut angka per penduduk; angkanya ditahan pada tahun penyebutnya berubah lebih dari 5%."""
     material: Positive | None = None
     """Beda terkecil yang berarti, dalam satuan indikator; bila kosong menurut data/reference/materiality.yaml."""
     scheme: str | None = None

@@ -142,3 +142,11 @@ def test_a_change_is_coloured_by_good_or_bad(reader: Reader) -> None:
     told = [each for each in walk(table) if getattr(each, "className", "") in ("pt-good", "pt-bad")]
     assert any("naik" in words(each) for each in told)
     assert not any("survei" in words(each) for each in told)
+
+
+def test_output_per_head_of_ppu_is_withheld_while_its_population_leaps(reader: Reader) -> None:
+    body = page(reader, "gdp-per-capita-adhb", "64.09")
+    assert "2022" in body.title
+    assert "2023, 2024 ditahan" in warnings(body)
+    steady = page(reader, "gdp-per-capita-adhb", "64.01")
+    assert "ditahan" not in warnings(steady)
