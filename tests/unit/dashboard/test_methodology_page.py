@@ -138,8 +138,8 @@ def test_two_indicators_that_rise_against_each_other_are_named() -> None:
     figures = [
         observation(
             each,
+            str(each if name == "tpt" else 50 - each),
             indicator=name,
-            value=Decimal(each if name == "tpt" else 50 - each),
             period=from_code(str(2000 + each)),
         )
         for each in range(10)
