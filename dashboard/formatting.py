@@ -35,8 +35,12 @@ def series_name(indicator: Indicator, series: str, lang: Lang) -> str:
 
 
 def part_words(indicator: Indicator, series: str, lang: Lang) -> str:
-    """Return the name of the part that a figure speaks of, in brackets; nothing where it speaks of the whole matter."""
-    return f" ({series_name(indicator, series, lang)})" if indicator.has_parts else ""
+    """Return the name of the part, or of the lesser series, that a figure speaks of, in brackets; else nothing.
+
+    Two series of one period then never look like two values of one matter.
+    """
+    name = series_name(indicator, series, lang)
+    return f" ({name})" if name and (indicator.has_parts or series != indicator.default_series) else ""
 
 
 def target_text(indicator: Indicator, target: EffectiveTarget, lang: Lang) -> str:

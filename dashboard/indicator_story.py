@@ -12,51 +12,39 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from dashboard.lines import Line as Line
+from dashboard.lines import Point as Point
+from dashboard.lines import comparable as comparable
+from dashboard.lines import draw_lines as draw_lines
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.period import from_code
-from etl.measures.conflict import reason, resolve
-from etl.measures.cycle import containing
+from etl.measures.denominator import UNSTEADY
 from etl.measures.effective_targets import EffectiveTarget, targets_for
 from etl.measures.freshness import Freshness, due
+from etl.measures.materiality import is_crossing, is_firm, is_minor
 from etl.measures.observation import Observation
 from etl.measures.valuation import Valuation, valuate
 
-WEAK = {"doubtful", "claim"}
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One period of one series in one region: the figure shown, and the other sources of the same key."""
-
-    shown: Observation
-    others: tuple[Observation, ...]
-    rivals: tuple[Observation, ...]  # the others that contradict it (beda data)
-
-    @property
-    def value(self) -> Decimal | None:
-        return self.shown.value
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The points of one series in one region by period, cut into segments where no line may be drawn."""
-
-    region: str
-    series: str
-    segments: tuple[tuple[Point, ...], ...]
-
-    @property
-    def points(self) -> tuple[Point, ...]:
-        return tuple(point for segment in self.segments for point in segment)
+WEAK = {"doubtful", "claim", UNSTEADY}
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The change of a value since an earlier comparable one; `good` is None where no direction is better."""
+    """The change of a value since an earlier comparable one; `good` is None where no direction is better.
+
+    `minor` means too little to mean anything (selisih kecil); not `firm`: a survey's difference that its sampling error
+    may have made. Both are listed without colour, verb and headline, so `good` is None.
+    """
 
     difference: Decimal
     since: Point
     good: bool | None
+    minor: bool = False
+    firm: bool = True
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the change may be said with a verb of direction."""
+        return self.firm and not self.minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +55,7 @@ class Ranking:
     of: int
     missing: tuple[str, ...] = ()
     disputed: tuple[str, ...] = ()
+    close: bool = False  # values that do not differ by more than what is material, or than their sampling error
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +80,7 @@ class Story:
     freshness: Freshness | None
     ranking: Ranking | None
     today: dt.date
+    disputed_move: bool = False  # there is a change, withheld because one of its ends is in dispute
 
     @property
     def own(self) -> tuple[Line, ...]:
@@ -101,6 +91,11 @@ class Story:
     def main(self) -> Line | None:
         """The line the headline speaks of."""
         return next((line for line in self.own if self.latest and line.series == self.latest.shown.series), None)
+
+    @property
+    def moves(self) -> bool:
+        """Tell whether there is a change to speak of, told or withheld."""
+        return self.move is not None or self.disputed_move
 
     @property
     def achievement(self) -> Fraction | None:
@@ -122,67 +117,21 @@ def tell(
     line = headline_line(indicator, [each for each in lines if each.region == region])
     latest = newest(line.points) if line else None
     at = latest.shown.period if latest else None
+    moved = move(catalogue, indicator, line, latest, fed) if line and latest else None
+    unsettled = moved is not None and latest is not None and is_unsettled(latest, moved.since)
     return Story(
         indicator=indicator,
         region=region,
         lines=lines,
         latest=latest,
-        move=move(indicator, line, latest) if line and latest else None,
+        move=None if unsettled else moved,
         worth=valuate(catalogue, latest.shown, fed) if latest else None,
         targets=tuple(targets_for(catalogue, indicator, region, fed, at)),
         freshness=due(catalogue, indicator, at, today),
-        ranking=rank_values(indicator, lines, latest, regencies) if latest else None,
+        ranking=rank_values(catalogue, indicator, lines, latest, regencies) if latest else None,
         today=today,
+        disputed_move=unsettled,
     )
-
-
-def draw_lines(catalogue: Catalogue, indicator: Indicator, realised: Iterable[Observation]) -> tuple[Line, ...]:
-    """Group figures into lines by region and series, resolving several sources of one period."""
-    groups: dict[tuple[str, str], dict[str, list[Observation]]] = {}
-    for each in realised:
-        groups.setdefault((each.region, each.series), {}).setdefault(each.period.code, []).append(each)
-    lines = []
-    for (region, series), periods in sorted(groups.items()):
-        points = sorted((_point(catalogue, group) for group in periods.values()), key=lambda point: point.shown.period)
-        lines.append(Line(region, series, _cut(indicator, series, points)))
-    return tuple(lines)
-
-
-def _point(catalogue: Catalogue, group: Sequence[Observation]) -> Point:
-    shown, others = resolve(group, catalogue)
-    rivals = tuple(each for each in others if reason(shown, each, catalogue) == "conflict")
-    return Point(shown, tuple(others), rivals)
-
-
-def _cut(indicator: Indicator, series: str, points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
-    segments: list[list[Point]] = [[point] for point in points[:1]]
-    for before, after in pairwise(points):
-        if _joined(indicator, series, before, after):
-            segments[-1].append(after)
-        else:
-            segments.append([after])
-    return tuple(tuple(segment) for segment in segments)
-
-
-def _joined(indicator: Indicator, series: str, before: Point, after: Point) -> bool:
-    """Tell whether two neighbours follow each other without a gap or a break of the method."""
-    first, second = before.shown.period, after.shown.period
-    step = containing(containing(first.end, indicator.frequency).end + dt.timedelta(days=1), indicator.frequency)
-    return containing(second.end, indicator.frequency) == step and comparable(indicator, series, before, after)
-
-
-def comparable(indicator: Indicator, series: str, before: Point, after: Point) -> bool:
-    """Tell whether two figures of one series may be compared: same kind of period, same ground, no break between them.
-
-    Cumulative figures compare only at the same point of the year; one with IKN says nothing against one without.
-    """
-    if ("ikn_included" in before.shown.marks) != ("ikn_included" in after.shown.marks):
-        return False
-    first, second = before.shown.period, after.shown.period
-    breaks = [from_code(code).start for each in indicator.series if each.id == series for code in each.breaks]
-    if first.kind != second.kind or any(first.end < cut <= second.end for cut in breaks):
-        return False
-    return not indicator.cumulative or (first.end.month, first.end.day) == (second.end.month, second.end.day)
 
 
 def headline_line(indicator: Indicator, own: Sequence[Line]) -> Line | None:
@@ -202,7 +151,9 @@ def is_sound(point: Point) -> bool:
     return point.shown.status != "progress" and not WEAK & point.shown.marks
 
 
-def move(indicator: Indicator, line: Line, latest: Point) -> Move | None:
+def move(
+    catalogue: Catalogue, indicator: Indicator, line: Line, latest: Point, fed: Sequence[Observation]
+) -> Move | None:
     """Return the change since the newest earlier comparable figure, or None."""
     for before in reversed(line.points):
         if before.shown.period >= latest.shown.period or not comparable(indicator, line.series, before, latest):
@@ -210,8 +161,25 @@ def move(indicator: Indicator, line: Line, latest: Point) -> Move | None:
         if before.value is None or latest.value is None or WEAK & before.shown.marks:
             continue
         difference = latest.value - before.value
-        return Move(difference, before, is_good(indicator, difference))
+        small = bool(difference) and is_minor(catalogue, indicator, latest.value, before.value)
+        minor = small and not is_crossing(catalogue, latest.shown, before.shown, fed)
+        firm = is_firm(indicator, line.series, difference)
+        good = is_good(indicator, difference) if firm and not minor else None
+        return Move(difference, before, good, minor, firm)
     return None
+
+
+def is_unsettled(latest: Point, before: Point) -> bool:
+    """Tell whether a change is in doubt: an end is in dispute, or another source's figure would turn it round."""
+    if latest.rivals or before.rivals:
+        return True
+    ways = {
+        (one.value > other.value) - (one.value < other.value)
+        for one in (latest.shown, *latest.near)
+        for other in (before.shown, *before.near)
+        if one.value is not None and other.value is not None
+    }
+    return {1, -1} <= ways
 
 
 def is_good(indicator: Indicator, difference: Decimal) -> bool | None:
@@ -221,10 +189,13 @@ def is_good(indicator: Indicator, difference: Decimal) -> bool | None:
     return (difference > 0) == (indicator.direction == "higher")
 
 
-def rank_values(indicator: Indicator, lines: Sequence[Line], latest: Point, regencies: Sequence[str]) -> Ranking | None:
+def rank_values(
+    catalogue: Catalogue, indicator: Indicator, lines: Sequence[Line], latest: Point, regencies: Sequence[str]
+) -> Ranking | None:
     """Rank the regencies in the latest period, 1 for the best; None where no direction is better.
 
-    Withheld unless all have a sound figure of that series and period, and none of them is in dispute.
+    Withheld unless all have a sound figure of that series and period, none of them is in dispute, and the region's own
+    differs from each other by more than is material and than sampling may have made.
     """
     if indicator.direction not in ("higher", "lower") or latest.value is None:
         return None
@@ -243,8 +214,15 @@ def rank_values(indicator: Indicator, lines: Sequence[Line], latest: Point, rege
     if missing or disputed or latest.shown.region not in found:
         return Ranking(None, len(regencies), missing, disputed)
     sign = 1 if indicator.direction == "higher" else -1
-    values = [sign * point.value for point in found.values() if point.value is not None]
-    return Ranking(1 + sum(each > sign * latest.value for each in values), len(regencies))
+    own = latest.value
+    others = [point.value for code, point in found.items() if code != latest.shown.region and point.value is not None]
+    if any(each != own and not _differs(catalogue, indicator, key[0], own, each) for each in others):
+        return Ranking(None, len(regencies), close=True)
+    return Ranking(1 + sum(sign * each > sign * own for each in others), len(regencies))
+
+
+def _differs(catalogue: Catalogue, indicator: Indicator, series: str, one: Decimal, two: Decimal) -> bool:
+    return is_firm(indicator, series, one - two) and not is_minor(catalogue, indicator, one, two)
 
 
 def replaced_versions(history: Iterable[Observation], vintage: int) -> list[Replaced]:

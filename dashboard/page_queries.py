@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dashboard.data import PROVINCE, REGENCIES, Scene
-from dashboard.indicator_story import Line, Story, draw_lines, tell
-from etl.catalogue.models import Indicator
+from dashboard.indicator_story import Line, Story, draw_lines, headline_line, is_sound, tell
+from etl.catalogue.models import Dimension, Indicator
 from etl.catalogue.reference import Region
 from etl.catalogue.wita import WITA
-from etl.measures.effective_targets import EffectiveTarget
+from etl.measures.denominator import mark_unsteady, yearly
+from etl.measures.effective_targets import Met, targets_for
 from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 from etl.measures.scoring import change
 from etl.measures.valuation import valuate
@@ -25,9 +26,18 @@ def today_of(scene: Scene) -> dt.date:
 
 def story_of(scene: Scene, indicator: Indicator) -> Story:
     """Read what is known of an indicator and tell its story for the scene's region."""
-    realised = scene.reader.series(scene.vintage, indicator.id, (*REGENCIES, PROVINCE))
+    realised = steady(scene, indicator, scene.reader.series(scene.vintage, indicator.id, (*REGENCIES, PROVINCE)))
     fed = scene.reader.series(scene.vintage, indicator.id, (scene.region.code,), kinds=("target",))
     return tell(scene.catalogue, indicator, scene.region.code, realised, fed, REGENCIES, today_of(scene))
+
+
+def steady(scene: Scene, indicator: Indicator, realised: Sequence[Observation]) -> Sequence[Observation]:
+    """Mark per-head figures whose denominator leaps: they lead nothing, and change and rank nothing."""
+    counted = scene.catalogue.indicator.get(indicator.denominator or "")
+    if counted is None:
+        return realised
+    heads = scene.reader.series(scene.vintage, counted.id, (*REGENCIES, PROVINCE))
+    return mark_unsteady(realised, yearly(scene.catalogue, counted, heads))
 
 
 def region_names(scene: Scene, indicator: Indicator | None = None) -> dict[str, str]:
@@ -82,15 +92,39 @@ def leaf_figures(scene: Scene, leaves: Iterable[Leaf]) -> dict[int, Observation]
     return found
 
 
-def leaf_targets(scene: Scene, figures: Iterable[Observation]) -> dict[int, EffectiveTarget]:
-    """Return the due targets of figures, by the figure's id."""
-    found: dict[int, EffectiveTarget] = {}
-    for each in figures:
-        fed = scene.reader.series(scene.vintage, each.indicator, (scene.region.code,), kinds=("target",))
-        target = valuate(scene.catalogue, each, fed).target
-        if target is not None:
-            found[each.id] = target
+def lead_stories(scene: Scene, dimension: Dimension, count: int) -> list[Story]:
+    """Return the stories of a dimension's leading indicators that have a figure for the region."""
+    found: list[Story] = []
+    for name in dimension.leads:
+        if name in scene.public and len(found) < count:
+            story = story_of(scene, scene.public[name])
+            found += [story] if story.latest is not None else []
     return found
+
+
+def targets_met(scene: Scene, dimension: Dimension, period: str | None) -> Met | None:
+    """Count the region's own targets of a year in a dimension; None where none is loaded."""
+    if period is None:
+        return None
+    parts = {part.id for part in dimension.subdimensions}
+    inside = [each for each in scene.public.values() if each.subdimension in parts]
+    results = [met for each in inside for met in _year_targets(scene, each, period)]
+    reached = sum(each is True for each in results)
+    return Met(period, reached, len(results), sum(each is None for each in results)) if results else None
+
+
+def _year_targets(scene: Scene, indicator: Indicator, period: str) -> list[bool | None]:
+    """Tell for the own target of a year whether it is met; None where there is no realisation to judge."""
+    fed = scene.reader.series(scene.vintage, indicator.id, (scene.region.code,), kinds=("target",))
+    listed = targets_for(scene.catalogue, indicator, scene.region.code, fed)
+    own = [each for each in listed if each.state == "future" and not each.lent and each.period.code[:4] == period]
+    if not own:
+        return []
+    realised = scene.reader.series(scene.vintage, indicator.id, (scene.region.code,))
+    line = headline_line(indicator, draw_lines(scene.catalogue, indicator, realised))
+    points = [each for each in line.points if each.shown.period.code[:4] == period] if line else []
+    raw = valuate(scene.catalogue, points[-1].shown, fed).raw if points and is_sound(points[-1]) else None
+    return [None if raw is None else raw >= 100]
 
 
 def districts_of(scene: Scene, indicator: Indicator) -> tuple[list[Region], list[Line]]:

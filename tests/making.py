@@ -41,6 +41,7 @@ def scheme(name: str, cuts: Iterable[str], labels: Iterable[str]) -> Scheme:
 
 
 CAPAIAN = scheme("capaian", ("51", "66", "76", "91"), ("sangat rendah", "rendah", "sedang", "tinggi", "sangat tinggi"))
+POSISI = scheme("posisi", ("20", "40", "60", "80"), ("jauh", "agak jauh", "di tengah", "cukup dekat", "dekat"))
 SPBE_SCHEME = scheme("spbe", ("1.8", "2.6", "3.5", "4.2"), ("Kurang", "Cukup", "Baik", "Sangat Baik", "Memuaskan"))
 PEMDI_SCHEME = scheme(
     "pemdi",
@@ -145,9 +146,9 @@ def indicator(id: str = "ipm", **changes: Any) -> Indicator:
     return Indicator.model_validate({**plain, **changes})
 
 
-def reference(worst: str, best: str) -> dict[str, Any]:
+def reference(worst: str, best: str, **more: Any) -> dict[str, Any]:
     points = {"worst": worst, "best": best, "base": "2020", "scope": "10 kabupaten/kota", "source": "uji"}
-    return {"reference": points}
+    return {"reference": points | {"basis": "pooled", "n": 30, **more}}
 
 
 def plan(id: str = "rpjmd", **changes: Any) -> Plan:
@@ -214,7 +215,7 @@ def catalogue(*indicators: Indicator, **changes: Any) -> Catalogue:
             for code, parent, level in REGIONS
         ),
         "aliases": {},
-        "schemes": (CAPAIAN, SPBE_SCHEME, PEMDI_SCHEME),
+        "schemes": (CAPAIAN, POSISI, SPBE_SCHEME, PEMDI_SCHEME),
         "instruments": (SPBE, PEMDI),
         "services": (),
         "publications": PUBLICATIONS,

@@ -1,4 +1,4 @@
-// Regencies side by side: score, interval, and a rank only where the intervals allow one.
+// Regencies side by side: position, range, and a place only where the ranges allow one.
 import { el, place, text } from "./dom.js";
 import { splits } from "./pages.js";
 import { ball, tag } from "./svg.js";
@@ -6,18 +6,18 @@ import { ball, tag } from "./svg.js";
 const percent = (share) => `${share * 100}%`;
 
 const interval = (cell) => {
-  if (cell.at === null) { return null; }
+  if (cell.low === null) { return null; }
   const width = Math.max(cell.high - cell.low, 0);
   return el("div", "interval",
     place(el("i", "span"), { left: percent(cell.low), width: percent(width) }),
-    place(el("i", "at"), { left: percent(cell.at) }));
+    cell.at === null ? null : place(el("i", "at"), { left: percent(cell.at) }));
 };
 
 const score = (cell, words) => [
   tag(cell.two),
   el("div", "score-line",
     el("p", "body value", cell.value),
-    cell.band ? ball(cell.band) : null,
+    cell.position ? ball(cell.position) : null,
     cell.place ? el("p", "foot place", words.place.replace("{n}", cell.place)) : null),
   interval(cell),
 ];
@@ -26,7 +26,7 @@ const home = (columns, at) => (columns[at].home ? " home" : "");
 
 const draw = (comparison, columns, words) => el("div", "row",
   el("div", "box named", el("h2", "body name", comparison.name), text("p", "foot", comparison.note)),
-  comparison.cells.map((cell, at) => el("div", `box cell band-${cell.band}${home(columns, at)}${cell.value ? "" : " hatched"}`,
+  comparison.cells.map((cell, at) => el("div", `box cell position${home(columns, at)}${cell.value ? "" : " hatched"}`,
     cell.value ? score(cell, words) : el("p", "foot none", cell.none))));
 
 // A tag takes a line of its own; a row that says only that nothing is there needs less.

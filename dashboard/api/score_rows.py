@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,27 +11,41 @@ from dashboard.api.observation_rows import region_name
 from dashboard.api.row_models import BilingualRow, Exact, Row, RowModel, list_of, row_model, row_of
 from etl.catalogue.decimals import rounded
 from etl.catalogue.models import Catalogue, Dimension
-from etl.measures.observation import DimensionScore, Leaf
+from etl.measures.observation import DimensionScore, Leaf, OtherPlace
+from etl.measures.robustness import shares
+from etl.measures.valuation import ACHIEVEMENT_SCHEME, POSITION_SCHEME
 
 ABSENCE = {
     "no_data": "belum ada data",
-    "expired": "kedaluwarsa",
-    "no_basis": "belum ada titik acuan atau target",
+    "expired": "terlalu lama, tidak dihitung",
+    "no_basis": "belum ada acuan bersumber",
     "no_target": "target belum dimuat",
 }
 
 
 WEIGHT = {"weight": Decimal, "weight_exact": Exact}  # its share of the whole dimension
+OtherPlaceRow = row_model(
+    "OtherPlaceRow", OtherPlace, "Letak satu angka menurut pilihan lain.",
+    kind=..., score=Decimal, score_exact=Exact,
+)  # fmt: skip
 LeafRow = row_model(
     "LeafRow", Leaf, "Satu indikator dalam pohon skor: bagiannya, skornya, atau mengapa tidak ada.",
     indicator=..., name=BilingualRow | None, **WEIGHT, score=Decimal | None, score_exact=Exact | None,
     raw=Decimal | None, raw_exact=Exact | None, basis=..., absence=..., reason=str | None, series=..., period=...,
-    observation=..., target=..., disputed=...,
+    observation=..., target=..., disputed=..., late=..., share=Decimal | None, share_exact=Exact | None,
+    others=list_of(OtherPlaceRow),
 )  # fmt: skip
 
 
 class BandRow(RowModel):
-    """Pita skor, 1 sampai 5."""
+    """Pita capaian yang dipakai metode 1, 1 sampai 5."""
+
+    no: int
+    label: BilingualRow
+
+
+class PositionRow(RowModel):
+    """Kata letak sejak metode 2, 1 (jauh dari acuan terbaik) sampai 5 (dekat acuan terbaik)."""
 
     no: int
     label: BilingualRow
@@ -42,10 +56,13 @@ BranchRow = row_model(
     subdimension=..., name=BilingualRow | None, **WEIGHT, leaves=list_of(LeafRow),
 )  # fmt: skip
 ScoreRow = row_model(
-    "ScoreRow", DimensionScore, "Skor satu dimensi, 0 sampai 100; konstruksi Pantau sendiri, bukan nilai resmi.",
+    "ScoreRow", DimensionScore,
+    "Letak satu dimensi antara acuan terburuk dan terbaik, 0 sampai 100; konstruksi Pantau sendiri, bukan nilai resmi.",
     region=..., region_name=str, period=..., dimension=..., dimension_name=BilingualRow | None, score=Decimal | None,
     score_exact=Exact | None, reason=str | None, band=BandRow | None, coverage=Decimal, coverage_exact=Exact,
-    low=Decimal, low_exact=Exact, high=Decimal, high_exact=Exact, present=..., total=..., method=int,
+    low=Decimal, low_exact=Exact, high=Decimal, high_exact=Exact, position=PositionRow | None,
+    robust_low=Decimal | None, robust_low_exact=Exact | None, robust_high=Decimal | None,
+    robust_high_exact=Exact | None, variants=..., present=..., total=..., method=...,
     tree=list_of(BranchRow),
 )  # fmt: skip
 
@@ -62,10 +79,11 @@ def score_row(each: DimensionScore, catalogue: Catalogue) -> Row:
         region_name=region_name(each.region, catalogue),
         dimension_name=dimension and dimension.name,
         reason=reason_for_none(each),
-        band=_band_row(each, catalogue),
-        method=catalogue.method,
+        band=_step_row(catalogue, ACHIEVEMENT_SCHEME, each.band),
+        position=_step_row(catalogue, POSITION_SCHEME, each.position),
         tree=_tree(each, dimension, catalogue),
         **_pairs(score=each.score, coverage=each.coverage, low=each.low, high=each.high),
+        **_pairs(robust_low=each.robust_low, robust_high=each.robust_high),
     )
 
 
@@ -81,22 +99,23 @@ def _pairs(**values: Fraction | None) -> Row:
     return decimals | {f"{name}_exact": exact(value) for name, value in values.items()}
 
 
-def _band_row(each: DimensionScore, catalogue: Catalogue) -> Row | None:
-    scheme = catalogue.scheme.get("capaian")
-    if each.band is None or scheme is None:
+def _step_row(catalogue: Catalogue, name: str, step: int | None) -> Row | None:
+    scheme = catalogue.scheme.get(name)
+    if step is None or scheme is None:
         return None
-    return {"no": each.band, "label": row_of(BilingualRow, scheme.bands[each.band - 1].label)}
+    return {"no": step, "label": row_of(BilingualRow, scheme.bands[step - 1].label)}
 
 
 def _tree(each: DimensionScore, dimension: Dimension | None, catalogue: Catalogue) -> list[Row]:
     names = {sub.id: sub.name for sub in dimension.subdimensions} if dimension else {}
+    resting = shares(each.leaves)
     order = list(dict.fromkeys([*names, *(leaf.subdimension for leaf in each.leaves)]))
     return [
         {
             "subdimension": sub,
             "name": names.get(sub) and row_of(BilingualRow, names[sub]),
             **_pairs(weight=sum((leaf.weight for leaf in leaves), Fraction(0))),
-            "leaves": [_leaf_row(leaf, catalogue) for leaf in leaves],
+            "leaves": [_leaf_row(leaf, resting, catalogue) for leaf in leaves],
         }
         for sub, leaves in ((sub, _of(each.leaves, sub)) for sub in order)
     ]
@@ -106,12 +125,13 @@ def _of(leaves: Iterable[Leaf], subdimension: str) -> list[Leaf]:
     return [leaf for leaf in leaves if leaf.subdimension == subdimension]
 
 
-def _leaf_row(leaf: Leaf, catalogue: Catalogue) -> Row:
+def _leaf_row(leaf: Leaf, resting: Mapping[str, Fraction], catalogue: Catalogue) -> Row:
     indicator = catalogue.indicator.get(leaf.indicator)
     return row_of(
         LeafRow,
         leaf,
         name=indicator and indicator.name,
         reason=ABSENCE[leaf.absence] if leaf.absence else None,
-        **_pairs(weight=leaf.weight, score=leaf.score, raw=leaf.raw),
+        others=[row_of(OtherPlaceRow, other, **_pairs(score=other.score)) for other in leaf.others],
+        **_pairs(weight=leaf.weight, score=leaf.score, raw=leaf.raw, share=resting.get(leaf.indicator)),
     )

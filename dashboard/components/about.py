@@ -14,6 +14,7 @@ from dashboard.language import amount, number, percent, period, t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue, Indicator, Office
 from etl.measures.observation import Leaf
+from etl.measures.valuation import locate, placed_value
 
 
 def about(story: Story, catalogue: Catalogue, leaf: Leaf | None, lang: Lang) -> Component:
@@ -30,7 +31,7 @@ def about(story: Story, catalogue: Catalogue, leaf: Leaf | None, lang: Lang) -> 
     if story.freshness:
         pairs.append(("freshness", story.freshness.sentence.get(lang)))
     pairs.append(("basis", basis(indicator, lang)))
-    pairs += _score(story, lang)
+    pairs += _place(story, lang)
     if leaf is not None:
         pairs.append(("weight", _weight(catalogue, indicator, leaf.weight, lang)))
     if len(indicator.series) > 1:
@@ -73,14 +74,16 @@ def basis(indicator: Indicator, lang: Lang) -> str:
         return t("indicator.basis_reference", lang, worst=worst, best=best, scope=reference.scope, base=reference.base)
     if categories:
         return t("indicator.basis_categories", lang, order=" < ".join(categories.order))
-    return t("indicator.basis_none", lang)
+    waits = indicator.score.waits if indicator.score else None
+    return waits.get(lang) if waits else t("indicator.basis_none", lang)
 
 
-def _score(story: Story, lang: Lang) -> list[tuple[str, Content | list[Content]]]:
-    if story.worth is None or story.worth.score is None or story.latest is None or story.indicator.role != "core":
+def _place(story: Story, lang: Lang) -> list[tuple[str, Content | list[Content]]]:
+    worth = locate(story.indicator, placed_value(story.latest.shown)).score if story.latest else None
+    if worth is None or story.latest is None or story.indicator.role != "core":
         return []
     when = period(story.latest.shown.period.code, lang)
-    return [("own_score", t("indicator.own_score_text", lang, score=number(story.worth.score, 1, lang), period=when))]
+    return [("own_score", t("indicator.own_score_text", lang, score=number(worth, 1, lang), period=when))]
 
 
 def _weight(catalogue: Catalogue, indicator: Indicator, share: Fraction, lang: Lang) -> str:

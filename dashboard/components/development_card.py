@@ -13,11 +13,11 @@ from dashboard.components.badges import badge
 from dashboard.components.band import level_of, word
 from dashboard.components.cards import card
 from dashboard.components.sentences import ahead_text, due_of, due_words, move_text, next_target, whose
-from dashboard.components.sparkline import sparkline
+from dashboard.components.sparkline import story_sparkline
 from dashboard.components.stats import tone
 from dashboard.components.tables import Cell, table
 from dashboard.components.warnings import PROVISIONAL, publisher
-from dashboard.formatting import achievement_text, series_name, shown, unit_words
+from dashboard.formatting import achievement_text, series_name, unit_words
 from dashboard.indicator_story import Story
 from dashboard.language import period, t
 from dashboard.urls import Lang, State, href, indicator_path
@@ -58,7 +58,7 @@ def _row(story: Story, catalogue: Catalogue, state: State, today: dt.date) -> li
         html.Span(value),
         html.Span([change, *_flags(story, lang)]),
         _target(story, catalogue, lang),
-        _trend(story, lang),
+        story_sparkline(story, lang),
         _age(story, catalogue, today, lang),
     ]
 
@@ -91,23 +91,6 @@ def _target(story: Story, catalogue: Catalogue, lang: Lang) -> Cell:
     if ahead is None:
         return html.Span(t("indicator.target_missing", lang), className="pt-mute")
     return ahead_text(story, ahead, lang)
-
-
-def _trend(story: Story, lang: Lang) -> Cell:
-    points = [point for point in story.main.points if point.value is not None] if story.main else []
-    if story.main is None or len(points) < 2:
-        return ""
-    first, last = points[0].shown, points[-1].shown
-    alt = t(
-        "home.spark_alt",
-        lang,
-        name=story.indicator.short.get(lang),
-        first=shown(story.indicator, first, lang),
-        start=period(first.period.code, lang),
-        last=shown(story.indicator, last, lang),
-        end=period(last.period.code, lang),
-    )
-    return sparkline(story.main, alt)
 
 
 def _age(story: Story, catalogue: Catalogue, today: dt.date, lang: Lang) -> Cell:

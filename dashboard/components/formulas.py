@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from dash import html
@@ -14,11 +15,11 @@ from dashboard.data import Scene
 from dashboard.language import number, t
 from dashboard.urls import Lang, href, indicator_path
 from etl.catalogue.reference import Scheme
+from etl.measures.valuation import ACHIEVEMENT_SCHEME, POSITION_SCHEME
 
 ACHIEVEMENT, BANDS, SCORE = "capaian", "tingkat", "skor"
 CASES = ("higher", "lower", "range", "category", "none")
-STEPS = ("value", "leaf", "weight", "score", "coverage", "interval", "change")
-SCORE_SCHEME = "capaian"
+STEPS = ("value", "leaf", "weight", "score", "coverage", "interval", "robust", "change")
 
 
 def formula(text: str) -> Component:
@@ -67,22 +68,38 @@ def score_card(lang: Lang) -> Component:
 
 
 def bands_card(scene: Scene) -> Component:
-    """Return the bands of achievement and score with their signs, and the scales of single indicators."""
-    lang, scheme = scene.lang, scene.catalogue.scheme[SCORE_SCHEME]
+    """Return the bands of achievement, the words of a position, and the scales of single indicators."""
+    lang, scheme = scene.lang, scene.catalogue.scheme[ACHIEVEMENT_SCHEME]
     title = t("methodology.bands", lang)
-    assessed = {each.scheme for each in scene.catalogue.instruments}
-    others = [each for each in scene.catalogue.schemes if each.id not in assessed | {SCORE_SCHEME}]
+    own = {each.scheme for each in scene.catalogue.instruments} | {ACHIEVEMENT_SCHEME, POSITION_SCHEME}
+    others = [each for each in scene.catalogue.schemes if each.id not in own]
     more = fold(t("methodology.other_schemes", lang), [_scale(scene, each) for each in others])
     sub = t("methodology.bands_sub", lang, basis=scheme.basis)
-    return card(title, [scheme_table(title, scheme, lang, signs=True), more], sub=sub, id=BANDS)
+    body = [scheme_table(title, scheme, lang, sign=achievement_sign), *_positions(scene), more]
+    return card(title, body, sub=sub, id=BANDS)
 
 
-def scheme_table(caption: str, scheme: Scheme, lang: Lang, *, signs: bool = False) -> Component:
-    """Return the half-open intervals of a scheme; `signs` draws the five fill levels."""
+def _positions(scene: Scene) -> list[Component]:
+    """Return the words of a position; none where the catalogue is of before there were positions."""
+    scheme = scene.catalogue.scheme.get(POSITION_SCHEME)
+    if scheme is None:
+        return []
+    title = t("methodology.positions", scene.lang)
+    return [
+        html.H3(title),
+        html.P(t("methodology.positions_sub", scene.lang, basis=scheme.basis), className="pt-sub"),
+        scheme_table(title, scheme, scene.lang, sign=position_sign),
+    ]
+
+
+def scheme_table(
+    caption: str, scheme: Scheme, lang: Lang, *, sign: Callable[[int, str], Component] | None = None
+) -> Component:
+    """Return the half-open intervals of a scheme; `sign` draws the five fill levels."""
     head = [t(f"methodology.{name}", lang) for name in ("band", "from", "below")]
     rows: list[list[Cell]] = [
         [
-            sign(at, each.label.get(lang)) if signs else each.label.get(lang),
+            sign(at, each.label.get(lang)) if sign else each.label.get(lang),
             bound(each.low, lang),
             bound(each.high, lang),
         ]
@@ -91,9 +108,14 @@ def scheme_table(caption: str, scheme: Scheme, lang: Lang, *, signs: bool = Fals
     return table(caption, head, rows, numeric=(1, 2))
 
 
-def sign(level: int, word: str) -> Component:
+def achievement_sign(level: int, word: str) -> Component:
     """Return a band's fill sign with its word; the word says all."""
     return html.Span([ball(level), " ", html.Span(word, className="pt-word")], className=f"pt-band-{level} pt-nowrap")
+
+
+def position_sign(level: int, word: str) -> Component:
+    """Return a position's fill sign with its word, in the one hue of positions."""
+    return html.Span([ball(level), " ", html.Span(word, className="pt-word")], className="pt-position")
 
 
 def bound(value: Decimal | None, lang: Lang) -> str:

@@ -121,7 +121,11 @@ def ages(
         pairs.append((t(f"home.{key}", lang), [f"{period(span.code, lang)} · ", link]))
     late: list[Content] = [t("home.overdue_count", lang, count=len(expired), total=len(leaves))]
     late += [html.Ul([_late(leaf, catalogue, state) for leaf in expired], className="pt-late")] if expired else []
+    past = [leaf for leaf in leaves if leaf.late and leaf.score is not None]
+    waiting: list[Content] = [t("home.overdue_count", lang, count=len(past), total=len(leaves))]
+    waiting += [html.Ul([_late(leaf, catalogue, state) for leaf in past], className="pt-late")] if past else []
     pairs += [
+        (t("home.counted_late", lang), waiting),
         (t("home.overdue", lang), late),
         (t("home.received", lang), moment(vintage.recorded_at, lang)),
         (t("home.seal", lang), html.Code(vintage.seal[:8])),

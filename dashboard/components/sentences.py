@@ -9,6 +9,7 @@ from dashboard.formatting import difference, digits, part_words, shown, target_t
 from dashboard.indicator_story import Point, Story, comparable, is_sound
 from dashboard.language import period, rounded, t
 from dashboard.urls import Lang
+from etl.measures.denominator import UNSTEADY
 from etl.measures.effective_targets import EffectiveTarget
 
 COUNTS = {2: "two", 3: "three"}
@@ -35,14 +36,14 @@ def headline(story: Story, region: str, lang: Lang) -> str:
 
 def _weakness(latest: Point, lang: Lang) -> str:
     """Say in the headline itself that a figure is weak: a warning beneath it would come too late."""
-    for mark in ("doubtful", "claim"):
+    for mark in ("doubtful", "claim", UNSTEADY):
         if mark in latest.shown.marks:
             return t(f"indicator.but_{mark}", lang)
     return t("indicator.but_progress", lang) if latest.shown.status == "progress" else ""
 
 
 def _way(story: Story) -> str:
-    if story.move is None:
+    if story.move is None or not story.move.is_told:
         return "first"
     size = story.move.difference
     return "up" if size > 0 else "down" if size < 0 else "same"
@@ -169,12 +170,17 @@ def gap_text(story: Story, gap: Decimal, lang: Lang) -> str:
 def move_text(story: Story, lang: Lang) -> str:
     """Say the change since the earlier figure, or that there is none to compare with."""
     if story.move is None or story.latest is None:
-        return t("indicator.move_none", lang)
+        return t("indicator.move_disputed" if story.disputed_move else "indicator.move_none", lang)
     since = period(story.move.since.shown.period.code, lang)
     if not story.move.difference:
         return t("indicator.move_same", lang, since=since)
     places = max(digits(story.indicator, each.shown.step) for each in (story.latest, story.move.since))
     size = difference(story.indicator, story.move.difference, places, lang)
+    if not story.move.is_told:
+        signed = ("+" if story.move.difference > 0 else "−") + size
+        return t(
+            "indicator.move_minor" if story.move.minor else "indicator.move_survey", lang, size=signed, since=since
+        )
     return t(f"indicator.move_{'up' if story.move.difference > 0 else 'down'}", lang, size=size, since=since)
 
 

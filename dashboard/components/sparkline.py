@@ -8,7 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.axes import position
-from dashboard.indicator_story import Line
+from dashboard.formatting import shown
+from dashboard.indicator_story import Line, Story
+from dashboard.language import period, t
+from dashboard.urls import Lang
 
 WIDTH, HEIGHT, PAD = 112, 32, 5
 STROKE = "#2f86c9"  # at least 3:1 on the light and on the dark card
@@ -17,6 +20,24 @@ STROKE = "#2f86c9"  # at least 3:1 on the light and on the dark card
 def sparkline(line: Line, alt: str) -> Component:
     """Return the image; `alt` says what it shows."""
     return html.Img(src=f"data:image/svg+xml,{quote(drawing(line))}", alt=alt, className="pt-spark")
+
+
+def story_sparkline(story: Story, lang: Lang) -> Component | str:
+    """Return the sparkline of a story's headline; nothing where it has fewer than two values."""
+    points = [point for point in story.main.points if point.value is not None] if story.main else []
+    if story.main is None or len(points) < 2:
+        return ""
+    first, last = points[0].shown, points[-1].shown
+    alt = t(
+        "home.spark_alt",
+        lang,
+        name=story.indicator.short.get(lang),
+        first=shown(story.indicator, first, lang),
+        start=period(first.period.code, lang),
+        last=shown(story.indicator, last, lang),
+        end=period(last.period.code, lang),
+    )
+    return sparkline(story.main, alt)
 
 
 def drawing(line: Line) -> str:

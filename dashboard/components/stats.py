@@ -108,7 +108,8 @@ def _achievement(story: Story, catalogue: Catalogue, lang: Lang) -> Component:
     label = t("indicator.achievement_of", lang, period=_when(story, lang))
     way = t(f"indicator.{story.indicator.direction}", lang)
     if story.achievement is None:
-        key = "no_achievement_rule" if due_of(story) else "no_achievement"
+        due = due_of(story)
+        key = "no_achievement_lent" if due and due.lent else "no_achievement_rule" if due else "no_achievement"
         return stat(label, "–", [t(f"indicator.{key}", lang), way])
     said = achievement_text(story.achievement, lang)
     level = level_of(catalogue, story.achievement)
@@ -124,6 +125,8 @@ def _ranking(story: Story, names: Mapping[str, str], lang: Lang) -> Component:
     if ranking.place is not None:
         value = t("indicator.rank", lang, place=ranking.place, of=ranking.of)
         return stat(label, value, [t("indicator.rank_best", lang, period=when)])
+    if ranking.close:
+        return stat(label, "–", [t("indicator.rank_close", lang)])
     absent = ", ".join(names[code] for code in ranking.missing)
     disputed = ", ".join(names[code] for code in ranking.disputed)
     notes = [t("indicator.rank_missing", lang, regions=absent, period=when)] if absent else []

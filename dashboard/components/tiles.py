@@ -1,73 +1,131 @@
-"""Tiles of the six dimensions: score, band, change, coverage and interval, or what is there while data are too few."""
+"""Tiles of the six dimensions: the leading indicators first, then the position or its range as one line among them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.attributes import HIDDEN
 from dashboard.components.badges import badge
-from dashboard.components.band import ball, band_word
+from dashboard.components.band import ball, band_word, position_words
 from dashboard.components.cards import fold
-from dashboard.components.sentences import whose
-from dashboard.components.warnings import publisher
-from dashboard.formatting import shown, target_text, told_apart
-from dashboard.language import amount, number, percent, period, t, unit_text
-from dashboard.urls import Lang, State, href, indicator_path
-from etl.catalogue.models import METHOD, Catalogue, Dimension
-from etl.measures.effective_targets import EffectiveTarget
-from etl.measures.observation import Change, DimensionScore, Leaf, Observation
+from dashboard.components.leaf_list import LeafContext, leaf_list
+from dashboard.components.sentences import move_text
+from dashboard.components.sparkline import story_sparkline
+from dashboard.components.stats import tone
+from dashboard.components.warnings import channel_word
+from dashboard.formatting import shown
+from dashboard.indicator_story import Point, Story
+from dashboard.language import number, period, t
+from dashboard.urls import Lang, href, indicator_path
+from etl.catalogue.models import METHOD, Dimension
+from etl.measures.effective_targets import Met
+from etl.measures.observation import Change, DimensionScore
+from etl.measures.robustness import shares
 
 
 @dataclass(frozen=True, slots=True)
-class TileContext:
-    """What all tiles of a page share; `figures` are the observations of their leaves by id."""
+class TileContent:
+    """What one tile shows. `leads` have a figure each; without any figure the tile says so."""
 
-    catalogue: Catalogue
-    state: State
-    figures: Mapping[int, Observation]
-    targets: Mapping[int, EffectiveTarget] = field(default_factory=dict)  # those a score rests on, by figure
-
-    @property
-    def lang(self) -> Lang:
-        return self.state.lang
+    dimension: Dimension
+    leads: Sequence[Story]
+    score: DimensionScore | None
+    change: Change | None
+    met: Met | None
 
 
-def tile(context: TileContext, dimension: Dimension, score: DimensionScore | None, change: Change | None) -> Component:
+def tile(context: LeafContext, content: TileContent) -> Component:
     """Return a dimension's tile."""
-    heading = html.H3(dimension.name.get(context.lang))
-    if score is None or score.score is None or score.band is None:
-        return html.Article([heading, *_too_little(context, score)], className="pt-tile pt-tile-none pt-band-none")
-    lang = context.lang
-    number_line = html.Div([number(score.score, 1, lang), ball(score.band)], className="pt-score")
-    word = html.Span(band_word(context.catalogue, score.band, "score", lang), className="pt-word")
-    disputed = any(leaf.disputed for leaf in score.leaves)
-    flag = [badge(t("home.disputed", lang), "warn", t("home.disputed_title", lang))] if disputed else []
-    parts = [
-        heading,
-        number_line,
-        html.Div([word, *flag], className="pt-word-line"),
-        change_line(change, score, lang),
-        interval_bar(score),
-        html.P(_foot(score, context.catalogue, lang), className="pt-tile-foot"),
-        fold(t("home.detail", lang, total=score.total), [leaf_list(context, score.leaves)]),
+    lang, score = context.lang, content.score
+    leads = html.Ul([_lead(context, each) for each in content.leads], className="pt-leads")
+    parts: list[Component] = [
+        html.H3(content.dimension.name.get(lang)),
+        leads if content.leads else html.P(t("home.leads_none", lang), className="pt-none"),
+        html.Div(_position(context, content), className="pt-position"),
     ]
-    return html.Article(parts, className=f"pt-tile pt-band-{score.band}")
+    if score is not None and score.leaves:
+        own = replace(context, shares=shares(score.leaves))
+        parts.append(fold(t("home.detail", lang, total=score.total), [leaf_list(own, score.leaves)]))
+    return html.Article(parts, className="pt-tile")
 
 
-def change_line(change: Change | None, score: DimensionScore, lang: Lang) -> Component:
-    """Return the change with its arrow; arrows never mean the band."""
+def _lead(context: LeafContext, story: Story) -> Component:
+    lang, latest = context.lang, story.latest
+    link = html.A(story.indicator.short.get(lang), href=href(indicator_path(story.indicator.id), context.state))
+    if latest is None:
+        return html.Li(link)
+    flag = [badge(t("indicator.conflict", lang), "warn")] if latest.rivals else []
+    change: list[Component | str] = []
+    if story.moves:
+        change = [" · ", html.Span(move_text(story, lang), className=tone(story.move))]
+    kind = channel_word(context.catalogue, latest.shown, lang)
+    under: list[Component | str] = [period(latest.shown.period.code, lang), *change, f" · {kind}"]
+    said = html.Span([link, " ", *flag, html.Small(under)])
+    return html.Li([said, html.Span([html.B(_figure(story, latest, lang)), story_sparkline(story, lang)])])
+
+
+def _figure(story: Story, latest: Point, lang: Lang) -> str:
+    return shown(story.indicator, latest.shown, lang)
+
+
+def _position(context: LeafContext, content: TileContent) -> list[Component]:
+    """Say the position, or its range alone, or that the figures are too few; and how many targets are met."""
+    lang, score = context.lang, content.score
+    met = [html.P(met_text(content.met, lang), className="pt-tile-foot")] if content.met else []
+    if score is None or score.score is None:
+        counts = {"present": score.present if score else 0, "total": score.total if score else 0}
+        return [html.P(t("home.too_little", lang, **counts), className="pt-tile-foot"), *met]
+    if score.method != METHOD:
+        return [*_former(context, score), *met]
+    flag = [badge(t("home.disputed", lang), "warn", t("home.disputed_title", lang))] if _is_disputed(score) else []
+    line = html.Div([*_standing(context, score), *flag], className="pt-word-line")
+    foot = html.P(" · ".join(foot_parts(score, lang)), className="pt-tile-foot")
+    return [line, interval_bar(score), *change_line(content.change, lang), foot, *met]
+
+
+def _is_disputed(score: DimensionScore) -> bool:
+    return any(leaf.disputed for leaf in score.leaves)
+
+
+def _standing(context: LeafContext, score: DimensionScore) -> list[Component]:
+    """Return number and word of a position; below two thirds of the weight its range alone."""
+    lang = context.lang
+    if score.position is None:
+        low, high = number(score.low, 1, lang), number(score.high, 1, lang)
+        return [html.Span([t("home.position", lang), " ", html.B(f"{low}–{high}")])]
+    said: list[Component | str] = [f"{t('home.position', lang)} ", html.B(number(score.score or 0, 1, lang))]
+    words = position_words(context.catalogue, score.position, lang)
+    word: list[Component | str] = [ball(score.position), f" {words}"]
+    return [html.Span(said), html.Span(word, className="pt-word")]
+
+
+def _former(context: LeafContext, score: DimensionScore) -> list[Component]:
+    """Show a score of an earlier method as it was stored, and say by which method it was computed."""
+    lang = context.lang
+    word = f", {band_word(context.catalogue, score.band, 'score', lang)}" if score.band else ""
+    said = t("home.former", lang, score=number(score.score or 0, 1, lang), word=word)
+    parts = [*foot_parts(score, lang), t("home.method", lang, method=score.method)]
+    return [html.P(said), html.P(" · ".join(parts), className="pt-tile-foot")]
+
+
+def met_text(met: Met, lang: Lang) -> str:
+    """Say how many of a year's own targets are met: 3 dari 5 target 2025 tercapai."""
+    key = "met_waiting" if met.waiting else "met"
+    return t(f"home.{key}", lang, met=met.met, total=met.total, period=met.period, waiting=met.waiting)
+
+
+def change_line(change: Change | None, lang: Lang) -> list[Component]:
+    """Return the change of a position, in words without colour: its leaves rest on surveys, most of them."""
     if change is None:
-        return html.P(t("home.change_first", lang), className="pt-mute")
-    way = "same" if not change.difference else "up" if change.difference > 0 else "down"
-    tone, arrow = {"up": ("pt-good", "↗ "), "down": ("pt-bad", "↘ "), "same": ("pt-same", "→ ")}[way]
-    text = t(f"home.change_{way}", lang, size=change_size(change, lang))
-    words = html.Span([html.Span(arrow, **HIDDEN), text], className=tone)
-    since = t("home.change_since", lang, since=change.since, compared=change.compared, total=change.total)
-    return html.P([words, html.Span(since, className="pt-mute")])
+        return []
+    sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
+    words = {"size": sign + change_size(change, lang), "since": change.since}
+    text = t("home.position_change", lang, **words, compared=change.compared, total=change.total)
+    return [html.P(text, className="pt-tile-foot")]
 
 
 def change_size(change: Change, lang: Lang) -> str:
@@ -79,102 +137,20 @@ def change_size(change: Change, lang: Lang) -> str:
 
 
 def interval_bar(score: DimensionScore) -> Component:
-    """Return the interval from 0 to 100 with the score as a mark; its words stand below."""
-    left, right, at = float(score.low), float(score.high), float(score.score or 0)
-    return html.Div(
-        [
-            html.Span(className="pt-bar-range", style={"left": f"{left:.2f}%", "width": f"{right - left:.2f}%"}),
-            html.Span(className="pt-bar-mark", style={"left": f"{at:.2f}%"}),
-        ],
-        className="pt-bar-track",
-        **HIDDEN,
-    )
+    """Return the range from 0 to 100, with a mark where the position has a word; its words stand below."""
+    left, right = float(score.low), float(score.high)
+    spans = [html.Span(className="pt-bar-range", style={"left": f"{left:.2f}%", "width": f"{right - left:.2f}%"})]
+    if score.position is not None:
+        spans.append(html.Span(className="pt-bar-mark", style={"left": f"{float(score.score or 0):.2f}%"}))
+    return html.Div(spans, className="pt-bar-track", **HIDDEN)
 
 
-def _foot(score: DimensionScore, catalogue: Catalogue, lang: Lang) -> str:
+def foot_parts(score: DimensionScore, lang: Lang) -> list[str]:
+    """Return coverage, range, robustness and period of a score."""
     parts = [t("home.coverage", lang, present=score.present, total=score.total)]
-    if score.low != score.high:
-        low, high = number(score.low, 1, lang), number(score.high, 1, lang)
-        parts.append(t("home.interval", lang, low=low, high=high))
-    parts.append(t("home.of_period", lang, period=score.period))
-    if catalogue.method != METHOD:
-        parts.append(t("home.method", lang, method=catalogue.method))
-    return " · ".join(parts)
-
-
-def _too_little(context: TileContext, score: DimensionScore | None) -> list[Component]:
-    lang = context.lang
-    leaves = score.leaves if score else ()
-    there = [leaf for leaf in leaves if leaf.score is not None]
-    absent = [leaf for leaf in leaves if leaf.score is None]
-    words = t("home.too_little", lang, present=len(there), total=len(leaves))
-    help_text = t("home.too_little_help" if there else "home.nothing_yet", lang)
-    parts: list[Component] = [html.P(words, className="pt-none"), html.P(help_text, className="pt-tile-foot")]
-    if there and absent:
-        rest = fold(t("home.missing_count", lang, count=len(absent)), [leaf_list(context, absent)])
-        return [*parts, leaf_list(context, there), rest]
-    return [*parts, leaf_list(context, there or absent)] if leaves else parts
-
-
-def leaf_list(context: TileContext, leaves: Sequence[Leaf]) -> Component:
-    """List indicators: each with its figure, period, source and score, or why it has none."""
-    ordered = sorted(leaves, key=lambda leaf: (leaf.score is None, -leaf.weight))
-    return html.Ul([_leaf(context, leaf) for leaf in ordered], className="pt-leaves")
-
-
-def _leaf(context: TileContext, leaf: Leaf) -> Component:
-    lang, indicator = context.lang, context.catalogue.indicator[leaf.indicator]
-    link: Component | str = t("home.internal", lang)
-    if indicator.access == "publik":
-        link = html.A(indicator.short.get(lang), href=href(indicator_path(leaf.indicator), context.state))
-    flag = [badge(t("home.disputed", lang), "warn")] if leaf.disputed else []
-    said = [html.Small(line) for line in leaf_lines(context, leaf)]
-    weight = html.Small(t("home.leaf_none", lang, weight=percent(leaf.weight * 100, 1, lang)))
-    right = [weight] if leaf.score is None else [html.B(number(leaf.score, 1, lang)), weight]
-    return html.Li([html.Span([link, " ", *flag, *said]), html.Span(right)])
-
-
-def leaf_lines(context: TileContext, leaf: Leaf) -> list[str]:
-    """Say a leaf's figure with its period and source, and what its score rests on; or why there is none."""
-    lang = context.lang
-    figure = context.figures.get(leaf.observation or 0)
-    when = period(leaf.period, lang) if leaf.period else ""
-    first = " · ".join([_value(context, leaf, figure), when, _source(context, figure)]) if figure else ""
-    if leaf.score is None:
-        why = t(f"home.{leaf.absence or 'no_data'}", lang, period=when)
-        return [why, first] if first else [why]
-    return [first or when, _basis(context, leaf, figure)]
-
-
-def _value(context: TileContext, leaf: Leaf, figure: Observation) -> str:
-    """Return the figure with its unit, also where the page's larger figures go without."""
-    indicator, target = context.catalogue.indicator[figure.indicator], _target(context, leaf)
-    text = told_apart(indicator, figure, target, context.lang)[0] if target else shown(indicator, figure, context.lang)
-    bare = figure.value is not None and not text.strip("−0123456789.,")
-    return f"{text} {unit_text(indicator.unit, context.lang)}" if bare else text
-
-
-def _source(context: TileContext, figure: Observation) -> str:
-    return t("home.source_of", context.lang, source=publisher(context.catalogue, figure))
-
-
-def _target(context: TileContext, leaf: Leaf) -> EffectiveTarget | None:
-    """Return the target that a leaf's score rests on."""
-    return context.targets.get(leaf.observation or 0) if leaf.basis == "target" else None
-
-
-def _basis(context: TileContext, leaf: Leaf, figure: Observation | None) -> str:
-    """Say what a score rests on: a target with its kind, two reference points, or an order of categories."""
-    lang, indicator, target = context.lang, context.catalogue.indicator[leaf.indicator], _target(context, leaf)
-    if target is not None:
-        kind = f"{target.kind}, {whose(target, lang).strip()}" if target.lent else target.kind
-        value = told_apart(indicator, figure, target, lang)[1] if figure else target_text(indicator, target, lang)
-        return t("home.leaf_target", lang, value=value, kind=kind)
-    reference = indicator.score.reference if indicator.score else None
-    categories = indicator.score.categories if indicator.score else None
-    if leaf.basis == "reference" and reference:
-        points = (amount(each, indicator.decimals, indicator.unit, lang) for each in (reference.worst, reference.best))
-        return t("home.leaf_reference", lang, **dict(zip(("worst", "best"), points, strict=True)))
-    if leaf.basis == "categories" and categories:
-        return t("home.leaf_categories", lang, order=" < ".join(categories.order))
-    return t(f"home.basis_{leaf.basis}", lang)
+    if score.low != score.high and (score.position is not None or score.method != METHOD):
+        parts.append(t("home.interval", lang, low=number(score.low, 1, lang), high=number(score.high, 1, lang)))
+    if score.robust_low is not None and score.robust_high is not None:
+        low, high = number(score.robust_low, 1, lang), number(score.robust_high, 1, lang)
+        parts.append(t("home.robust", lang, low=low, high=high, count=score.variants))
+    return [*parts, t("home.of_period", lang, period=score.period)]

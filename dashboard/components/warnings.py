@@ -14,11 +14,22 @@ from dashboard.language import period, t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue, Indicator
 from etl.measures.achievement import achievement
+from etl.measures.denominator import UNSTEADY
 from etl.measures.instrument import instrument_for, predicate_contradiction
 from etl.measures.observation import Observation
 
 PROVISIONAL = {"preliminary", "very_preliminary", "estimate", "progress"}
-MARKS = ("doubtful", "claim", "gone", "year_inferred", "ikn_unknown", "ikn_included", "ikn_excluded", "rounded")
+MARKS = (
+    "doubtful",
+    "claim",
+    "gone",
+    "unsteady_denominator",
+    "year_inferred",
+    "ikn_unknown",
+    "ikn_included",
+    "ikn_excluded",
+    "rounded",
+)
 Warning = tuple[str, str]
 
 
@@ -44,6 +55,7 @@ def warnings_of(story: Story, catalogue: Catalogue, lang: Lang) -> list[Warning]
         status = t(f"indicator.status_{latest.shown.status}", lang)
         text = t("indicator.provisional_text", lang, period=when, status=status)
         found.append((t("indicator.provisional", lang, status=status), text))
+    found += _withheld(story, latest, lang)
     found += [
         (t(f"indicator.{mark}", lang), t(f"indicator.{mark}_text", lang, period=when))
         for mark in MARKS
@@ -62,10 +74,25 @@ def _conflicts(story: Story, latest: Point, catalogue: Catalogue, lang: Lang) ->
         yield t("indicator.conflict", lang), t("indicator.conflict_earlier", lang, periods=periods)
 
 
+def _withheld(story: Story, latest: Point, lang: Lang) -> Iterator[Warning]:
+    """Name the later figures that are withheld, so that nobody takes the headline for the newest one there is."""
+    points = story.main.points if story.main else ()
+    later = [point for point in points if UNSTEADY in point.shown.marks and latest.shown.period < point.shown.period]
+    if later:
+        periods = ", ".join(period(point.shown.period.code, lang) for point in later)
+        yield t("indicator.unsteady", lang), t("indicator.unsteady_text", lang, periods=periods)
+
+
 def publisher(catalogue: Catalogue, observation: Observation) -> str:
     """Return who printed a figure."""
     publication = catalogue.publication.get(observation.publication)
     return publication.publisher if publication else observation.publication
+
+
+def channel_word(catalogue: Catalogue, observation: Observation, lang: Lang) -> str:
+    """Say what kind of source printed a figure: official, a copy, the press, or an office's own file."""
+    publication = catalogue.publication.get(observation.publication)
+    return t(f"home.channel_{publication.channel if publication else 'office'}", lang)
 
 
 def by_value(

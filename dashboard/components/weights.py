@@ -111,18 +111,21 @@ def _row(scene: Scene, each: Indicator, weight: Fraction, has_data: bool) -> lis
 
 
 def basis_cell(each: Indicator, scene: Scene) -> Cell:
-    """Say what an indicator is scored by where no target is due, with base period, scope and source."""
+    """Say between which points an indicator is placed, and where these come from; or what it waits for."""
     lang = scene.lang
     reference = each.score.reference if each.score else None
     categories = each.score.categories if each.score else None
     if reference:
         points = {"worst": _point(reference.worst, each, scene), "best": _point(reference.best, each, scene)}
-        where = f"{reference.scope}, {reference.base}; {reference.source}"
+        count = t("methodology.basis_count", lang, count=reference.n) if reference.n else ""
+        where = f"{reference.scope}, {reference.base}{count}; {reference.source}"
         return [t("methodology.basis_reference", lang, **points), html.Small(where)]
     if categories:
         order = t("methodology.basis_categories", lang, order=" < ".join(categories.order))
         return [order, html.Small(categories.source)]
-    return html.Span(t("methodology.basis_none", lang), className="pt-mute")
+    waits = each.score.waits if each.score else None
+    words = waits.get(lang) if waits else t("methodology.basis_none", lang)
+    return html.Span(t("methodology.basis_waits", lang, words=words), className="pt-mute")
 
 
 def _point(value: Decimal, each: Indicator, scene: Scene) -> str:

@@ -14,17 +14,19 @@ from dashboard.components.attributes import CHOSEN
 from dashboard.components.development_card import development
 from dashboard.components.directory import directory
 from dashboard.components.frame import region_switch
+from dashboard.components.leaf_list import LeafContext
 from dashboard.components.spbe import spbe_panel
-from dashboard.components.tiles import TileContext, tile
+from dashboard.components.tiles import TileContent, tile
 from dashboard.components.warnings import predicate_warnings, publisher
 from dashboard.data import Scene
 from dashboard.indicator_story import draw_lines, headline_line, is_sound, newest
-from dashboard.language import date, number, t
+from dashboard.language import date, t
 from dashboard.page_shell import Body
 from dashboard.urls import href
+from etl.catalogue.models import METHOD
 from etl.measures.observation import DimensionScore, Observation
 
-YOUNGEST = 5
+YOUNGEST, LEADS = 5, 3
 
 
 def register() -> None:
@@ -63,16 +65,16 @@ def build(scene: Scene) -> Body:
 
 
 def finding(scene: Scene, scores: dict[str, DimensionScore]) -> str:
-    """Say how many dimensions can be scored and which stands highest."""
-    lang, region = scene.lang, scene.region.short
-    scored = sorted((each for each in scores.values() if each.score is not None), key=lambda each: each.score or 0)
-    if not scored:
-        return t("home.finding_none", lang, region=region)
-    best = scored[-1]
-    name = next(each.name.get(lang) for each in scene.catalogue.dimensions if each.id == best.dimension)
-    key = "finding_one" if len(scored) == 1 else "finding_best"
-    score = number(best.score or 0, 1, lang)
-    return t(f"home.{key}", lang, region=region, count=len(scored), best=name, score=score)
+    """Say how many dimensions have a position; none is called higher than another, for they are never compared."""
+    worded = sum(each.position is not None for each in scores.values())
+    ranged = sum(each.score is not None for each in scores.values()) - worded
+    words = {"region": scene.region.short, "worded": worded, "ranged": ranged}
+    if any(each.method != METHOD for each in scores.values()):
+        return t("home.title", scene.lang, region=scene.region.short)
+    if not worded and not ranged:
+        return t("home.finding_none", scene.lang, region=scene.region.short)
+    key = "finding_both" if worded and ranged else "finding_worded" if worded else "finding_ranged"
+    return t(f"home.{key}", scene.lang, **words)
 
 
 def _replaced_period(scene: Scene, asked: str | None) -> list[Component]:
@@ -112,9 +114,20 @@ def dimensions(scene: Scene, scores: dict[str, DimensionScore], asked: str | Non
     """Return the six tiles."""
     changes = page_queries.changes_of(scene, scores, asked)
     leaves = [leaf for score in scores.values() for leaf in score.leaves]
-    figures = page_queries.leaf_figures(scene, leaves)
-    context = TileContext(scene.catalogue, scene.state, figures, page_queries.leaf_targets(scene, figures.values()))
-    tiles = [tile(context, each, scores.get(each.id), changes.get(each.id)) for each in scene.catalogue.dimensions]
+    context = LeafContext(scene.catalogue, scene.state, page_queries.leaf_figures(scene, leaves))
+    tiles = [
+        tile(
+            context,
+            TileContent(
+                each,
+                page_queries.lead_stories(scene, each, LEADS),
+                scores.get(each.id),
+                changes.get(each.id),
+                page_queries.targets_met(scene, each, asked),
+            ),
+        )
+        for each in scene.catalogue.dimensions
+    ]
     heading = html.H2(t("home.dimensions", scene.lang), className="visually-hidden")
     return html.Section([heading, html.Div(tiles, className="pt-tiles")], id=ids.DIMENSIONS)
 
@@ -130,7 +143,10 @@ def newest_figures(scene: Scene) -> dict[str, Observation]:
         indicator = scene.catalogue.indicator[code]
         line = headline_line(indicator, draw_lines(scene.catalogue, indicator, group))
         point = newest(line.points) if line is not None else None
-        if point is not None and not is_sound(point):  # a sound figure of an earlier period goes before it
+        unsteady = indicator.denominator is not None
+        if point is not None and (
+            unsteady or not is_sound(point)
+        ):  # a sound figure of an earlier period goes before it
             point = page_queries.story_of(scene, indicator).latest
         if point is not None:
             found[code] = point.shown

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import page_shell, urls
-from dashboard.components import explanations, formulas, instrument_tables, weights
+from dashboard.components import explanations, formulas, instrument_tables, robust_card, weights
 from dashboard.components.selection import labelled
 from dashboard.data import Scene
 from dashboard.language import t
@@ -19,6 +19,7 @@ CONTENTS = {
     formulas.ACHIEVEMENT: "achievement",
     formulas.BANDS: "bands",
     formulas.SCORE: "score",
+    robust_card.ROBUST: "step_robust",
     weights.INDICATORS: "indicators",
     instrument_tables.INSTRUMENTS: "instruments",
     explanations.SOURCES: "sources",
@@ -48,6 +49,7 @@ def build(scene: Scene) -> Body:
         _contents(lang),
         html.Div([formulas.achievement_card(lang), formulas.bands_card(scene)], className="pt-columns pt-wide-side"),
         formulas.score_card(lang),
+        robust_card.robust_card(scene),
         weights.indicators_card(scene),
         instrument_tables.instruments_card(scene),
         explanations.sources_card(scene),

@@ -26,14 +26,13 @@ class Sentence(TypedDict):
 
 
 class Tile(TypedDict):
-    """A dimension: its score with band and change, or what is missing. `band` is 1 to 5, 0 where there is none."""
+    """A dimension: its position or range, or what is missing, and its lead. `position` is 1 to 5, 0 without a word."""
 
     name: str
     value: str
-    band: int
+    position: int
     word: str
-    change: WallChange | None
-    change_none: str
+    lead: str
     two: str
     none: str
     have: str
@@ -95,11 +94,11 @@ class Row(TypedDict):
 
 
 class Cell(TypedDict):
-    """A regency's score with its interval in shares of 0 to 100; `place` is empty where a rank is withheld."""
+    """A regency's position with its range in shares of 0 to 100; `place` is empty where no order can be told."""
 
     value: str
     none: str
-    band: int
+    position: int
     place: str
     low: float | None
     at: float | None

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Literal
 
 from dashboard.components.sentences import streak_start
-from dashboard.components.tiles import change_size
 from dashboard.formatting import difference, digits
 from dashboard.indicator_story import WEAK, Move, Point, Story
 from dashboard.language import number, period, rounded, short_month, t
@@ -17,24 +16,16 @@ from dashboard.urls import Lang
 from dashboard.wall import content
 from dashboard.wall.content import Tone
 from etl.catalogue.period import from_code
-from etl.measures.observation import Change
 
 Way = Literal["up", "down", "same"]
 TONES: dict[bool | None, Tone] = {True: "good", False: "bad", None: "same"}
 IKN = frozenset({"ikn_included", "ikn_excluded", "ikn_unknown"})  # another Penajam Paser Utara with the new capital
 
 
-def of_score(change: Change, lang: Lang) -> content.WallChange:
-    """Draw the change of a dimension's score: more is better."""
-    way = _way(change.difference > 0, not change.difference)
-    tone: Tone = "same" if way == "same" else TONES[change.difference > 0]
-    return _drawn(way, tone, change_size(change, lang), change.since, lang)
-
-
 def settled(story: Story) -> Move | None:
     """Return the change of an indicator's latest figure where both sides are firm; None where one is not."""
     latest, move = story.latest, story.move
-    if latest is None or move is None or latest.rivals or move.since.rivals:
+    if latest is None or move is None or not move.is_told:
         return None
     weak = WEAK & latest.shown.marks or "year_inferred" in move.since.shown.marks
     running = [each.shown.status == "progress" for each in (latest, move.since)]
@@ -56,9 +47,11 @@ def without(story: Story, lang: Lang, guest: bool) -> str:
     """Say why no change is drawn; guests are told of no dispute."""
     if story.latest is not None and story.latest.value is None:
         return _before(story, story.latest, lang)
-    if story.move is None or (story.move.since.rivals and guest):
+    if story.disputed_move:
+        return t("indicator.move_none" if guest else "wall.change_disputed", lang)
+    if story.move is None:
         return t("indicator.move_none", lang)
-    return t("wall.change_disputed" if story.move.since.rivals else "wall.change_unsure", lang)
+    return t("wall.change_minor" if story.move.minor else "wall.change_unsure", lang)
 
 
 def _of_category(story: Story, lang: Lang) -> content.WallChange | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from etl.catalogue.feeds import Frequency
 from etl.catalogue.reference import Id, Model, Number, Positive, Text, Whole
@@ -23,12 +24,17 @@ class Series(Model):
     """Kata pada judul berkas yang berarti seri ini, selain id-nya."""
     frequency: Frequency | None = None
     """Seberapa sering seri ini terbit, bila berbeda dari indikatornya."""
+    survey: StrictBool | None = None
+    """Perkiraan survei atau bukan, bila berbeda dari indikatornya."""
     breaks: tuple[str, ...] = ()
     """Periode mulai berubahnya cara ukur di dalam seri."""
 
 
+RulerBasis = Literal["pooled", "coverage", "normative"]
+
+
 class Reference(Model):
-    """Two frozen points: `worst` scores 0, `best` 100. Base period, scope and source are shown."""
+    """Two frozen points, one ruler for all regions: `worst` is 0, `best` 100. All of it is shown."""
 
     worst: Number
     """Nilai terburuk."""
@@ -39,7 +45,13 @@ class Reference(Model):
     scope: str
     """Wilayah yang dibandingkan, misalnya sepuluh kabupaten/kota Kaltim."""
     source: str
-    """Asal kedua nilai."""
+    """Asal kedua nilai: terbitan, dan halaman bila ada."""
+    basis: RulerBasis | None = None
+    """pooled: terburuk dan terbaik wilayah pembanding; coverage: terbaiknya 100; normative: batas suatu aturan."""
+    n: Whole | None = Field(default=None, ge=1)
+    """Banyaknya angka yang dibandingkan; kosong untuk batas aturan."""
+    skewed: StrictBool = False
+    """true bila sebarannya miring; ketangguhan skor lalu mencoba logaritma."""
 
 
 class Categories(Model):
@@ -61,7 +73,7 @@ class Categories(Model):
 
 
 class Score(Model):
-    """How an indicator is scored where no due target exists."""
+    """Where an indicator has its place: reference points, an order of categories, or what it waits for."""
 
     series: str | None = None
     """Id seri yang diskor; seri pertama bila tidak ditulis."""
@@ -69,6 +81,8 @@ class Score(Model):
     """Dua titik acuan yang dibekukan."""
     categories: Categories | None = None
     """Urutan kategori."""
+    waits: Text | None = None
+    """Mengapa acuannya belum ada; indikator ini lalu dihitung sebagai belum ada."""
 
 
 class Release(Model):
@@ -89,3 +103,17 @@ class Sanity(Model):
     """Nilai terbesar."""
     jump: Positive = Decimal(100)
     """Berapa kali lipat dari nilai biasanya yang masih diterima; 100 bila tidak ditulis."""
+
+
+class MaterialityRule(Model):
+    """The least difference that means something, by kind of unit; the first rule that fits an indicator holds."""
+
+    kind: str
+    indicators: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    up_to: Number | None = None  # of indices whose greatest sound value is at most this
+    least: Number | None = None  # in the indicator's unit
+    percent: Number | None = None  # of the greater value
+    above: Number | None = None  # from this value on `least_above` holds
+    least_above: Number | None = None
+    below: Number | None = None  # any difference counts below this value

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from etl.catalogue.checks.all_checks import find_faults
 from etl.catalogue.checks.parts import Fault, Parts, Transport
 from etl.catalogue.declaration import as_stored, declare_read
+from etl.catalogue.indicator_parts import MaterialityRule
 from etl.catalogue.layout_fixes import with_fixes
 from etl.catalogue.models import Catalogue, Document, Office
 from etl.catalogue.names import fold_name, normalise_name
@@ -62,6 +63,7 @@ def load_catalogue(root: FilePath, connectors: Mapping[str, Transport]) -> Catal
         schemes=parts.schemes,
         instruments=parts.instruments,
         services=parts.services,
+        materiality=parts.materiality,
         publications=parts.publications,
         plausible=parts.plausible,
         confirmed=parts.confirmed,
@@ -116,6 +118,7 @@ class _Loading:
             schemes=self.yaml(f"{REFERENCE}/schemes.yaml", tuple[Scheme, ...], {("schemes",): ()}),
             instruments=instruments,
             services=services,
+            materiality=self.materiality(),
             publications=self.yaml(f"{PUBLISHED}/publications.yaml", tuple[Publication, ...], {("publications",): ()}),
             names=names.names,
             rules=rules.rules,
@@ -141,6 +144,12 @@ class _Loading:
         source, errors = (None, []) if content is None else read_yaml(file, content)
         self.errors += errors
         return source
+
+    def materiality(self) -> Any:
+        """Read what differences mean something; without the file each one does."""
+        file = f"{REFERENCE}/materiality.yaml"
+        known = (self.root / file).exists()
+        return self.yaml(file, tuple[MaterialityRule, ...], {("materiality",): ()}) if known else ()
 
     def optional(self, name: str, model: type[Row]) -> Any:
         """Read a file that a command makes; until then there is none."""

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, StrictBool
 
 from etl.catalogue.feeds import Feed, Frequency
-from etl.catalogue.indicator_parts import Release, Sanity, Score, Series
+from etl.catalogue.indicator_parts import MaterialityRule, Release, Sanity, Score, Series
 from etl.catalogue.names import normalise_name
 from etl.catalogue.planning import Misi, Plan, Target
 from etl.catalogue.reference import (
@@ -40,7 +40,7 @@ class Subdimension(Model):
     name: Text
     """Nama subdimensi."""
     weight: Positive = Decimal(1)
-    """Bobot dalam dimensinya; 1 bila tidak ditulis."""
+    """Pengali bobot indikator di dalamnya; 1 bila tidak ditulis, sehingga tiap indikator berbobot sama."""
 
 
 class Dimension(Model):
@@ -52,6 +52,8 @@ class Dimension(Model):
     """Nama dimensi."""
     subdimensions: tuple[Subdimension, ...]
     """Subdimensi; bobotnya sama bila tidak dinyatakan lain."""
+    leads: tuple[Id, ...] = ()
+    """Id indikator yang tampil pada kartu dimensi, menurut urutan; yang belum ada angkanya dilewati."""
 
 
 class Urusan(Model):
@@ -135,9 +137,17 @@ class Indicator(Model):
     role: Literal["core", "supporting"] = "supporting"
     """core: ikut skor; supporting: ditampilkan saja."""
     weight: Positive = Decimal(1)
-    """Bobot dalam subdimensi; 1 bila tidak ditulis."""
+    """Bobot dalam dimensi; 1 bila tidak ditulis, sehingga tiap indikator berbobot sama."""
     score: Score | None = None
-    """Dasar skor bila tidak ada target yang jatuh tempo."""
+    """Acuan letak pada skor. Target tidak pernah ikut skor."""
+    survey: StrictBool = False
+    """true bila angkanya perkiraan survei; perubahannya berwarna hanya bila sampling_error terlampaui."""
+    sampling_error: NotNegative | None = None
+    """Setengah lebar selang kepercayaan 95% yang diterbitkan, dalam satuan indikator."""
+    denominator: Id | None = None
+    """Id indikator penyebut angka per penduduk; angkanya ditahan pada tahun penyebutnya berubah lebih dari 5%."""
+    material: Positive | None = None
+    """Beda terkecil yang berarti, dalam satuan indikator; bila kosong menurut data/reference/materiality.yaml."""
     scheme: str | None = None
     """Id skema pita pada data/reference/schemes.yaml."""
     max_age: Whole = Field(default=2, ge=0)
@@ -206,7 +216,7 @@ class Document(Model):
 
 # The edition of the scoring and precedence rules written in code. Raise it with every change that can move a score:
 # the catalogue then differs, a new vintage is recorded and all scores are computed anew.
-METHOD = 1
+METHOD = 2
 
 
 class Catalogue(Document):
@@ -217,6 +227,7 @@ class Catalogue(Document):
     schemes: tuple[Scheme, ...]
     instruments: tuple[Instrument, ...]
     services: tuple[Service, ...]
+    materiality: tuple[MaterialityRule, ...] = ()
     publications: tuple[Publication, ...]
     published: PublishedRules
     plausible: tuple[PlausibleRange, ...] = ()

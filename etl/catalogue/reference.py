@@ -23,7 +23,10 @@ from etl.catalogue.decimals import canonical
 Level = Literal["country", "province", "subject", "regency", "city", "district", "village"]
 Kind = Literal["realisation", "target", "plan"]
 Status = Literal["final", "revised", "estimate", "preliminary", "very_preliminary", "progress"]
-Mark = Literal["year_inferred", "rounded", "doubtful", "claim", "ikn_included", "ikn_excluded", "ikn_unknown", "gone"]
+Mark = Literal[
+    "year_inferred", "rounded", "doubtful", "claim", "ikn_included", "ikn_excluded", "ikn_unknown", "gone",
+    "unsteady_denominator",  # told when figures are read, never stored
+]  # fmt: skip
 
 
 def _number(value: Any) -> Any:

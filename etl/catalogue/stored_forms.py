@@ -12,9 +12,17 @@ from typing import Any
 Document = dict[str, Any]
 Step = Callable[[Document], Document]
 
+
+def _with_method(tree: Document) -> Document:
+    """Form 2 names the method, and holds a position with its robustness; form 1 knew method 1 alone."""
+    leaves = [leaf | {"late": False, "others": []} for leaf in tree["leaves"]]
+    added = {"method": 1, "position": None, "robust_low": None, "robust_high": None, "variants": 0}
+    return tree | {"leaves": leaves} | added
+
+
 # The first step leads from form 1 to form 2, and so on.
 CATALOGUE_STEPS: tuple[Step, ...] = ()
-TREE_STEPS: tuple[Step, ...] = ()
+TREE_STEPS: tuple[Step, ...] = (_with_method,)
 
 
 def present_form(steps: Sequence[Step]) -> int:

@@ -10,8 +10,9 @@ from typing import get_args
 
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reference import Publication, Status
+from etl.measures.materiality import is_crossing, is_minor
 from etl.measures.observation import Contest, Observation, Reason
-from etl.measures.valuation import value_band
+from etl.measures.valuation import step, value_band
 
 SUBJECTS = {"pemprov": "64"}  # the provincial government and the region it governs
 STATUSES: tuple[Status, ...] = ("revised", "final", "estimate", "preliminary", "very_preliminary", "progress")
@@ -86,8 +87,11 @@ def _same_matter(one: Observation, two: Observation) -> bool:
     return (one.producer, one.series, one.region) == (two.producer, two.series, two.region)
 
 
-def reason(one: Observation, two: Observation, catalogue: Catalogue) -> Reason:
-    """Say why two observations of one contested key stand side by side; symmetric. Only `conflict` is beda data."""
+def reason(one: Observation, two: Observation, catalogue: Catalogue, fed: Sequence[Observation] = ()) -> Reason:
+    """Say why two observations of one contested key stand side by side; symmetric. Only `conflict` is beda data.
+
+    `minor` is a contradiction too small to mean anything, unless it crosses zero, a cut or a target (`fed` among them).
+    """
     if _content(one) == _content(two):
         return "same" if one.printed_unit.casefold() == two.printed_unit.casefold() else "unit"
     if one.series != two.series:
@@ -96,7 +100,12 @@ def reason(one: Observation, two: Observation, catalogue: Catalogue) -> Reason:
         return "subject"
     if _within_rounding(one, two):
         return "rounding"
-    return "revision" if _is_revision(one, two, catalogue) else "conflict"
+    if _is_revision(one, two, catalogue):
+        return "revision"
+    indicator = catalogue.indicator[one.indicator]
+    if one.value is not None and two.value is not None and is_minor(catalogue, indicator, one.value, two.value):
+        return "conflict" if is_crossing(catalogue, one, two, fed) else "minor"
+    return "conflict"
 
 
 def _content(observation: Observation) -> Decimal | str | None:
@@ -180,7 +189,7 @@ def _contest(members: list[Observation], catalogue: Catalogue, fed: Sequence[Obs
             ),
         )
     )
-    reasons = [reason(shown, each, catalogue) for each in others]
+    reasons = [reason(shown, each, catalogue, fed) for each in others]
     strongest = max(reasons, key=_strength)
     return Contest(
         indicator=shown.indicator,
@@ -201,12 +210,12 @@ def _strength(which: Reason) -> int:
 def bands_differ(
     shown: Observation, others: Iterable[Observation], catalogue: Catalogue, fed: Sequence[Observation]
 ) -> bool:
-    """Tell whether a sound observation that conflicts with the shown one falls into a different band."""
-    own = value_band(catalogue, shown, fed)
+    """Tell whether a sound observation that conflicts with the shown one falls into another band, or step of place."""
+    own = value_band(catalogue, shown, fed), step(catalogue, shown)
     return any(
         "doubtful" not in each.marks
-        and reason(shown, each, catalogue) == "conflict"
-        and value_band(catalogue, each, fed) != own
+        and reason(shown, each, catalogue, fed) == "conflict"
+        and (value_band(catalogue, each, fed), step(catalogue, each)) != own
         for each in others
     )
 

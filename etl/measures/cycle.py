@@ -45,6 +45,13 @@ def is_expired(indicator: Indicator, value: Period, at: Period) -> bool:
     return containing(value.end, indicator.frequency) < back(at, indicator.max_age, indicator.frequency)
 
 
+def is_late(indicator: Indicator, value: Period, at: Period) -> bool:
+    """Tell whether the release after a value's was due by `at`'s end: it is counted, past its release calendar."""
+    if indicator.release is None:
+        return False
+    return add_months(following(indicator, value).end, indicator.release.months_after) <= at.end
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """Return the last day of the month that lies `months` after the month of `day`."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

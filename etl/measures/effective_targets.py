@@ -48,6 +48,16 @@ class EffectiveTarget:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How many of a region's own targets of a year are met, and how many still wait for a realisation."""
+
+    period: str
+    met: int
+    total: int
+    waiting: int
+
+
 def targets_for(
     catalogue: Catalogue, indicator: Indicator, region: str, fed: Iterable[Observation], at: Period | None = None
 ) -> list[EffectiveTarget]:

@@ -10,7 +10,7 @@ from typing import Literal
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import Period, label
 from etl.catalogue.reference import Text
-from etl.measures.cycle import add_months, containing, following, is_expired
+from etl.measures.cycle import add_months, back, containing, following, is_expired
 
 State = Literal["current", "awaiting", "overdue", "expired"]
 
@@ -50,20 +50,21 @@ def due(catalogue: Catalogue, indicator: Indicator, last: Period | None, today: 
 def overdue(catalogue: Catalogue, newest: Mapping[str, Period], today: dt.date) -> list[tuple[Indicator, Freshness]]:
     """Return the public indicators whose producer's release is past its calendar, the longest first.
 
-    `newest` gives the latest period by indicator. What an office has promised is judged as its obligation, not here.
+    What is too old to be counted is no longer waited for. `newest` gives the latest period by indicator. What an office
+    has promised is judged as its obligation, not here.
     """
     promised = {each for feed in catalogue.feeds if feed.due is not None for each in feed.indicators}
     found: list[tuple[Indicator, Freshness]] = []
     for indicator in catalogue.public.values():
         fresh = None if indicator.id in promised else due(catalogue, indicator, newest.get(indicator.id), today)
-        if fresh is not None and fresh.due_date is not None and fresh.due_date < today:
+        if fresh is not None and fresh.state == "overdue":
             found.append((indicator, fresh))
     return sorted(found, key=lambda pair: (pair[1].due_date or today, pair[0].id))
 
 
 def _state(indicator: Indicator, last: Period, expected: Period, due_date: dt.date | None, today: dt.date) -> State:
-    if is_expired(indicator, last, containing(today, indicator.frequency)):
-        return "expired"
+    if is_expired(indicator, last, back(containing(today, indicator.frequency), 1, indicator.frequency)):
+        return "expired"  # as scores of the last whole period judge it: the running one can have no figure yet
     if due_date and today > due_date:
         return "overdue"
     return "awaiting" if today > expected.end else "current"
@@ -85,8 +86,8 @@ def _sentence(state: State, indicator: Indicator, producer: str, last: Period, p
     if state == "expired":
         limit = _count(indicator.max_age, indicator.frequency)
         return Text(
-            id=f"Angka {latest.id} dari {producer} kedaluwarsa (batas {limit.id}); {plan.id}.",
-            en=f"The {latest.en} figure by {producer} is out of date (limit {limit.en}); {plan.en}.",
+            id=f"Angka {latest.id} dari {producer} terlalu lama (batas {limit.id}), tidak dihitung; {plan.id}.",
+            en=f"The {latest.en} figure by {producer} is too old (limit {limit.en}) and not counted; {plan.en}.",
         )
     if state == "current":
         return Text(

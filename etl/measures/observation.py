@@ -18,6 +18,18 @@ Absence = Literal["no_data", "expired", "no_basis", "no_target"]
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """Where a leaf's figure would lie by another choice."""
+
+    __pydantic_config__ = SHOWN
+
+    kind: str
+    """logarithm, spacing-low, spacing-high, error-low, error-high, rival."""
+    score: Fraction
+    """0 sampai 100."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """One indicator in a score tree: its share of the dimension, and its score or why it has none."""
 
@@ -41,12 +53,20 @@ class Leaf:
     target: str | None
     """Nilai target yang jatuh tempo, sebagai teks."""
     disputed: bool
-    """Apakah angka lain yang berlaku jatuh pada pita yang berbeda."""
+    """Apakah angka lain yang berlaku berbeda berarti (beda data); pada metode 1: jatuh pada pita yang berbeda."""
+    late: bool = False
+    """Apakah rilis berikutnya seharusnya sudah terbit pada akhir periode skor; angkanya tetap dihitung."""
+    others: tuple[OtherPlace, ...] = ()
+    """Letaknya menurut pilihan lain, untuk ketangguhan."""
 
 
 @dataclass(frozen=True, slots=True)
 class DimensionScore:
-    """The product's own construct, 0 to 100. `score` is None below half of the weight."""
+    """The product's own construct, 0 to 100: since method 2 a position between reference points.
+
+    `score` is None where the figures are too few. Method 1 (to version 0.2.0) counted achievements too, and sorted
+    scores into bands of achievement; what it stored stays as it is.
+    """
 
     __pydantic_config__ = SHOWN
 
@@ -64,8 +84,18 @@ class DimensionScore:
     present: int
     total: int
     band: int | None
-    """1 (sangat rendah) sampai 5 (sangat tinggi)."""
+    """Hanya metode 1: pita capaian, 1 (sangat rendah) sampai 5 (sangat tinggi)."""
     leaves: tuple[Leaf, ...]
+    method: int = 1
+    """Cara hitung; skor dua metode tidak sebanding."""
+    position: int | None = None
+    """Metode 2: 1 (jauh dari acuan terbaik) sampai 5 (dekat); null di bawah dua pertiga bobot."""
+    robust_low: Fraction | None = None
+    """P5 skor atas semua pilihan hitung lain yang masuk akal."""
+    robust_high: Fraction | None = None
+    """P95 skor atas semua pilihan hitung lain yang masuk akal."""
+    variants: int = 0
+    """Banyaknya pilihan hitung yang dicoba."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +108,7 @@ class Change:
     total: int
 
 
-Reason = Literal["same", "series", "subject", "unit", "rounding", "revision", "conflict"]
+Reason = Literal["same", "series", "subject", "unit", "rounding", "minor", "revision", "conflict"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,45 @@
-"""Dimension scores, 0 to 100, with coverage and interval; their changes and ranks. Exact fractions throughout."""
+"""Positions of dimensions, 0 to 100, with coverage, interval and robustness; their changes. Exact fractions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from etl.catalogue.models import Catalogue, Indicator
+from etl.catalogue.models import METHOD, Catalogue, Indicator
 from etl.catalogue.period import Period, from_code
-from etl.catalogue.reference import plain_text
-from etl.measures.achievement import achievement, band, place
-from etl.measures.conflict import bands_differ, resolve
-from etl.measures.cycle import is_expired
+from etl.measures.achievement import band
+from etl.measures.conflict import reason, resolve
+from etl.measures.cycle import is_expired, is_late
 from etl.measures.observation import Change, DimensionScore, Leaf, Observation
-from etl.measures.score_tree import HALF, recompute
-from etl.measures.valuation import SCORE_SCHEME, valuate
-
-__all__ = ["achievement", "band", "change", "core_weights", "place", "rank", "score_dimension"]
+from etl.measures.other_places import other_places
+from etl.measures.robustness import Spread, spread
+from etl.measures.score_tree import HALF, is_enough, recompute
+from etl.measures.valuation import POSITION_SCHEME, locate, placed_value
 
 UNSCORED_MARKS = {"doubtful", "claim"}
+WORDED = Fraction(2, 3)  # of the weight: below it a position has no word
 
 
 def score_dimension(
-    catalogue: Catalogue,
-    dimension: str,
-    region: str,
-    period: Period,
-    observations: Iterable[Observation],
-    targets: Iterable[Observation],
+    catalogue: Catalogue, dimension: str, region: str, period: Period, observations: Iterable[Observation]
 ) -> DimensionScore:
-    """Score one dimension of one region at the end of `period`.
+    """Give the position of one region in one dimension at the end of `period`.
 
-    `observations` are current realisations of all sources, `targets` current fed targets; those of other regions,
-    kinds and indicators are passed over, and their order does not matter. Raises KeyError for an unknown dimension.
+    `observations` are current realisations of all sources; those of other regions, kinds and indicators are passed
+    over, and their order does not matter. No target enters. Raises KeyError for an unknown dimension.
     """
     by_indicator: dict[str, list[Observation]] = {}
     for each in observations:
         if each.region == region and each.kind == "realisation":
             by_indicator.setdefault(each.indicator, []).append(each)
-    fed = [each for each in targets if each.kind == "target" and each.region == region]
     leaves = tuple(
-        _leaf(catalogue, indicator, weight, period, by_indicator.get(indicator.id, []), fed)
+        _leaf(catalogue, indicator, weight, period, by_indicator.get(indicator.id, []))
         for indicator, weight in core_weights(catalogue, dimension)
     )
-    added = recompute(leaves)
+    added, robust = recompute(leaves), spread(leaves)
+    worded = added.score is not None and added.coverage >= WORDED
+    robust = robust if added.score is not None else None
     return DimensionScore(
         dimension=dimension,
         region=region,
@@ -53,59 +50,33 @@ def score_dimension(
         coverage=added.coverage,
         present=added.present,
         total=added.total,
-        band=None if added.score is None else band(catalogue.scheme[SCORE_SCHEME], added.score),
+        band=None,
         leaves=leaves,
+        method=METHOD,
+        position=band(catalogue.scheme[POSITION_SCHEME], added.score) if worded and added.score is not None else None,
+        robust_low=robust.low if robust else None,
+        robust_high=robust.high if robust else None,
+        variants=robust.tried if robust else 0,
     )
 
 
 def core_weights(catalogue: Catalogue, dimension: str) -> Iterator[tuple[Indicator, Fraction]]:
-    """Yield a dimension's scored indicators with their shares, which add to 1.
-
-    A sub-dimension without core indicators takes no share.
-    """
+    """Yield a dimension's core indicators with their shares, which add to 1; equal unless weights are declared."""
     declared = {each.id: each for each in catalogue.dimensions}[dimension].subdimensions
-    filled = [sub for sub in declared if sub.id in catalogue.core]
-    whole = sum(Fraction(sub.weight) for sub in filled)
-    for sub in filled:
-        inside = sum(Fraction(each.weight) for each in catalogue.core[sub.id])
-        for each in catalogue.core[sub.id]:
-            yield each, Fraction(sub.weight) / whole * Fraction(each.weight) / inside
+    weighed = [
+        (indicator, Fraction(sub.weight) * Fraction(indicator.weight))
+        for sub in declared
+        for indicator in catalogue.core.get(sub.id, ())
+    ]
+    whole = sum((weight for _, weight in weighed), Fraction(0))
+    for indicator, weight in weighed:
+        yield indicator, weight / whole
 
 
 def _leaf(
-    catalogue: Catalogue,
-    indicator: Indicator,
-    weight: Fraction,
-    period: Period,
-    observations: Sequence[Observation],
-    fed: Sequence[Observation],
+    catalogue: Catalogue, indicator: Indicator, weight: Fraction, period: Period, observations: Sequence[Observation]
 ) -> Leaf:
-    usable = [each for each in observations if _is_usable(indicator, each, period)]
-    if not usable:
-        return _empty_leaf(indicator, weight)
-    latest = max(each.period for each in usable)
-    shown, others = resolve([each for each in usable if each.period == latest], catalogue)
-    worth = valuate(catalogue, shown, fed)
-    expired = is_expired(indicator, latest, period)
-    scored = worth.score is not None and not expired
-    return Leaf(
-        indicator=indicator.id,
-        subdimension=indicator.subdimension or "",
-        weight=weight,
-        score=worth.score if scored else None,
-        raw=worth.raw if scored else None,
-        basis=worth.basis if scored else None,
-        absence="expired" if expired else worth.absence,
-        series=shown.series,
-        period=shown.period.code,
-        observation=shown.id,
-        target=plain_text(worth.target.value) if worth.target else None,
-        disputed=scored and bands_differ(shown, others, catalogue, fed),
-    )
-
-
-def _empty_leaf(indicator: Indicator, weight: Fraction) -> Leaf:
-    return Leaf(
+    bare = Leaf(
         indicator=indicator.id,
         subdimension=indicator.subdimension or "",
         weight=weight,
@@ -118,6 +89,26 @@ def _empty_leaf(indicator: Indicator, weight: Fraction) -> Leaf:
         observation=None,
         target=None,
         disputed=False,
+    )
+    usable = [each for each in observations if _is_usable(indicator, each, period)]
+    if not usable:
+        return bare
+    latest = max(each.period for each in usable)
+    shown, others = resolve([each for each in usable if each.period == latest], catalogue)
+    named = replace(bare, series=shown.series, period=shown.period.code, observation=shown.id)
+    worth = locate(indicator, placed_value(shown))
+    if is_expired(indicator, latest, period) or worth.score is None:
+        return replace(named, absence="expired" if is_expired(indicator, latest, period) else worth.absence)
+    rivals = [each for each in others if "doubtful" not in each.marks and reason(shown, each, catalogue) == "conflict"]
+    return replace(
+        named,
+        score=worth.score,
+        raw=worth.raw,
+        basis=worth.basis,
+        absence=None,
+        disputed=bool(rivals),
+        late=is_late(indicator, latest, period),
+        others=tuple(other_places(indicator, shown, rivals)),
     )
 
 
@@ -136,12 +127,13 @@ def _is_usable(indicator: Indicator, observation: Observation, period: Period) -
 
 
 def change(now: DimensionScore, before: DimensionScore) -> Change | None:
-    """Compare two periods over the indicators present in both with one series and basis, in today's weights.
+    """Compare two periods of one method over the indicators present in both with one series and basis.
 
-    A figure carried over, or one that skipped a year, says nothing about the time between the two scores: an indicator
-    counts only where its own figures lie as far apart as the scores. None where those that count carry less than half
-    of the weight in either period.
+    An indicator's figures must lie as far apart as the scores, in today's weights. None where those that count carry
+    less than half of the weight in either period, or one of them is disputed at either end.
     """
+    if now.method != before.method:
+        return None
     earlier = {each.indicator: each for each in before.leaves if each.score is not None}
     total, common, common_before, compared = Fraction(0), Fraction(0), Fraction(0), 0
     for each in now.leaves:
@@ -149,6 +141,8 @@ def change(now: DimensionScore, before: DimensionScore) -> Change | None:
         if each.score is None or old is None or old.score is None:
             continue
         if (old.series, old.basis) == (each.series, each.basis) and _years(each, old) == _years(now, before):
+            if each.disputed or old.disputed:
+                return None
             total += each.weight * (each.score - old.score)
             common += each.weight
             common_before += old.weight
@@ -165,24 +159,37 @@ def _years(later: Leaf | DimensionScore, earlier: Leaf | DimensionScore) -> int:
     return from_code(later.period).end.year - from_code(earlier.period).end.year
 
 
-def rank(scores: Iterable[DimensionScore]) -> dict[str, int | None]:
-    """Rank regions in one dimension and period, 1 for the highest; None where the rank is withheld.
+def places(scores: Iterable[DimensionScore]) -> dict[str, int | None]:
+    """Order regions in one dimension and period, 1 for the nearest to the best; None where no order can be told.
 
-    Withheld for a region without a score, and where its interval meets another scored region's. Equal scores
-    without a gap in their data share a rank.
+    Told on the indicators that all of them share alone, where these carry a score, and only for a region whose range
+    of robustness meets no other's.
     """
-    every = list(scores)
-    scored = [each for each in every if each.score is not None]
-    return {each.region: _rank(each, scored) if each.score is not None else None for each in every}
+    every = [each for each in scores if each.score is not None]
+    ranges = _shared_ranges(every)
+    told: dict[str, int | None] = {each.region: None for each in every}
+    for region, own in ranges.items():
+        others = [each for other, each in ranges.items() if other != region]
+        if others and not any(each.low <= own.high and own.low <= each.high for each in others):
+            told[region] = 1 + sum(each.low > own.high for each in others)
+    return told
 
 
-def _rank(one: DimensionScore, scored: Sequence[DimensionScore]) -> int | None:
-    others = [each for each in scored if each.region != one.region]
-    if any(_overlap(one, each) for each in others):
-        return None
-    return 1 + sum(each.low > one.high for each in others)
+def _shared_ranges(scores: Sequence[DimensionScore]) -> Mapping[str, Spread]:
+    shared = set.intersection(*({_measure(leaf) for leaf in _placed(each)} for each in scores)) if scores else set()
+    ranges = {}
+    for each in scores:
+        kept = [leaf for leaf in _placed(each) if _measure(leaf) in shared]
+        found = spread(kept)
+        if found is None or not is_enough([leaf.weight for leaf in kept]):
+            return {}
+        ranges[each.region] = found
+    return ranges
 
 
-def _overlap(one: DimensionScore, two: DimensionScore) -> bool:
-    tie = one.low == one.high == two.low == two.high
-    return not tie and one.low <= two.high and two.low <= one.high
+def _placed(score: DimensionScore) -> list[Leaf]:
+    return [leaf for leaf in score.leaves if leaf.score is not None]
+
+
+def _measure(leaf: Leaf) -> tuple[str, str | None]:
+    return leaf.indicator, leaf.series

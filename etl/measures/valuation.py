@@ -1,4 +1,4 @@
-"""What one observation is worth: its achievement where a target is due, else its place, else nothing."""
+"""What one observation is worth: its achievement where its own target is due; and its place, which no target moves."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from etl.measures.achievement import achievement, band, category_place, clamp, p
 from etl.measures.effective_targets import EffectiveTarget, due_target
 from etl.measures.observation import Absence, Basis, Observation
 
-SCORE_SCHEME = "capaian"
+ACHIEVEMENT_SCHEME, POSITION_SCHEME = "capaian", "posisi"
 
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
-    """An exact score with its basis, or the absence that says why there is none."""
+    """An exact worth with its basis, or the absence that says why there is none."""
 
     raw: Fraction | None
     basis: Basis | None
@@ -31,48 +31,58 @@ class Valuation:
 
 
 def valuate(catalogue: Catalogue, observation: Observation, fed: Iterable[Observation]) -> Valuation:
-    """Score one realisation: a due target decides alone, else the reference points, else the category's place.
+    """Return the achievement of a realisation against the target of its own region, series and period.
 
-    Absence is `no_basis` where the rule gives no figure (target 0, unknown category, direction none), `no_target`
-    where the catalogue declares nothing but targets and none is due.
+    A target of the nation or the province is named, but gives a distance, never an achievement (`no_basis`).
     """
     indicator = catalogue.indicator[observation.indicator]
     value = observation.category if observation.value is None else observation.value
     target = due_target(catalogue, indicator, observation, fed)
+    if value is None or target is None:
+        return Valuation(None, None, "no_data" if value is None else "no_target", target)
+    raw = None if target.lent else achievement(indicator, value, target.value)
+    return Valuation(raw, None if raw is None else "target", "no_basis" if raw is None else None, target)
+
+
+def locate(indicator: Indicator, value: Decimal | str | None) -> Valuation:
+    """Return where a value lies between the indicator's reference points, or in its order of categories.
+
+    `no_basis` where no sourced point is declared, or the category is unknown.
+    """
     if value is None:
-        return Valuation(None, None, "no_data", target)
-    if target:
-        return _valuation(achievement(indicator, value, target.value), "target", target)
-    raw, basis = _standing(indicator, value)
-    if basis is None and indicator.direction != "none":
-        return Valuation(None, None, "no_target", None)
-    return _valuation(raw, basis, None)
-
-
-def _standing(indicator: Indicator, value: Decimal | str) -> tuple[Fraction | None, Basis | None]:
+        return Valuation(None, None, "no_data", None)
     reference = indicator.score.reference if indicator.score else None
     categories = indicator.score.categories if indicator.score else None
+    raw, basis = None, None
     if reference and isinstance(value, Decimal):
-        return place(reference, indicator.direction, value), "reference"
-    if categories and isinstance(value, str):
-        return category_place(categories.order, value), "categories"
-    return None, "reference" if reference else "categories" if categories else None
-
-
-def _valuation(raw: Fraction | None, basis: Basis | None, target: EffectiveTarget | None) -> Valuation:
+        raw, basis = place(reference, indicator.direction, value), "reference"
+    elif categories and isinstance(value, str):
+        raw, basis = category_place(categories.order, value), "categories"
     if raw is None:
-        return Valuation(None, None, "no_basis", target)
-    return Valuation(raw, basis, None, target)
+        return Valuation(None, None, "no_basis", None)
+    return Valuation(raw, "reference" if basis == "reference" else "categories", None, None)
 
 
 def value_band(catalogue: Catalogue, observation: Observation, fed: Iterable[Observation]) -> int | str | None:
-    """Return the band of an observation's score, else of its value in the indicator's own scheme, else its category.
+    """Return the band of an observation's achievement, else of its value in the indicator's scheme, else its category.
 
     None where nothing sorts the value into bands.
     """
     if (raw := valuate(catalogue, observation, fed).raw) is not None:
-        return band(catalogue.scheme[SCORE_SCHEME], raw)
+        return band(catalogue.scheme[ACHIEVEMENT_SCHEME], raw)
     scheme = catalogue.indicator[observation.indicator].scheme
     if scheme and observation.value is not None:
         return band(catalogue.scheme[scheme], observation.value)
     return observation.category.casefold() if observation.category is not None else None
+
+
+def step(catalogue: Catalogue, observation: Observation) -> int | None:
+    """Return which of the five steps between its reference points a value stands on; None without a place."""
+    raw = locate(catalogue.indicator[observation.indicator], placed_value(observation)).raw
+    scheme = catalogue.scheme.get(POSITION_SCHEME)  # none in what was stored before positions
+    return None if raw is None or scheme is None else band(scheme, raw)
+
+
+def placed_value(observation: Observation) -> Decimal | str | None:
+    """Return what an observation is placed by: its value, else its category."""
+    return observation.category if observation.value is None else observation.value

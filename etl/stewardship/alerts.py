@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from etl.catalogue.models import Catalogue
-from etl.catalogue.period import from_code, label
+from etl.catalogue.period import Period, from_code, label
 from etl.measures.achievement import band
-from etl.measures.observation import Attempt, Contest, DimensionScore, Leaf
+from etl.measures.conflict import resolve
+from etl.measures.observation import Attempt, Contest, Observation
+from etl.measures.valuation import ACHIEVEMENT_SCHEME, valuate
 from etl.stewardship.desk import Desk, Returned
 from etl.stewardship.feed_status import promise_words
 from etl.stewardship.obligation import responsible
@@ -73,33 +76,31 @@ def conflicts(catalogue: Catalogue, contests: Iterable[Contest]) -> Iterator[Ale
             yield Alert(key, "conflict", text, 2 if each.bands_differ else 1)
 
 
-def fallen(catalogue: Catalogue, trees: Iterable[DimensionScore]) -> Iterator[Alert]:
-    """Give the indicators whose newest figure stands in a lower band than the one before, by one series and basis.
+def fallen(catalogue: Catalogue, figures: Iterable[Observation], fed: Sequence[Observation]) -> Iterator[Alert]:
+    """Give the public indicators of one region whose newest achievement stands in a lower band than the one before.
 
-    `trees` are the scores of one region in all periods.
+    `figures` are its realisations of all sources, `fed` its targets from files. A position is no achievement.
     """
-    ordered = sorted(trees, key=lambda each: from_code(each.period), reverse=True)
-    newest = {leaf.indicator: leaf for tree in ordered if tree.period == ordered[0].period for leaf in tree.leaves}
-    before: dict[str, Leaf] = {}
-    for leaf in (leaf for tree in ordered for leaf in tree.leaves):
-        now = newest.get(leaf.indicator)
-        if now is not None and leaf.score is not None and leaf.period != now.period:
-            before.setdefault(leaf.indicator, leaf)
-    for name, leaf in newest.items():
-        matter = _fall(catalogue, leaf, before[name]) if name in before and name in catalogue.public else None
-        if matter is not None:
-            yield matter
+    judged: dict[tuple[str, str], dict[Period, list[Observation]]] = {}
+    for each in figures:
+        if each.indicator in catalogue.public and each.status != "progress":
+            judged.setdefault((each.indicator, each.series), {}).setdefault(each.period, []).append(each)
+    for (name, series), periods in judged.items():
+        if series != catalogue.public[name].default_series:
+            continue
+        shown = [resolve(periods[period], catalogue)[0] for period in sorted(periods, reverse=True)]
+        worth = [(each, valuate(catalogue, each, fed).raw) for each in shown]
+        told = [(each, raw) for each, raw in worth if raw is not None][:2]
+        if len(told) == 2 and told[0][0] is shown[0]:
+            yield from _fall(catalogue, *told[0], *told[1])
 
 
-def _fall(catalogue: Catalogue, leaf: Leaf, old: Leaf) -> Alert | None:
-    if leaf.score is None or old.score is None or (leaf.series, leaf.basis) != (old.series, old.basis):
-        return None
-    scheme = catalogue.scheme["capaian"]
-    here, there = band(scheme, leaf.score), band(scheme, old.score)
-    if here >= there:
-        return None
-    names = [scheme.bands[each - 1].label.id for each in (there, here)]
-    periods = [label(from_code(each.period or ""), "id") for each in (old, leaf)]
-    indicator = catalogue.public[leaf.indicator].short.id
-    text = f"{indicator}: dari {names[0]} ({periods[0]}) menjadi {names[1]} ({periods[1]})"
-    return Alert(f"band:{leaf.indicator}:{leaf.period}", "band", text, there - here)
+def _fall(catalogue: Catalogue, now: Observation, here: Fraction, old: Observation, there: Fraction) -> Iterator[Alert]:
+    scheme = catalogue.scheme[ACHIEVEMENT_SCHEME]
+    fallen_to, stood = band(scheme, here), band(scheme, there)
+    if fallen_to < stood:
+        names = [scheme.bands[each - 1].label.id for each in (stood, fallen_to)]
+        periods = [label(each.period, "id") for each in (old, now)]
+        indicator = catalogue.public[now.indicator].short.id
+        text = f"{indicator}: dari {names[0]} ({periods[0]}) menjadi {names[1]} ({periods[1]})"
+        yield Alert(f"band:{now.indicator}:{now.period.code}", "band", text, stood - fallen_to)

@@ -30,7 +30,7 @@ RISEN: WallChange = {"way": "up", "tone": "good", "text": "naik 2,4", "since": "
 
 def tile(name: str, value: str) -> Tile:
     return {
-        "name": name, "value": value, "band": 4, "word": "skor tinggi", "change": RISEN, "change_none": "", "two": "",
+        "name": name, "value": value, "position": 4, "word": "cukup dekat", "lead": "Kemiskinan 8,63%", "two": "",
         "none": "", "have": "4 dari 4 indikator", "period": "2024",
     }  # fmt: skip
 

@@ -86,13 +86,15 @@ def test_the_rows_are_the_figures_of_the_pages(reader: Reader, region: str) -> N
 def test_paser_without_enough_data_is_in_words(reader: Reader) -> None:
     scene = dimensions.build(view_of(reader))
     tile = named(scene, "Smart Environment")
-    assert (tile["value"], tile["none"], tile["have"]) == ("", "belum cukup data", "0 dari 3 indikator")
-    assert named(scene, "Smart Governance")["have"] == "4 dari 6 indikator"
+    assert (tile["value"], tile["none"], tile["have"]) == ("", "belum cukup data", "0 dari 4 indikator")
+    governance = named(scene, "Smart Governance")
+    assert (governance["have"], governance["word"]) == ("3 dari 6 indikator", "rentang saja")
+    assert governance["lead"] == "SPBE 3,27 (2024)"
 
 
 def test_stunting_of_ppu_2024_is_in_dispute_and_measured_by_the_national_target(reader: Reader) -> None:
     row = named(development.build(view_of(reader, "64.09")), "Stunting")
-    assert (row["value"], row["two"], row["target"]) == ("21,9%", "dua angka", "target 14,0% (nasional 2024)")
+    assert (row["value"], row["two"], row["target"]) == ("21,9%", "dua angka", "sisa 7,9 poin ke 14,0% (nasional 2024)")
     guest = development.build(view_of(reader, "64.09", guest=True))
     assert guest is not None
     assert "Stunting" not in [each["name"] for each in guest["rows"]]
@@ -125,14 +127,7 @@ def test_regencies_stand_home_first_and_unranked_where_intervals_meet(reader: Re
     assert scene is not None
     assert [each["home"] for each in scene["columns"]] == [True, False, False]
     assert scene["columns"][0]["name"] == view.page.region.short
-    assert [each["note"] for each in scene["comparisons"]] == [
-        "tanpa peringkat: selang bertindih",
-        "tanpa peringkat: selang bertindih",
-        "tanpa peringkat: beda data",
-        "tanpa peringkat: skor belum lengkap",
-        "",
-        "",
-    ]
+    assert scene["comparisons"][0]["note"] == "tidak diurutkan: rentang bertindih"
     assert not any(cell["place"] for each in scene["comparisons"] for cell in each["cells"])
 
 

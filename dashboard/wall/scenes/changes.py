@@ -99,7 +99,8 @@ def _news(view: View) -> News:
 
     pairs = page.reader.changes(page.vintage, region, READ)
     latest = page.reader.latest(page.vintage, region)
-    first = {each.indicator: each for each in latest if each.version == 1 and is_new(each)}
+    known = {each.feed for each in latest if each.recorded_at < since}  # a feed's first load is no news
+    first = {each.indicator: each for each in latest if each.version == 1 and each.feed in known and is_new(each)}
     stories = list(_comparable(view))
     return News(
         corrected=[(new, old) for new, old in pairs if is_new(new) and _is_shown(view, new)],

@@ -120,8 +120,8 @@ def _series(story: Story, latest: Point, lang: Lang) -> list[str]:
 
 
 def _bar(latest: Point, due: EffectiveTarget | None) -> Bar | None:
-    """Return realisation and target on one scale from zero; None without a target of that period, or below zero."""
-    if due is None or latest.value is None or not isinstance(due.value, Decimal):
+    """Return realisation and target on one scale from zero; None without a target of its own, or below zero."""
+    if due is None or due.lent or latest.value is None or not isinstance(due.value, Decimal):
         return None
     low, high = sorted((latest.value, due.value))
     if low < 0 or high == 0:
@@ -134,10 +134,10 @@ def _bar(latest: Point, due: EffectiveTarget | None) -> Bar | None:
 def _target(story: Story, latest: Point, lang: Lang) -> str:
     """Say the target of the figure's own period; else the next one with what is left to it; else that none is known."""
     due = due_of(story)
-    if due is not None:
+    if due is not None and not due.lent:
         key = "target_path" if due.derived else "target"
         return t(f"wall.{key}", lang, value=due_words(story, latest, lang)[1], period=_period(due, lang))
-    ahead = next_target(story)
+    ahead = due or next_target(story)
     if ahead is None:
         return t("indicator.target_missing", lang)
     gap = distance(story, ahead)

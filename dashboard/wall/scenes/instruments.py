@@ -185,7 +185,8 @@ def _sentence(view: View, told: Sequence[_Told]) -> Sentence | None:
         move = moves.of_story(each.story, lang)
         if move is not None and move["tone"] == "good":
             return _say(view, each, latest, "better_lead", "good", f"{move['text']} {move['since']}")
-    return None
+    texts = [f"{_figure(view, each, at)} ({moves.when(at.shown.period.code, lang)})" for each, at in valued[:1]]
+    return sentence_of(view, t("wall.newest_lead", lang), "plain", texts, None) if texts else None
 
 
 def _figure(view: View, told: _Told, latest: Point) -> str:

@@ -1,4 +1,4 @@
-"""The three regencies side by side: each score with its interval; a place only where no two intervals meet."""
+"""The three regencies side by side: each position with its range; a place only where no two ranges meet."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from dashboard.language import number, t
+from dashboard.language import t
 from dashboard.wall import leaves
 from dashboard.wall.content import Cell, Comparison, Sentence, WallScene
 from dashboard.wall.disputes import is_disputed, keys_in
 from dashboard.wall.periods import age_of
+from dashboard.wall.position import position_value
 from dashboard.wall.sentence import sentence_of, spoken_of
 from dashboard.wall.view import StagedScene, View
 from etl.catalogue.models import Dimension
 from etl.catalogue.reference import Region
 from etl.measures.observation import DimensionScore
-from etl.measures.scoring import rank
+from etl.measures.scoring import places
 
 FEWEST = 2
 
@@ -67,9 +68,9 @@ def _compare(view: View, dimension: Dimension, columns: Sequence[Region]) -> _Co
     found = reader.scores(vintage, regions=codes, period=view.period, dimension=dimension.id) if view.period else []
     scores = {each.region: each for each in found}
     disputed = frozenset(code for code, score in scores.items() if is_disputed(score, keys_in(view, code)))
-    places = {code: place for code, place in rank(found).items() if place is not None}
-    withheld = _withheld(codes, scores, disputed, places)
-    return _Compared(dimension, scores, disputed, {} if withheld else places, withheld)
+    told = {code: place for code, place in places(found).items() if place is not None}
+    withheld = _withheld(codes, scores, disputed, told)
+    return _Compared(dimension, scores, disputed, {} if withheld else told, withheld)
 
 
 def _withheld(
@@ -99,24 +100,24 @@ def _comparison(view: View, compared: _Compared, columns: Sequence[Region]) -> C
 
 def _cell(view: View, compared: _Compared, code: str) -> Cell:
     lang, score = view.lang, compared.scores.get(code)
-    if score is None or score.score is None or score.band is None:
+    if score is None or score.score is None:
         return _empty(t("wall.too_little", lang))
     if not _may_show(view, compared, score):
         return _empty(t("wall.not_shown", lang))
     return {
-        "value": number(score.score, 1, lang),
+        "value": position_value(score, lang),
         "none": "",
-        "band": score.band,
+        "position": score.position or 0,
         "place": str(compared.places[code]) if code in compared.places else "",
         "low": _share(score.low),
-        "at": _share(score.score),
+        "at": None if score.position is None else _share(score.score),
         "high": _share(score.high),
         "two": t("wall.two", lang) if code in compared.disputed else "",
     }
 
 
 def _empty(why: str) -> Cell:
-    return {"value": "", "none": why, "band": 0, "place": "", "low": None, "at": None, "high": None, "two": ""}
+    return {"value": "", "none": why, "position": 0, "place": "", "low": None, "at": None, "high": None, "two": ""}
 
 
 def _share(value: Fraction) -> float:
@@ -124,24 +125,17 @@ def _share(value: Fraction) -> float:
 
 
 def _sentence(view: View, compared: Sequence[_Compared], columns: Sequence[Region]) -> Sentence | None:
-    """Say where the home regency stands last, else where it stands first, else that nothing can be ranked."""
+    """Say the home regency's place where one can be told, on shared indicators alone; else that none can."""
     ranked = [each for each in compared if view.region in each.places]
     lang, home = view.lang, view.page.region.short
     if not ranked:
         texts = [t(f"wall.{key}", lang, period=view.period) for key in ("unranked", "unranked_short")]
         return sentence_of(view, t("wall.unranked_lead", lang), "plain", texts, None)
-    worst = max(ranked, key=lambda each: (each.places[view.region], -(each.scores[view.region].score or 0)))
-    place, score = worst.places[view.region], worst.scores[view.region]
-    value = f"{home} {number(score.score or 0, 1, lang)} ({score.period})"
-    name = worst.dimension.name.get(lang)
-    subjects = [f"{name}, {value}", name]
-    if place == len(columns):
-        indicator = leaves.heaviest(view, score)
-        explained = leaves.explained(view, subjects, indicator)
-        return sentence_of(view, t("wall.last_lead", lang), "bad", explained, indicator)
-    if place == 1:
-        return sentence_of(view, t("wall.first_lead", lang), "good", subjects, None)
+    first = max(ranked, key=lambda each: each.scores[view.region].coverage)
+    place, score = first.places[view.region], first.scores[view.region]
     said = t("wall.place_of", lang, place=place, of=len(columns))
+    name = first.dimension.name.get(lang)
+    subjects = [f"{name}, {home} {position_value(score, lang)} ({score.period})", name]
     return sentence_of(view, t("wall.place_lead", lang), "plain", [f"{each}, {said}" for each in subjects], None)
 
 

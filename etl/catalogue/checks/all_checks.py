@@ -126,6 +126,18 @@ def _headlines_are_known(parts: Parts) -> Iterator[Fault]:
         yield from unknown(("headlines", place), each, tuple(parts.indicator))
 
 
+def _leads_are_known(parts: Parts) -> Iterator[Fault]:
+    for number, dimension in enumerate(parts.document.dimensions):
+        for place, each in enumerate(dimension.leads):
+            yield from unknown(("dimensions", number, "leads", place), each, tuple(parts.indicator))
+
+
+def _materiality_names_indicators(parts: Parts) -> Iterator[Fault]:
+    for number, rule in enumerate(parts.materiality):
+        for place, each in enumerate(rule.indicators):
+            yield from unknown(("materiality", number, "indicators", place), each, tuple(parts.indicator))
+
+
 def _wall_is_settled(parts: Parts) -> Iterator[Fault]:
     """A scene has one place, and light that is dimmed is bright again at another hour."""
     scenes, dim = parts.document.wall.scenes, parts.document.wall.dim
@@ -147,6 +159,8 @@ WHOLE_CHECKS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _parts_are_unique,
     _subdimensions_are_filled,
     _headlines_are_known,
+    _leads_are_known,
+    _materiality_names_indicators,
     _wall_is_settled,
     _services_have_ids,
     one_version_in_force,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from etl.catalogue.checks.parts import Check, Fault, Parts, refers, unknown
+from etl.catalogue.indicator_parts import RulerBasis
 from etl.catalogue.models import Indicator
 from etl.catalogue.period import from_code
 from etl.catalogue.reference_series import list_names
@@ -111,18 +113,41 @@ def categories_are_ordered(indicator: Indicator, parts: Parts) -> Iterator[Fault
         yield from unknown(("score", "categories", "also", printed), meant, categories.order)
 
 
-def core_can_be_scored(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
-    """A core indicator stands in a sub-dimension, has a direction, and a basis or a target."""
+def core_can_be_placed(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
+    """A core indicator stands in a sub-dimension, has a direction, and reference points or what it waits for.
+
+    Targets are no basis: they differ from regency to regency.
+    """
     if indicator.role != "core":
         return
     if indicator.direction == "none":
-        yield Fault(("direction",), "none", ("higher", "lower", "range", "category"), "Indikator inti memerlukan arah.")
+        yield Fault(("direction",), "none", ("higher", "lower", "category"), "Indikator inti memerlukan arah.")
     if indicator.subdimension is None:
         yield Fault(("subdimension",), None, (), "Indikator inti memerlukan subdimension.")
-    basis = indicator.score and (indicator.score.reference or indicator.score.categories)
-    if not basis and not indicator.targets:
-        remedy = "Indikator inti memerlukan score (reference atau categories) atau targets; atau role: supporting."
-        yield Fault(("score",), None, (), remedy)
+    score = indicator.score
+    if not (score and (score.reference or score.categories or score.waits)):
+        remedy = "Indikator inti memerlukan score: reference, categories, atau waits (apa yang ditunggu acuannya)."
+        yield Fault(("score",), None, (), f"{remedy} Target bukan acuan; atau pakai role: supporting.")
+
+
+def core_is_no_total(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
+    """Only rates, shares, indices and quantities per head are placed: a greater regency is not a better one."""
+    if indicator.role == "core" and indicator.additive:
+        allowed = ("rasio, persentase, indeks, atau jumlah per penduduk",)
+        yield Fault(("additive",), "true", allowed, "Jumlah mutlak ditampilkan saja: pakai role: supporting.")
+
+
+def ruler_is_accounted_for(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
+    """The points of a core indicator say what they rest on, and on how many figures where regions are compared."""
+    reference = indicator.score.reference if indicator.score else None
+    if indicator.role != "core" or reference is None:
+        return
+    if reference.basis is None:
+        yield Fault(("score", "reference", "basis"), None, get_args(RulerBasis))
+    elif reference.basis != "normative" and reference.n is None:
+        yield Fault(("score", "reference", "n"), None, ("banyaknya angka yang dibandingkan",))
+    if indicator.score and indicator.score.waits:
+        yield Fault(("score", "waits"), "ada", ("reference atau waits, bukan keduanya",), "Hapus salah satu.")
 
 
 def core_is_public(indicator: Indicator, parts: Parts) -> Iterator[Fault]:
@@ -148,6 +173,8 @@ INDICATOR_CHECKS: tuple[Check, ...] = (
     reference_follows_direction,
     categories_follow_direction,
     categories_are_ordered,
-    core_can_be_scored,
+    core_can_be_placed,
+    core_is_no_total,
+    ruler_is_accounted_for,
     core_is_public,
 )

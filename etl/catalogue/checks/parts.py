@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from etl.catalogue.indicator_parts import MaterialityRule
 from etl.catalogue.models import Document, Indicator, Office, Producer, Subdimension, Urusan
 from etl.catalogue.planning import Misi, Plan
 from etl.catalogue.reading.partial import UndeterminedError
@@ -65,6 +66,7 @@ class Parts:
     schemes: tuple[Scheme, ...]
     instruments: tuple[Instrument, ...]
     services: tuple[Service, ...]
+    materiality: tuple[MaterialityRule, ...]
     publications: tuple[Publication, ...]
     names: Mapping[str, NameRule]
     rules: tuple[Rule, ...]

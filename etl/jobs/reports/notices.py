@@ -16,18 +16,21 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from etl.jobs.job_context import JobContext
 from etl.jobs.reports.status_report import read_situation
+from etl.measures.observation import Observation, Vintage
 from etl.settings import NOTICES
 from etl.stewardship.alerts import Alert, MatterKind, conflicts, failures, fallen, lateness, returns
 from etl.stewardship.letters import day_words
 from etl.warehouse.db_errors import explain
 from etl.warehouse.read.open_notices import Notice, open_notices
-from etl.warehouse.read.queries import contested, current_vintage, scores
+from etl.warehouse.read.queries import contested, current_vintage, observations, series
 from etl.warehouse.write.notice_log import keep_sent
 
 log = logging.getLogger(__name__)
 SHOWN = 8  # lines of one kind; the page has them all
 REMINDED: tuple[MatterKind, ...] = ("failed", "late")  # what somebody has to end is said again after a day
 DAY = dt.timedelta(days=1)
+Figures = list[Observation]
+TARGETS = 10_000  # more than any plan holds
 HEADINGS: dict[MatterKind, str] = {
     "failed": "Kiriman gagal",
     "late": "Terlambat",
@@ -95,8 +98,16 @@ def standing_alerts(connection: Connection, context: JobContext) -> list[Alert]:
     if vintage is None:
         return found
     found += conflicts(catalogue, contested(connection, vintage))
-    found += fallen(catalogue, scores(connection, vintage, regions=[context.home]))
+    found += fallen(catalogue, *_judged(connection, context, vintage))
     return found
+
+
+def _judged(connection: Connection, context: JobContext, vintage: Vintage) -> tuple[Figures, Figures]:
+    """Return the home region's realisations of whatever has a target there, and its targets from files."""
+    fed = observations(connection, vintage, region=context.home, kind="target", limit=TARGETS)
+    named = {each.indicator for each in fed} | {each.id for each in context.catalogue.indicators if each.targets}
+    figures = [each for name in sorted(named) for each in series(connection, vintage, name, [context.home])]
+    return figures, fed
 
 
 def letter(due: Round, context: JobContext) -> tuple[str, str]:

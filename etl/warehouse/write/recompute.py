@@ -16,11 +16,10 @@ from etl.measures.scoring import score_dimension
 from etl.warehouse import schema
 from etl.warehouse.period_keys import period_of
 from etl.warehouse.read.observation_records import VERSIONS, observations_of
-from etl.warehouse.schema import KINDS, REALISATION, observation, score
+from etl.warehouse.schema import REALISATION, observation, score
 
 SCORED_LEVELS = ("regency", "city")
-SCORED_KINDS = (REALISATION, KINDS.index("target"))
-EVERY_YEAR, NO_YEAR = 0, 9999
+NO_YEAR = 9999
 Key = tuple[str, str, str]  # region, period, dimension
 Touched = Mapping[str, Mapping[str, int]]  # region -> dimension -> the first year whose score may differ
 
@@ -33,23 +32,23 @@ def scored_regions(catalogue: Catalogue) -> set[str]:
 def touched_scores(connection: Connection, catalogue: Catalogue, after: int) -> Touched:
     """Tell which scores the observations with an id greater than `after` may have moved.
 
-    A realisation counts from its own year on, for it is carried forward; a target may lie on a plan's path through
-    any year. A region is named without a dimension where only its span of years may differ.
+    A realisation counts from its own year on, for it is carried forward; no target counts. A region is named
+    without a dimension where only its span of years may differ.
     """
     query = (
-        select(schema.region.c.code, schema.indicator.c.code, observation.c.kind, func.min(observation.c.period_id))
+        select(schema.region.c.code, schema.indicator.c.code, func.min(observation.c.period_id))
         .join(schema.region, schema.region.c.id == observation.c.region_id)
         .join(schema.series, schema.series.c.id == observation.c.series_id)
         .join(schema.indicator, schema.indicator.c.id == schema.series.c.indicator_id)
-        .where(observation.c.id > after, observation.c.kind.in_(SCORED_KINDS))
+        .where(observation.c.id > after, observation.c.kind == REALISATION)
         .where(observation.c.series_id.in_(_core_series(catalogue)))
         .where(schema.region.c.code.in_(scored_regions(catalogue)))
-        .group_by(schema.region.c.code, schema.indicator.c.code, observation.c.kind)
+        .group_by(schema.region.c.code, schema.indicator.c.code)
     )
     within: dict[str | None, str] = {part.id: each.id for each in catalogue.dimensions for part in each.subdimensions}
     touched: dict[str, dict[str, int]] = {}
-    for region, indicator, kind, period in connection.execute(query):
-        first = period_of(period).end.year if kind == REALISATION else EVERY_YEAR
+    for region, indicator, period in connection.execute(query):
+        first = period_of(period).end.year
         years = touched.setdefault(region, {})
         if dimension := within.get(catalogue.indicator[indicator].subdimension):
             years[dimension] = min(first, years.get(dimension, NO_YEAR))
@@ -70,7 +69,7 @@ def _core_observations(connection: Connection, catalogue: Catalogue, region: str
     query = VERSIONS.where(
         observation.c.region_id.in_(here),
         observation.c.series_id.in_(_core_series(catalogue)),
-        observation.c.kind.in_(SCORED_KINDS),
+        observation.c.kind == REALISATION,
         observation.c.superseded_in.is_(None),
     )
     return observations_of(connection, query.order_by(observation.c.id))
@@ -83,9 +82,7 @@ def compute(
 
     Those in `kept` are taken as they are.
     """
-    figures = _core_observations(connection, catalogue, region)
-    realised = [each for each in figures if each.kind == "realisation"]
-    targets = [each for each in figures if each.kind == "target"]
+    realised = _core_observations(connection, catalogue, region)
     if not realised:
         return {}
     years = [each.period.end.year for each in realised]
@@ -96,15 +93,13 @@ def compute(
         own = [each for each in realised if catalogue.indicator[each.indicator].subdimension in parts]
         for year in range(min(years), max(years) + 1):
             key = (region, str(year), dimension.id)
-            trees[key] = kept.get(key) or _written(_score(catalogue, key, own, targets))
+            trees[key] = kept.get(key) or _written(_score(catalogue, key, own))
     return trees
 
 
-def _score(
-    catalogue: Catalogue, key: Key, own: Sequence[Observation], targets: Sequence[Observation]
-) -> DimensionScore:
+def _score(catalogue: Catalogue, key: Key, own: Sequence[Observation]) -> DimensionScore:
     region, period, dimension = key
-    return score_dimension(catalogue, dimension, region, from_code(period), own, targets)
+    return score_dimension(catalogue, dimension, region, from_code(period), own)
 
 
 def _written(scored: DimensionScore) -> str:

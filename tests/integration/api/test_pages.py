@@ -51,7 +51,7 @@ def test_filters_come_from_the_address(browser: FlaskClient) -> None:
 
 def test_methodology_is_that_of_the_catalogue_in_force(browser: FlaskClient) -> None:
     text = content(browser, "/metodologi")
-    assert "20% (nilai 0) sampai 5,5% (nilai 100)" in text
+    assert "20% (0) sampai 5,5% (100)" in text
     assert "konstruksi Pantau sendiri, bukan nilai resmi" in text
 
 

@@ -94,8 +94,9 @@ def test_scores_come_with_six_exact_figures_and_trace_to_an_observation(client: 
     score = rows(client, "/scores?region=64.01&period=2024")[0]
     leaves = [leaf for branch in score["tree"] for leaf in branch["leaves"]]
     weighed = sum(Fraction(leaf["weight_exact"]) * Fraction(leaf["score_exact"]) for leaf in leaves if leaf["score"])
-    present = sum(Fraction(leaf["weight_exact"]) for leaf in leaves if leaf["score"] is not None)
-    assert weighed / present == Fraction(score["score_exact"])
+    assert weighed == Fraction(score["low_exact"])
+    assert (score["score"], score["position"], score["band"], score["method"]) == (None, None, None, 2)
+    assert sum(Fraction(leaf["share_exact"]) for leaf in leaves if leaf["share"] is not None) == 1
     known = {row["id"]: row["value"] for row in rows(client, "/observations?region=64.01")}
     assert {leaf["indicator"]: known.get(leaf["observation"]) for leaf in leaves} == {
         "poverty-rate": Decimal("8.6"),

@@ -125,7 +125,9 @@ def test_each_vintage_says_what_it_said(engine: Engine) -> None:
                 )
             ]
             assert some == then["some"]
-            scores = [score(each) for each in queries.scores(connection, vintage)]
+            stored = queries.scores(connection, vintage)
+            assert {(each.method, each.position, each.variants) for each in stored} <= {(1, None, 0)}
+            scores = [score(each) for each in stored]
             assert [each[2:7] for each in scores if each[:2] == ["64.01", "2024"]] == then["paser_2024"]
             assert (len(scores), digest(scores)) == (then["scores"], then["scores_digest"])
             assert len(queries.catalogue_at(connection, vintage).indicators) == then["indicators"]

@@ -79,13 +79,13 @@ def test_what_an_earlier_form_wrote_is_read_through_its_step(
 ) -> None:
     house, before = earlier_house, stored(earlier_house)
     monkeypatch.setattr(stored_forms, "CATALOGUE_STEPS", (newer_catalogue,))
-    monkeypatch.setattr(stored_forms, "TREE_STEPS", (newer_tree,))
+    monkeypatch.setattr(stored_forms, "TREE_STEPS", (*stored_forms.TREE_STEPS, newer_tree))
     assert verify.verify(house.engine) == []
     with house.engine.connect() as connection:
         vintage = queries.resolve(connection, None)
         assert queries.catalogue_at(connection, vintage) == house.catalogue
         [score] = queries.scores(connection, vintage, regions=["64.01"], period="2024", dimension="smart-economy")
-        assert score.score is not None
+        assert score.low > 0
     assert stored(house) == before
     house.record(CATALOGUE.model_copy(update={"headlines": ("ipm", "poverty-rate")}))
     house.commit(load(row("71"), row("12", indicator="poverty-rate")))
@@ -95,8 +95,8 @@ def test_what_an_earlier_form_wrote_is_read_through_its_step(
         forms = select(schema.catalogue.c.form, func.count()).group_by(schema.catalogue.c.form)
         assert sorted(connection.execute(forms)) == [(1, 2), (2, 1)]
         fresh = connection.execute(select(schema.score.c.tree, schema.score.c.vintage_no)).all()
-    assert {json.loads(tree).get("form", 1) for tree, number in fresh if number <= vintage.number} == {1}
-    assert {json.loads(tree).get("form", 1) for tree, number in fresh if number > vintage.number} == {2}
+    assert {json.loads(tree).get("form", 1) for tree, number in fresh if number <= vintage.number} == {2}
+    assert {json.loads(tree).get("form", 1) for tree, number in fresh if number > vintage.number} == {3}
     assert {number for _, number in fresh} == {vintage.number, vintage.number + 2}  # the form alone made no new score
 
 

@@ -129,7 +129,7 @@ def test_conflicts_are_beda_data_only_unless_all_are_asked_for(client: FlaskClie
 def test_counts_name_every_reason(client: FlaskClient) -> None:
     counts = {row["reason"]: row["count"] for row in rows(client, "/conflicts/counts")}
     assert (counts["conflict"], counts["same"], counts["rounding"]) == (1, 1, 0)
-    assert len(counts) == 7
+    assert len(counts) == 8
 
 
 def test_feeds_come_with_their_status_also_those_never_tried(client: FlaskClient) -> None:

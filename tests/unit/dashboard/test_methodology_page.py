@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast, get_args
 
 from dash.development.base_component import Component
 
 from dashboard.components.formulas import CASES
+from dashboard.components.robust_card import opposed_pairs
 from dashboard.data import Reader, Scene
 from dashboard.language import t
 from dashboard.pages.methodology import CONTENTS, build
 from dashboard.urls import Lang, State
 from etl.catalogue.indicator_parts import Score
 from etl.catalogue.models import Direction
+from etl.catalogue.period import from_code
 from etl.catalogue.reference import Band
 from etl.measures.observation import Reason
+from tests.making import reference
 from tests.unit.api.samples import VINTAGE, FakeReader, catalogue, indicator, observation, text
 from tests.unit.dashboard.rendered import links, rows, walk, words
 
@@ -58,9 +62,14 @@ def test_fills_are_five_and_silent() -> None:
 def test_weights_and_reference_points_are_written_out() -> None:
     found = {row[0]: row[1:] for row in rows(section(page(), "indikator"))}
     assert found["poverty-rate % · makin rendah makin baik"] == [
-        "50,0%", "20% (nilai 0) sampai 5,5% (nilai 100) Kaltim, 2020; terbitan uji", "2 tahun", "ada data",
+        "50,0%", "20% (0) sampai 5,5% (100) Kaltim, 2020; terbitan uji", "2 tahun", "ada data",
     ]  # fmt: skip
-    assert found["tpt % · makin rendah makin baik"] == ["50,0%", "hanya dari target", "1 tahun", "belum ada data"]
+    assert found["tpt % · makin rendah makin baik"] == [
+        "50,0%",
+        "menunggu: belum ada acuan",
+        "1 tahun",
+        "belum ada data",
+    ]
 
 
 def test_every_public_indicator_is_linked_and_no_internal_one() -> None:
@@ -110,4 +119,35 @@ def test_it_says_that_scores_are_not_official_and_which_seal_is_in_view() -> Non
 def test_english_is_complete() -> None:
     text_ = words(page("en"))
     assert "not official figures" in text_
-    assert "score = Σ(weight × value) ÷ Σ weight" in text_
+    assert "position = Σ(weight × place) ÷ Σ weight" in text_
+
+
+def test_robustness_says_range_share_and_who_pulls_against_whom() -> None:
+    [[name, _, robust, resting, against]] = rows(section(page(), "ketangguhan"))
+    assert (name, robust, against) == ("Smart Economy", "belum cukup data (1 dari 2)", "–")
+    assert resting == "poverty-rate 100,0%"
+
+
+def test_two_indicators_that_rise_against_each_other_are_named() -> None:
+    known = catalogue(
+        indicators=tuple(
+            indicator(name, role="core", direction="higher", score=Score.model_validate(reference("0", "100")))
+            for name in ("poverty-rate", "tpt")
+        )
+    )
+    figures = [
+        observation(
+            each,
+            str(each if name == "tpt" else 50 - each),
+            indicator=name,
+            period=from_code(str(2000 + each)),
+        )
+        for each in range(10)
+        for name in ("poverty-rate", "tpt")
+    ]
+    scene = Scene(
+        cast(Reader, FakeReader(known=known, figures=figures)), State(), VINTAGE, known, known.region["64.01"]
+    )
+    assert list(opposed_pairs(scene, known.dimensions[0])) == [("poverty-rate", "tpt")]
+    few = FakeReader(known=known, figures=figures[:18])
+    assert list(opposed_pairs(replace(scene, reader=cast(Reader, few)), known.dimensions[0])) == []

@@ -51,7 +51,7 @@ def test_every_indicator_has_a_page_in_every_regency(reader: Reader) -> None:
 
 def test_stunting_in_ppu_is_disputed_and_says_by_how_much(reader: Reader) -> None:
     body = page(reader, "stunting", "64.09")
-    assert body.title == "Stunting PPU turun ke 21,9% pada 2024, tetapi dua sumber berbeda"
+    assert body.title == "Stunting PPU 21,9% pada 2024, tetapi dua sumber berbeda"
     assert "32%" in warnings(body)
     assert "Selisih 10,1 poin" in warnings(body)
 
@@ -139,5 +139,14 @@ def test_a_moment_before_the_first_load_is_told_in_the_readers_language(reader: 
 
 def test_a_change_is_coloured_by_good_or_bad(reader: Reader) -> None:
     table = section(home.build(scene_of(reader)), "pembangunan")
-    fallen = [each for each in walk(table) if getattr(each, "className", "") == "pt-good"]
-    assert any("turun" in words(each) for each in fallen)
+    told = [each for each in walk(table) if getattr(each, "className", "") in ("pt-good", "pt-bad")]
+    assert any("naik" in words(each) for each in told)
+    assert not any("survei" in words(each) for each in told)
+
+
+def test_output_per_head_of_ppu_is_withheld_while_its_population_leaps(reader: Reader) -> None:
+    body = page(reader, "gdp-per-capita-adhb", "64.09")
+    assert "2022" in body.title
+    assert "2023, 2024 ditahan" in warnings(body)
+    steady = page(reader, "gdp-per-capita-adhb", "64.01")
+    assert "ditahan" not in warnings(steady)

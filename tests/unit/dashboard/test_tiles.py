@@ -1,28 +1,32 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from dashboard.components.tiles import TileContext, leaf_lines, tile
+from dashboard.components.leaf_list import LeafContext, leaf_lines
+from dashboard.components.tiles import TileContent, tile
+from dashboard.indicator_story import Story, tell
 from dashboard.urls import State
-from etl.catalogue.models import METHOD, Indicator
-from etl.measures.effective_targets import EffectiveTarget, due_target
-from etl.measures.observation import Change, DimensionScore, Leaf, Observation
-from tests.making import catalogue, indicator, observation, reference, target
+from etl.catalogue.models import Indicator
+from etl.measures.effective_targets import Met
+from etl.measures.observation import Change, DimensionScore, Leaf, Observation, OtherPlace
+from tests.making import catalogue, indicator, observation, reference, text
 from tests.unit.dashboard.rendered import links, walk, words
 
-KNOWN = catalogue(indicator("ipm"), indicator("tpt"), indicator("lpe"))
-CONTEXT = TileContext(KNOWN, State(wilayah="64.09", tema="gelap"), {})
+KNOWN = catalogue(*(indicator(name, score=reference("0", "100")) for name in ("ipm", "tpt", "lpe", "pad")))
+CONTEXT = LeafContext(KNOWN, State(wilayah="64.09", tema="gelap"), {})
+REGENCIES = ("64.01", "64.08", "64.09")
 
 
 def leaf(code: str, score: int | None, **more: Any) -> Leaf:
     plain: dict[str, Any] = {
         "indicator": code,
         "subdimension": "industry",
-        "weight": Fraction(1, 3),
+        "weight": Fraction(1, 4),
         "score": None if score is None else Fraction(score),
         "raw": None if score is None else Fraction(score),
         "basis": None if score is None else "reference",
@@ -36,104 +40,160 @@ def leaf(code: str, score: int | None, **more: Any) -> Leaf:
     return Leaf(**{**plain, **more})
 
 
-def scored(*leaves: Leaf, score: Fraction | None, band: int | None) -> DimensionScore:
+def scored(*leaves: Leaf, score: int | None, position: int | None = None, **more: Any) -> DimensionScore:
     present = sum(each.score is not None for each in leaves)
-    coverage = Fraction(present, len(leaves))
-    return DimensionScore(
-        "smart-economy",
-        "64.09",
-        "2024",
-        score,
-        Fraction(50),
-        Fraction(83),
-        coverage,
-        present,
-        len(leaves),
-        band,
-        leaves,
-    )
+    plain: dict[str, Any] = {
+        "dimension": "smart-economy",
+        "region": "64.09",
+        "period": "2024",
+        "score": None if score is None else Fraction(score),
+        "low": Fraction(50),
+        "high": Fraction(83),
+        "coverage": Fraction(present, len(leaves)),
+        "present": present,
+        "total": len(leaves),
+        "band": None,
+        "leaves": leaves,
+        "method": 2,
+        "position": position,
+        "robust_low": None if score is None else Fraction(61),
+        "robust_high": None if score is None else Fraction(79),
+        "variants": 0 if score is None else 48,
+    }
+    return DimensionScore(**{**plain, **more})
 
 
-GOOD = scored(leaf("ipm", 80), leaf("tpt", 70), leaf("lpe", None), score=Fraction(75), band=3)
+THREE = (leaf("ipm", 80), leaf("tpt", 70), leaf("lpe", 75))
+GOOD = scored(*THREE, leaf("pad", None), score=75, position=4)
 
 
-def drawn(score: DimensionScore | None, change: Change | None = None) -> str:
-    return words(tile(CONTEXT, KNOWN.dimensions[0], score, change))
+def drawn(score: DimensionScore | None, change: Change | None = None, **more: Any) -> str:
+    return words(tile(CONTEXT, content(score, change=change, **more)))
 
 
-def test_a_tile_says_score_band_coverage_interval_and_period() -> None:
+def content(score: DimensionScore | None, **more: Any) -> TileContent:
+    plain: dict[str, Any] = {"leads": (), "change": None, "met": None}
+    return TileContent(dimension=KNOWN.dimensions[0], score=score, **{**plain, **more})
+
+
+def story(of: Indicator, *figures: Observation) -> Story:
+    return tell(catalogue(of), of, "64.09", figures, [], REGENCIES, dt.date(2026, 11, 22))
+
+
+def figure(value: str, period: str, **more: Any) -> Observation:
+    return observation(value, period, region="64.09", **more)
+
+
+def test_a_tile_shows_its_leads_whether_or_not_there_is_a_position() -> None:
+    led = story(indicator(unit="%", decimals=1), figure("70", "2023"), figure("74.5", "2024", publication="berita-a"))
+    for score in (None, GOOD):
+        said = drawn(score, leads=[led])
+        assert "ipm" in said
+        assert "74,5%" in said
+        assert "2024 · naik 4,5 poin dari 2023 · berita" in said
+    assert "Belum ada angka yang dimuat." in drawn(GOOD)
+    assert "Belum ada angka" not in drawn(None, leads=[led])
+
+
+def test_the_change_of_a_survey_has_no_verb_and_one_in_dispute_is_withheld() -> None:
+    pair = figure("70", "2023"), figure("74.5", "2024")
+    said = drawn(None, leads=[story(indicator(unit="%", decimals=1, survey=True), *pair)])
+    assert "+4,5 poin dari 2023 (survei)" in said
+    assert "naik" not in said
+    rival = figure("60", "2023", publication="berita-a", producer="antara")
+    withheld = drawn(None, leads=[story(indicator(unit="%", decimals=1), *pair, rival)])
+    assert "perubahan ditahan: beda data" in withheld
+    assert "4,5 poin" not in withheld
+
+
+def test_a_position_says_number_word_range_robustness_coverage_and_period() -> None:
     said = drawn(GOOD)
-    assert "75,0" in said
-    assert "skor sedang" in said
-    assert "2 dari 3 indikator ada data" in said
-    assert "rentang 50,0–83,0" in said
+    assert "Letak 75,0" in said
+    assert "cukup dekat" in said
+    assert "3 dari 4 indikator ada data" in said
+    assert "50,0–83,0 bila yang kosong terisi" in said
+    assert "61,0–79,0 menurut 48 pilihan hitung lain" in said
     assert "keadaan 2024" in said
     assert "metode" not in said
 
 
-def test_a_score_of_an_earlier_method_says_so() -> None:
-    context = replace(CONTEXT, catalogue=KNOWN.model_copy(update={"method": METHOD - 1}))
-    said = words(tile(context, KNOWN.dimensions[0], GOOD, None))
-    assert f"keadaan 2024 · metode {METHOD - 1}" in said
+def test_below_two_thirds_the_range_stands_alone() -> None:
+    whole = tile(CONTEXT, content(scored(*THREE, leaf("pad", None), score=75)))
+    assert "Letak 50,0–83,0" in words(whole)
+    assert "75,0" not in words(whole).split("Rincian")[0]
+    assert not [each for each in walk(whole) if getattr(each, "className", "") == "pt-bar-mark"]
+
+
+def test_a_score_of_an_earlier_method_is_shown_as_stored_and_says_so() -> None:
+    former = scored(*THREE, score=75, band=3, method=1, robust_low=None, robust_high=None)
+    said = drawn(former)
+    assert "Skor 75,0, skor sedang" in said
+    assert "keadaan 2024 · metode 1" in said
+    assert "Letak" not in said
+
+
+def test_targets_of_the_year_stand_beside_the_position() -> None:
+    assert "3 dari 5 target 2025 tercapai" in drawn(GOOD, met=Met("2025", 3, 5, 0))
+    assert "3 dari 5 target 2025 tercapai, 1 belum ada realisasinya" in drawn(GOOD, met=Met("2025", 3, 5, 1))
 
 
 @pytest.mark.parametrize(
     ("difference", "said"),
     [
-        (Fraction(12, 5), "naik 2,4"),
-        (Fraction(-61, 10), "turun 6,1"),
-        (Fraction(0), "tetap"),
-        (Fraction(1, 100), "naik < 0,1"),
+        (Fraction(12, 5), "+2,4"),
+        (Fraction(-61, 10), "−6,1"),
+        (Fraction(0), "±0,0"),
+        (Fraction(1, 100), "+< 0,1"),
     ],
 )
 def test_a_change_says_its_size_and_how_many_it_compares(difference: Fraction, said: str) -> None:
-    assert f"{said} dari 2023 (2 dari 3 indikator)" in drawn(GOOD, Change("2023", difference, 2, 3))
+    assert f"{said} poin dari 2023 (2 dari 3 indikator)" in drawn(GOOD, Change("2023", difference, 2, 3))
 
 
-def test_band_and_direction_never_share_a_sign() -> None:
-    whole = tile(CONTEXT, KNOWN.dimensions[0], GOOD, Change("2023", Fraction(-1), 2, 3))
-    word = next(each for each in walk(whole) if getattr(each, "className", "") == "pt-word")
-    assert not set("↗↘→▲▼") & set(words(word))
-
-
-def test_too_little_data_lists_what_is_there_and_gives_no_score() -> None:
-    poor = scored(
-        leaf("ipm", 80), leaf("tpt", None), leaf("lpe", None, absence="expired", period="2019"), score=None, band=None
-    )
+def test_too_little_data_gives_no_position() -> None:
+    poor = scored(leaf("ipm", 80), leaf("tpt", None), leaf("lpe", None, absence="expired", period="2019"), score=None)
     said = drawn(poor)
-    assert "belum cukup data (1 dari 3)" in said
-    assert "kedaluwarsa (2019)" in said
-    assert "skor sedang" not in said
-    assert "rentang" not in said
+    assert "Letak: belum cukup data (1 dari 3)" in said
+    assert "terlalu lama, tidak dihitung (2019)" in said
+    assert "bila yang kosong terisi" not in said
 
 
 def test_no_score_at_all_is_said_as_well() -> None:
     assert "belum cukup data (0 dari 0)" in drawn(None)
 
 
-def test_a_disputed_leaf_marks_the_tile() -> None:
-    assert "diperselisihkan" not in drawn(GOOD)
-    assert "diperselisihkan" in drawn(replace(GOOD, leaves=(leaf("ipm", 80, disputed=True), *GOOD.leaves[1:])))
+def test_a_disputed_leaf_marks_the_tile_and_a_late_one_itself() -> None:
+    assert "beda data" not in drawn(GOOD)
+    assert "beda data" in drawn(replace(GOOD, leaves=(leaf("ipm", 80, disputed=True), *GOOD.leaves[1:])))
+    assert "melewati jadwal rilis" in drawn(replace(GOOD, leaves=(leaf("ipm", 80, late=True), *GOOD.leaves[1:])))
 
 
-def lines_of(
-    basis: str, figure: Observation | None, *known: Indicator, due: EffectiveTarget | None = None
-) -> list[str]:
-    of = leaf(known[0].id, 50, basis=basis, period="2024", observation=figure.id if figure else None)
-    figures, targets = ({figure.id: figure}, {figure.id: due} if due else {}) if figure else ({}, {})
-    return leaf_lines(TileContext(catalogue(*known), State(), figures, targets), of)
+def test_the_details_say_what_share_rests_on_each_leaf() -> None:
+    assert drawn(GOOD).count("33,3% dari letak") == 3
+
+
+def lines_of(basis: str, figure: Observation | None, *known: Indicator, **more: Any) -> list[str]:
+    of = leaf(known[0].id, 50, basis=basis, period="2024", observation=figure.id if figure else None, **more)
+    figures = {figure.id: figure} if figure else {}
+    return leaf_lines(LeafContext(catalogue(*known), State(), figures), of)
 
 
 def test_a_leaf_says_figure_unit_period_source_and_reference_points() -> None:
     said = lines_of("reference", observation("74.94"), indicator(score=reference("70.02", "82.61")))
-    assert said == ["74,94 indeks · 2024 · sumber: bps", "letak antara 70,02 (skor 0) dan 82,61 (skor 100)"]
+    assert said == ["74,94 indeks · 2024 · sumber: bps", "letak antara 70,02 (0) dan 82,61 (100)"]
 
 
-def test_a_leaf_says_the_target_its_score_rests_on() -> None:
-    figure, fed = observation("70"), [target("80")]
-    due = due_target(catalogue(indicator()), indicator(), figure, fed)
-    said = lines_of("target", figure, indicator(), due=due)
-    assert said == ["70 indeks · 2024 · sumber: bps", "capaian terhadap target 80,00 (RPJMD)"]
+def test_a_leaf_says_its_place_by_other_choices() -> None:
+    others = (OtherPlace("rival", Fraction(41)), OtherPlace("logarithm", Fraction(60)))
+    said = lines_of("reference", observation("70"), indicator(score=reference("0", "90")), others=others)
+    assert said[-1] == "Menurut pilihan lain: angka sumber lain 41,0; logaritma 60,0"
+
+
+def test_a_leaf_without_a_ruler_says_what_it_waits_for() -> None:
+    waiting = indicator(score={"waits": text("acuan belum dimuat")})
+    context = LeafContext(catalogue(waiting), State(), {})
+    gone = leaf("ipm", None, absence="no_basis", period="2024")
+    assert leaf_lines(context, gone) == ["belum ada acuan, tidak dihitung (2024)", "acuan belum dimuat"]
 
 
 def test_a_leaf_of_a_category_says_the_order() -> None:
@@ -145,19 +205,12 @@ def test_a_leaf_of_a_category_says_the_order() -> None:
 
 def test_a_missing_leaf_says_why_and_an_outdated_one_what_there_was() -> None:
     old = observation("70", "2019")
-    context = TileContext(KNOWN, State(), {old.id: old})
+    context = LeafContext(KNOWN, State(), {old.id: old})
     gone = leaf("ipm", None, absence="expired", period="2019", observation=old.id)
-    assert leaf_lines(context, gone) == ["kedaluwarsa (2019)", "70 indeks · 2019 · sumber: bps"]
+    assert leaf_lines(context, gone) == ["terlalu lama, tidak dihitung (2019)", "70 indeks · 2019 · sumber: bps"]
     assert leaf_lines(context, leaf("tpt", None)) == ["belum ada data"]
 
 
-def test_with_nothing_there_the_missing_ones_are_listed_at_once() -> None:
-    empty = scored(leaf("ipm", None), leaf("tpt", None), score=None, band=None)
-    whole = tile(CONTEXT, KNOWN.dimensions[0], empty, None)
-    assert not [each for each in walk(whole) if each._type == "Details"]
-    assert words(whole).count("belum ada data") == 2
-
-
 def test_leaves_lead_to_their_indicators_and_keep_the_view() -> None:
-    found = links(tile(CONTEXT, KNOWN.dimensions[0], GOOD, None))
+    found = links(tile(CONTEXT, content(GOOD)))
     assert found["ipm"] == "/indikator/ipm?wilayah=64.09&tema=gelap"

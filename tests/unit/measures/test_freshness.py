@@ -40,18 +40,20 @@ def test_a_release_is_awaited_until_the_end_of_its_month() -> None:
 
 
 def test_an_old_figure_is_expired() -> None:
-    found = standing("2023")
+    assert standing("2023").state == "overdue"  # as the scores of 2025 count it
+    found = standing("2022")
     assert found.state == "expired"
     assert found.sentence.id == (
-        "Angka 2023 dari Kementerian Kesehatan kedaluwarsa (batas 2 tahun); rilis 2024 seharusnya Mei 2025."
+        "Angka 2022 dari Kementerian Kesehatan terlalu lama (batas 2 tahun), tidak dihitung;"
+        " rilis 2023 seharusnya Mei 2024."
     )
-    assert found.sentence.en.startswith("The 2023 figure by Kementerian Kesehatan is out of date (limit 2 years)")
+    assert found.sentence.en.startswith("The 2022 figure by Kementerian Kesehatan is too old (limit 2 years)")
 
 
 def test_an_expired_figure_whose_next_release_is_still_to_come_owes_nothing() -> None:
-    found = standing("2025", max_age=0, release={"months_after": 12})
+    found = standing("2024", max_age=0, release={"months_after": 24})
     assert found.state == "expired"
-    assert found.sentence.id.endswith("rilis 2026 dijadwalkan Desember 2027.")
+    assert found.sentence.id.endswith("rilis 2025 dijadwalkan Desember 2027.")
 
 
 def test_without_a_calendar_nothing_is_overdue() -> None:

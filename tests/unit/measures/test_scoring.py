@@ -15,7 +15,7 @@ from etl.catalogue.models import Catalogue, Dimension, Indicator, Subdimension
 from etl.catalogue.period import from_code
 from etl.measures.observation import DimensionScore, Observation
 from etl.measures.score_tree import readable, recompute, root, tree_from_json, tree_to_json
-from etl.measures.scoring import change, rank, score_dimension
+from etl.measures.scoring import change, places, score_dimension
 from tests.making import catalogue, indicator, observation, reference, target, text
 
 F = Fraction
@@ -30,27 +30,30 @@ def value(id: str, number: str | None, period: str = "2024", **changes: Any) -> 
     return observation(number, period, indicator=id, **changes)
 
 
-def score(
-    whole: Catalogue, observations: Sequence[Observation], period: str = "2024", fed: Sequence[Observation] = ()
-) -> DimensionScore:
-    return score_dimension(whole, "smart-economy", "64.01", from_code(period), observations, fed)
+def score(whole: Catalogue, observations: Sequence[Observation], period: str = "2024") -> DimensionScore:
+    return score_dimension(whole, "smart-economy", "64.01", from_code(period), observations)
 
 
-TRIO = catalogue(scored("a"), scored("b"), scored("c", subdimension="welfare"))
+def values(period: str = "2024", **numbers: str) -> list[Observation]:
+    return [value(name, number, period) for name, number in numbers.items()]
 
 
-def test_weights_are_equal_within_a_subdimension_and_between_them() -> None:
-    tree = score(TRIO, [value("a", "40"), value("b", "60"), value("c", "80")])
-    assert [each.weight for each in tree.leaves] == [F(1, 4), F(1, 4), F(1, 2)]
-    assert (tree.score, tree.low, tree.high, tree.coverage) == (F(65), F(65), F(65), F(1))
-    assert (tree.band, tree.present, tree.total) == (2, 3, 3)
+FIVE = catalogue(*(scored(name, subdimension="welfare" if name in "de" else "industry") for name in "abcde"))
+SIX = catalogue(*(scored(name, subdimension="welfare" if name in "ef" else "industry") for name in "abcdef"))
 
 
-def test_declared_weights_count_and_an_empty_subdimension_takes_no_share() -> None:
+def test_indicators_weigh_equally_in_whatever_subdimension() -> None:
+    tree = score(FIVE, values(a="40", b="60", c="80", d="50", e="20"))
+    assert [each.weight for each in tree.leaves] == [F(1, 5)] * 5
+    assert (tree.score, tree.low, tree.high, tree.coverage) == (F(50), F(50), F(50), F(1))
+    assert (tree.position, tree.band, tree.present, tree.total, tree.method) == (3, None, 5, 5, 2)
+
+
+def test_declared_weights_count() -> None:
     subs = (Subdimension(id="industry", name=text("i"), weight=Decimal(3)), Subdimension(id="welfare", name=text("w")))
     dimension = Dimension(id="smart-economy", name=text("e"), subdimensions=subs)
     whole = catalogue(scored("a", weight=2), scored("b"), scored("c", subdimension="welfare"), dimensions=(dimension,))
-    assert [each.weight for each in score(whole, []).leaves] == [F(1, 2), F(1, 4), F(1, 4)]
+    assert [each.weight for each in score(whole, []).leaves] == [F(6, 10), F(3, 10), F(1, 10)]
     lone = catalogue(
         scored("a"), scored("x", subdimension="welfare", role="supporting"), scored("y", subdimension=None)
     )
@@ -58,18 +61,30 @@ def test_declared_weights_count_and_an_empty_subdimension_takes_no_share() -> No
 
 
 def test_a_missing_leaf_leaves_a_score_and_an_interval() -> None:
-    tree = score(TRIO, [value("a", "40"), value("c", "80")])
-    assert tree.coverage == F(3, 4)
-    assert tree.score == F(200, 3)
-    assert (tree.low, tree.high) == (F(50), F(75))
-    assert tree.leaves[1].absence == "no_data"
+    tree = score(FIVE, values(a="40", b="60", c="80", d="50"))
+    assert tree.coverage == F(4, 5)
+    assert tree.score == F(115, 2)
+    assert (tree.low, tree.high) == (F(46), F(66))
+    assert tree.leaves[4].absence == "no_data"
 
 
-def test_below_half_of_the_weight_there_is_no_score() -> None:
-    tree = score(TRIO, [value("a", "90")])
-    assert (tree.score, tree.band, tree.present) == (None, None, 1)
-    assert (tree.low, tree.high) == (F(90, 4), F(90, 4) + 75)
-    assert score(TRIO, [value("a", "90"), value("b", "90")]).score == 90
+def test_half_of_the_weight_and_three_leaves_carry_a_score_and_two_thirds_a_word() -> None:
+    two = score(FIVE, values(a="90", b="90"))
+    assert (two.score, two.position, two.robust_low, two.present) == (None, None, None, 2)
+    assert (two.low, two.high) == (F(36), F(96))
+    half = score(SIX, values(a="90", b="90", c="90"))
+    assert (half.score, half.position, half.robust_low) == (F(90), None, F(90))
+    assert score(SIX, values(a="90", b="90", c="90", d="90")).position == 5
+    pair = catalogue(scored("a"), scored("b"))
+    assert score(pair, values(a="90", b="90")).score is None
+
+
+def test_no_leaf_carries_more_than_forty_percent_of_what_is_present() -> None:
+    whole = catalogue(scored("a", weight=3), scored("b"), scored("c"), scored("d"), scored("e"))
+    assert score(whole, values(a="90", b="50", c="50")).score is None
+    assert score(whole, values(a="90", b="50", c="50", d="50", e="50")).score is None
+    fitting = catalogue(scored("a", weight=2), scored("b"), scored("c"), scored("d"))
+    assert score(fitting, values(a="90", b="50", c="50", d="50")).score == F(66)
 
 
 def test_a_dimension_without_core_indicators_has_no_score() -> None:
@@ -87,7 +102,7 @@ def test_other_regions_kinds_and_series_are_passed_over() -> None:
         value("a", "50", "2025", series="lf"),
     ]
     assert score(whole, strangers).leaves[0].absence == "no_data"
-    assert score(whole, [*strangers, value("a", "60", series="lf")]).score == 60
+    assert score(whole, [*strangers, value("a", "60", series="lf")]).leaves[0].score == 60
 
 
 @pytest.mark.parametrize(
@@ -97,13 +112,13 @@ def test_doubtful_claimed_and_running_figures_are_never_scored(changes: dict[str
     whole = catalogue(scored("a"))
     assert score(whole, [value("a", "60", **changes)]).leaves[0].absence == "no_data"
     tree = score(whole, [value("a", "60", **changes), value("a", "50", "2023")])
-    assert (tree.score, tree.leaves[0].period) == (F(50), "2023")
+    assert (tree.leaves[0].score, tree.leaves[0].period) == (F(50), "2023")
 
 
 def test_a_cumulative_figure_counts_once_its_year_is_complete() -> None:
     whole = catalogue(scored("a", cumulative=True, frequency="quarter", max_age=8))
     tree = score(whole, [value("a", "30", "2024-Q2"), value("a", "95", "2023-Q4")])
-    assert (tree.score, tree.leaves[0].period) == (F(95), "2023-Q4")
+    assert (tree.leaves[0].score, tree.leaves[0].period) == (F(95), "2023-Q4")
 
 
 @pytest.mark.parametrize(
@@ -128,15 +143,20 @@ def test_a_value_expires_by_its_own_frequency(frequency: str, max_age: int, peri
     assert leaf.score == (None if absence else 60)
 
 
-def test_a_due_target_is_the_basis_and_the_reference_otherwise() -> None:
+@pytest.mark.parametrize(("period", "late"), [("2024", False), ("2023", True), ("2022", True)])
+def test_a_figure_past_its_release_calendar_is_counted_and_says_so(period: str, late: bool) -> None:
+    whole = catalogue(scored("a", release={"months_after": 0}))
+    leaf = score(whole, [value("a", "60", period)]).leaves[0]
+    assert (leaf.score, leaf.late) == (F(60), late)
+    patient = catalogue(scored("a", release={"months_after": 12}))
+    assert not score(patient, [value("a", "60", "2023")]).leaves[0].late
+    assert not score(catalogue(scored("a")), [value("a", "60", "2022")]).leaves[0].late
+
+
+def test_no_target_enters() -> None:
     targets = [{"region": "64.01", "period": "2024", "value": Decimal(80), "plan": "rpjmd", "source": "uji"}]
-    whole = catalogue(scored("a", targets=targets))
-    leaf = score(whole, [value("a", "60")]).leaves[0]
-    assert (leaf.basis, leaf.score, leaf.target) == ("target", F(75), "80")
-    older = score(whole, [value("a", "60", "2023")]).leaves[0]
-    assert (older.basis, older.score, older.target) == ("reference", F(60), None)
-    fed = score(whole, [value("a", "60")], fed=[target("120", indicator="a")]).leaves[0]
-    assert (fed.basis, fed.score, fed.target) == ("target", F(50), "120")
+    aimed = score(catalogue(scored("a", targets=targets)), [value("a", "60"), target("120", indicator="a")]).leaves[0]
+    assert (aimed.basis, aimed.score, aimed.target) == ("reference", F(60), None)
 
 
 def test_a_score_is_clamped_and_its_raw_value_kept() -> None:
@@ -144,45 +164,43 @@ def test_a_score_is_clamped_and_its_raw_value_kept() -> None:
     assert (leaf.score, leaf.raw) == (F(100), F(150))
 
 
-def test_absence_tells_a_missing_target_from_a_rule_that_gives_no_figure() -> None:
-    zero = [{"region": "64.01", "period": "2024", "value": Decimal(0), "plan": "rpjmd", "source": "uji"}]
+def test_absence_tells_no_figure_from_no_ruler() -> None:
     whole = catalogue(
-        indicator("tanpa"),
-        indicator("arah", direction="none"),
-        scored("nol", targets=zero),
+        indicator("menunggu", score={"waits": text("acuan belum dimuat")}),
         indicator("kata", direction="category", score={"categories": {"order": ["B", "A"], "source": "uji"}}),
     )
-    figures = [value(each, "5") for each in ("tanpa", "arah", "nol")]
-    tree = score(whole, [*figures, value("kata", None, category="Z")])
-    assert [each.absence for each in tree.leaves] == ["no_target", "no_basis", "no_basis", "no_basis"]
-    assert [each.period for each in tree.leaves] == ["2024"] * 4
-    assert score(whole, [value("kata", None, category="A")]).leaves[3].basis == "categories"
-    assert score(whole, [value("kata", "3")]).leaves[3].absence == "no_basis"
-    assert score(whole, [value("kata", None)]).leaves[3].absence == "no_data"
+    tree = score(whole, [value("menunggu", "5"), value("kata", None, category="Z")])
+    assert [(each.absence, each.period) for each in tree.leaves] == [("no_basis", "2024")] * 2
+    assert score(whole, [value("kata", None, category="A")]).leaves[1].basis == "categories"
+    assert score(whole, [value("kata", "3")]).leaves[1].absence == "no_basis"
+    assert score(whole, [value("kata", None)]).leaves[1].absence == "no_data"
 
 
-def test_the_release_is_shown_and_a_conflict_in_another_band_disputes_it() -> None:
-    whole = catalogue(scored("a"))
+def test_the_release_is_shown_and_a_material_conflict_disputes_it() -> None:
+    whole = catalogue(scored("a", material=3))
     own = value("a", "60")
     press = value("a", "90", publication="berita-a", producer="antara")
     leaf = score(whole, [press, own]).leaves[0]
     assert (leaf.observation, leaf.score, leaf.disputed) == (own.id, F(60), True)
+    assert [(each.kind, each.score) for each in leaf.others] == [("rival", F(90))]
     assert not score(whole, [own, replace(press, value=Decimal(62))]).leaves[0].disputed
+    assert score(whole, [own, replace(press, value=Decimal(63))]).leaves[0].disputed
     assert not score(whole, [own, replace(press, marks=frozenset({"doubtful"}))]).leaves[0].disputed
     assert not score(whole, [own, value("a", "90", status="preliminary")]).leaves[0].disputed
 
 
 def test_an_unknown_dimension_is_an_error() -> None:
     with pytest.raises(KeyError, match="smart-x"):
-        score_dimension(TRIO, "smart-x", "64.01", from_code("2024"), [], [])
+        score_dimension(FIVE, "smart-x", "64.01", from_code("2024"), [])
 
 
 def test_a_tree_survives_json_and_readds_to_its_root() -> None:
-    tree = score(TRIO, [value("a", "40"), value("c", "80")])
+    press = value("a", "90", publication="berita-a", producer="antara")
+    tree = score(FIVE, [*values(a="40", b="60", c="80", d="51"), press])
     written = json.loads(json.dumps(tree_to_json(tree)))
-    assert (written["score"], written["score_decimal"]) == ("200/3", "66.666666666667")
-    assert written["leaves"][0]["weight"] == "1/4"
-    assert written["leaves"][1]["score_decimal"] is None
+    assert (written["form"], written["method"], written["score"]) == (2, 2, "231/4")
+    assert (written["leaves"][0]["weight"], written["leaves"][4]["score_decimal"]) == ("1/5", None)
+    assert written["leaves"][0]["others"] == [{"kind": "rival", "score": "90/1", "score_decimal": "90"}]
     assert tree_from_json(written) == tree
     assert recompute(tree.leaves) == root(tree)
     broken = replace(tree, leaves=(replace(tree.leaves[0], score=F(41)), *tree.leaves[1:]))
@@ -191,7 +209,7 @@ def test_a_tree_survives_json_and_readds_to_its_root() -> None:
 
 def test_a_tree_with_a_missing_field_is_an_error() -> None:
     with pytest.raises(KeyError, match="coverage"):
-        tree_from_json({key: each for key, each in tree_to_json(score(TRIO, [])).items() if key != "coverage"})
+        tree_from_json({key: each for key, each in tree_to_json(score(FIVE, [])).items() if key != "coverage"})
 
 
 @pytest.mark.parametrize(("value", "expected"), [("1/3", "0.333333333333"), ("100", "100"), ("-1/10000000000000", "0")])
@@ -199,64 +217,63 @@ def test_fractions_are_readable(value: str, expected: str) -> None:
     assert readable(F(value)) == expected
 
 
+BEFORE = values("2023", a="40", b="40", c="80", d="30")
+
+
 def test_a_change_compares_what_both_periods_have() -> None:
-    before = score(TRIO, [value("a", "40", "2023"), value("b", "40", "2023"), value("c", "80", "2023")], "2023")
-    now = score(TRIO, [value("a", "50"), value("c", "86")])
-    moved = change(now, before)
+    before = score(FIVE, BEFORE, "2023")
+    moved = change(score(FIVE, values(a="50", b="40", c="86", e="10")), before)
     assert moved is not None
-    assert moved.since == "2023"
-    assert moved.difference == (F(10, 4) + F(6, 2)) / F(3, 4)
-    assert (moved.compared, moved.total) == (2, 3)
+    assert (moved.since, moved.difference) == ("2023", F(16, 3))
+    assert (moved.compared, moved.total) == (3, 5)
 
 
 def test_a_figure_carried_over_is_no_change() -> None:
     """Otherwise a tile would say "tetap" where nothing new was measured."""
-    carried = [value("a", "40", "2023"), value("b", "40", "2023"), value("c", "80", "2023")]
-    before, now = score(TRIO, carried, "2023"), score(TRIO, carried)
+    before, now = score(FIVE, BEFORE, "2023"), score(FIVE, BEFORE)
     assert now.score == before.score
     assert change(now, before) is None
-    renewed = score(TRIO, [*carried[1:], value("a", "50"), value("c", "86")])
-    moved = change(renewed, before)
-    assert moved is not None
-    assert (moved.difference, moved.compared) == ((F(10, 4) + F(6, 2)) / F(3, 4), 2)
-    stale = score(TRIO, [value("a", "40", "2022"), value("b", "40", "2023"), value("c", "80", "2022")], "2023")
-    assert change(renewed, stale) is None
+    renewed = change(score(FIVE, [*BEFORE[3:], *values(a="50", b="40", c="86")]), before)
+    assert renewed is not None
+    assert (renewed.difference, renewed.compared) == (F(16, 3), 3)
 
 
-def test_a_change_of_basis_or_series_is_not_compared() -> None:
-    before = score(TRIO, [value("a", "40", "2023"), value("b", "40", "2023"), value("c", "80", "2023")], "2023")
-    everything = [value("a", "50"), value("b", "50"), value("c", "86")]
-    rebased = score(TRIO, everything, fed=[target("50", indicator="c")])
-    moved = change(rebased, before)
-    assert moved is not None
-    assert (moved.difference, moved.compared) == (F(10), 2)
-    other = replace(before, leaves=tuple(replace(each, series="lama") for each in before.leaves))
-    assert change(score(TRIO, everything), other) is None
+def test_nothing_is_compared_across_series_bases_and_methods() -> None:
+    before, now = score(FIVE, BEFORE, "2023"), score(FIVE, values(a="50", b="40", c="86", d="30"))
+    assert change(now, before) is not None
+    changed: list[dict[str, Any]] = [{"series": "lama"}, {"basis": "categories"}]
+    for changes in changed:
+        other = tuple(replace(each, **changes) for each in before.leaves)
+        assert change(now, replace(before, leaves=other)) is None
+    assert change(now, replace(before, method=1)) is None
 
 
-def test_a_change_over_less_than_half_of_the_weight_is_withheld() -> None:
-    before = score(TRIO, [value("a", "40", "2023"), value("b", "40", "2023")], "2023")
-    assert change(score(TRIO, [value("a", "50"), value("c", "86")]), before) is None
-    assert change(score(TRIO, [value("a", "50"), value("b", "86")]), before) is not None
+def test_a_change_is_withheld_below_half_of_the_weight_and_where_an_end_is_disputed() -> None:
+    before = score(FIVE, BEFORE, "2023")
+    assert change(score(FIVE, values(a="50", b="86")), before) is None
+    assert change(score(FIVE, values(a="50", b="86", c="80")), before) is not None
+    press = value("c", "10", publication="berita-a", producer="antara")
+    assert change(score(FIVE, [*values(a="50", b="86", c="80"), press]), before) is None
+    then = value("c", "10", "2023", publication="berita-a", producer="antara")
+    assert change(score(FIVE, values(a="50", b="86", c="80")), score(FIVE, [*BEFORE, then], "2023")) is None
 
 
-def placed(region: str, score: str | None, low: str, high: str) -> DimensionScore:
-    exact = None if score is None else F(score)
-    return DimensionScore("d", region, "2024", exact, F(low), F(high), F(1), 1, 1, None, ())
+def elsewhere(region: str, **numbers: str) -> DimensionScore:
+    return replace(score(FIVE, values(**numbers)), region=region)
 
 
-def test_ranks_are_withheld_where_intervals_meet() -> None:
-    scores = [placed("a", "90", "85", "95"), placed("b", "60", "50", "70"), placed("c", "65", "60", "68")]
-    assert rank([*scores, placed("d", None, "0", "100"), placed("e", "10", "10", "10")]) == {
-        "a": 1,
-        "b": None,
-        "c": None,
-        "d": None,
-        "e": 4,
-    }
+def test_regions_are_ordered_on_the_leaves_they_share_alone() -> None:
+    best = elsewhere("a", a="90", b="92", c="91", d="0")
+    worst = elsewhere("b", a="20", b="22", c="21", e="100")
+    assert places([best, worst]) == {"a": 1, "b": 2}
+    narrow = elsewhere("b", a="20", b="22", e="100")
+    assert places([best, narrow]) == {"a": None, "b": None}
 
 
-def test_equal_complete_scores_share_a_rank_and_touching_intervals_do_not() -> None:
-    tied = [placed("a", "70", "70", "70"), placed("b", "70", "70", "70"), placed("c", "60", "60", "60")]
-    assert rank(tied) == {"a": 1, "b": 1, "c": 3}
-    assert rank([placed("a", "70", "60", "80"), placed("b", "60", "50", "60")]) == {"a": None, "b": None}
+def test_regions_whose_ranges_meet_have_no_order() -> None:
+    one, two = elsewhere("a", a="90", b="60", c="70"), elsewhere("b", a="65", b="75", c="70")
+    assert places([one, two]) == {"a": None, "b": None}
+    far = elsewhere("c", a="5", b="5", c="5")
+    assert places([one, two, far]) == {"a": None, "b": None, "c": 3}
+    assert places([one]) == {"a": None}
+    assert places([]) == {}

@@ -2,26 +2,36 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from etl.measures.observation import Attempt, AttemptOutcome, DimensionScore
+from etl.measures.observation import Attempt, AttemptOutcome, Observation
 from etl.stewardship.alerts import conflicts, failures, fallen, lateness, returns
 from etl.stewardship.desk import Desk, Returned
 from etl.stewardship.obligation import obligations
-from tests.unit.api.samples import ATTEMPT, CONTEST, SAME, catalogue, dimension_score
+from tests import making
+from tests.unit.api.samples import ATTEMPT, CONTEST, SAME, catalogue
 from tests.unit.stewardship.test_obligation import LONG_AGO, TODAY
 from tests.unit.stewardship.test_obligation import feed as promised
 
 KNOWN = catalogue(feeds=(promised(), promised("lapor", returned_limit=3)))
 
 
-def tree(period: str, score: int | None, **leaf: Any) -> DimensionScore:
-    plain = dimension_score()
-    own: dict[str, Any] = {"score": None if score is None else Fraction(score), "period": period} | leaf
-    return replace(plain, period=period[:4], leaves=(replace(plain.leaves[0], **own),))
+AIMED = making.catalogue(
+    making.indicator("poverty-rate", series=[{"id": each, "name": making.text(each)} for each in ("a", "b")]),
+    making.indicator("rahasia", access="internal", role="supporting"),
+)
+
+
+def figure(period: str, value: str, **changes: Any) -> Observation:
+    return making.observation(value, period, **{"indicator": "poverty-rate", "series": "a"} | changes)
+
+
+def aims(*periods: str, **changes: Any) -> list[Observation]:
+    return [
+        making.target("100", period, **{"indicator": "poverty-rate", "series": "a"} | changes) for period in periods
+    ]
 
 
 def test_a_failed_feed_says_why() -> None:
@@ -67,30 +77,31 @@ def test_only_beda_data_of_public_indicators_is_told() -> None:
 
 
 def test_a_fall_names_both_bands_and_periods() -> None:
-    [matter] = fallen(KNOWN, [tree("2023", 80), tree("2024", 60)])
+    [matter] = fallen(AIMED, [figure("2023", "80"), figure("2024", "60")], aims("2023", "2024"))
     assert matter.text == "poverty-rate: dari tinggi (2023) menjadi rendah (2024)"
     assert (matter.key, matter.weight) == ("band:poverty-rate:2024", 2)
 
 
-def test_a_figure_that_is_carried_on_is_compared_with_the_one_before_it() -> None:
-    carried = replace(tree("2023", 60), period="2024")
-    assert [each.key for each in fallen(KNOWN, [tree("2022", 80), tree("2023", 60), carried])] == [
-        "band:poverty-rate:2023"
-    ]
+def test_a_figure_between_without_a_target_is_passed_over() -> None:
+    found = fallen(AIMED, [figure("2022", "80"), figure("2023", "10"), figure("2024", "60")], aims("2022", "2024"))
+    assert [each.key for each in found] == ["band:poverty-rate:2024"]
 
 
 @pytest.mark.parametrize(
-    "trees",
+    ("figures", "fed"),
     [
-        [],
-        [tree("2024", 60)],
-        [tree("2023", 60), tree("2024", 80)],
-        [tree("2023", 75), tree("2024", 66)],
-        [tree("2023", 80), tree("2024", 60, series="lain")],
-        [tree("2023", 80), tree("2024", 60, basis="target")],
-        [tree("2023", 80), tree("2024", None)],
-        [tree("2023", 80, indicator="rahasia"), tree("2024", 60, indicator="rahasia")],
+        ([], aims("2024")),
+        ([figure("2024", "60")], aims("2024")),
+        ([figure("2023", "60"), figure("2024", "80")], aims("2023", "2024")),
+        ([figure("2023", "75"), figure("2024", "66")], aims("2023", "2024")),
+        ([figure("2023", "80"), figure("2024", "60")], aims("2023")),
+        ([figure("2023", "80"), figure("2024", "60", status="progress")], aims("2023", "2024")),
+        ([figure("2023", "80", series="b"), figure("2024", "60", series="b")], aims("2023", "2024", series="b")),
+        (
+            [figure("2023", "80", indicator="rahasia"), figure("2024", "60", indicator="rahasia")],
+            aims("2023", "2024", indicator="rahasia"),
+        ),
     ],
 )
-def test_what_is_no_fall(trees: list[DimensionScore]) -> None:
-    assert list(fallen(KNOWN, trees)) == []
+def test_what_is_no_fall(figures: list[Observation], fed: list[Observation]) -> None:
+    assert list(fallen(AIMED, figures, fed)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, cast
 
@@ -53,19 +53,23 @@ def leaf(indicator: str, score: int | None, period: str = "2024", **changes: Any
 
 
 def score_of(
-    *leaves: Leaf, dimension: str = "smart-economy", region: str = PASER, period: str = "2024"
+    *leaves: Leaf, dimension: str = "smart-economy", region: str = PASER, period: str = "2024", **changes: Any
 ) -> DimensionScore:
-    """Build a score as the mean of its leaves; None where fewer than half of them have one."""
+    """Build a position as the mean of its leaves, all of one weight; None where fewer than half of them have one."""
+    weighed = tuple(replace(each, weight=Fraction(1, len(leaves))) for each in leaves)
     there = [each.score for each in leaves if each.score is not None]
     low = sum(there, Fraction(0)) / len(leaves)
     known = 2 * len(there) >= len(leaves) and bool(there)
     score = sum(there, Fraction(0)) / len(there) if known else None
-    return DimensionScore(
-        dimension=dimension, region=region, period=period, score=score, low=low,
-        high=low + Fraction(100 * (len(leaves) - len(there)), len(leaves)),
-        coverage=Fraction(len(there), len(leaves)), present=len(there), total=len(leaves),
-        band=None if score is None else 1 + sum(score >= cut for cut in (51, 66, 76, 91)), leaves=leaves,
-    )  # fmt: skip
+    worded = score is not None and 3 * len(there) >= 2 * len(leaves)
+    plain: dict[str, Any] = {
+        "dimension": dimension, "region": region, "period": period, "score": score, "low": low,
+        "high": low + Fraction(100 * (len(leaves) - len(there)), len(leaves)),
+        "coverage": Fraction(len(there), len(leaves)), "present": len(there), "total": len(leaves),
+        "band": None, "leaves": weighed, "method": 2,
+        "position": 1 + sum(score >= cut for cut in (20, 40, 60, 80)) if worded and score is not None else None,
+    }  # fmt: skip
+    return DimensionScore(**(plain | changes))
 
 
 def action(indicator: str, deadline: str, **changes: str) -> Record:

@@ -87,8 +87,10 @@ def test_yesterday_begins_at_midnight_in_wita() -> None:
 
 
 def test_first_figures_are_counted_by_indicator_and_not_listed() -> None:
-    figures = [replace(each, recorded_at=NOW) for each in FIGURES if each.period.code == "2025"]
-    scene = build(view(reader(figures=figures), now=NOW))
+    fresh = [replace(each, recorded_at=NOW) for each in FIGURES if each.period.code == "2025"]
+    assert build(view(reader(figures=fresh), now=NOW)) is None  # a feed's first load is no news
+    before = replace(fresh[0], id=99, indicator="lain", series="lain", recorded_at=NOW - dt.timedelta(days=9))
+    scene = build(view(reader(figures=[*fresh, before]), now=NOW))
     assert scene is not None
     assert [(each["value"], each["name"]) for each in scene["counts"]] == [
         ("2", "indikator mendapat angka sejak kemarin")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -26,63 +25,50 @@ def build_scene(*scores: DimensionScore, known: Catalogue = KNOWN, guest: bool =
     return scene
 
 
-def texts(scene: WallScene) -> tuple[str, Sequence[str]]:
-    assert scene["sentence"] is not None
-    return scene["sentence"]["lead"], scene["sentence"]["texts"]
+def test_a_tile_says_position_word_and_its_lead() -> None:
+    led = KNOWN.dimensions[0].model_copy(update={"leads": ("stunting", "pma")})
+    known = KNOWN.model_copy(update={"dimensions": (led, *KNOWN.dimensions[1:])})
+    figures = [observation("5", indicator="pma")]
+    [tile, _] = build_scene(score_of(leaf("pma", 70), leaf("tpt", 88)), LIVING, known=known, figures=figures)["tiles"]
+    assert (tile["name"], tile["value"], tile["position"]) == ("Smart Economy", "79,0", 4)
+    assert (tile["word"], tile["lead"]) == ("cukup dekat", "Investasi PMA 5 (2024)")
+    assert (tile["none"], tile["two"], tile["period"]) == ("", "", "2024")
 
 
-def test_a_tile_says_score_band_and_change() -> None:
-    before = score_of(leaf("pma", 80, "2023"), leaf("tpt", 80, "2023"), period="2023")
-    now = score_of(leaf("pma", 70), leaf("tpt", 88))
-    [tile, _] = build_scene(before, now, LIVING)["tiles"]
-    assert (tile["name"], tile["value"], tile["band"], tile["word"]) == ("Smart Economy", "79,0", 4, "skor tinggi")
-    assert tile["change"] == {"way": "down", "tone": "bad", "text": "turun 1,0", "since": "dari 2023"}
-    assert (tile["change_none"], tile["none"], tile["two"], tile["period"]) == ("", "", "", "2024")
+def test_below_two_thirds_of_the_weight_the_range_stands_alone() -> None:
+    [tile, _] = build_scene(score_of(leaf("pma", 80), leaf("tpt", None)), LIVING)["tiles"]
+    assert (tile["value"], tile["position"], tile["word"]) == ("40–90", 0, "rentang saja")
 
 
 def test_under_half_of_the_weight_there_are_words_and_no_number() -> None:
     few = score_of(leaf("pma", 80), *[leaf(each, None) for each in ("tpt", "ipm", "stunting")])
-    [tile, other] = build_scene(few, LIVING)["tiles"]
-    assert (tile["value"], tile["band"], tile["word"], tile["change"], tile["change_none"]) == ("", 0, "", None, "")
+    [tile, _] = build_scene(few, LIVING)["tiles"]
+    assert (tile["value"], tile["position"], tile["word"]) == ("", 0, "")
     assert (tile["none"], tile["have"]) == ("belum cukup data", "1 dari 4 indikator")
-    assert other["change_none"] == "belum ada pembanding"
 
 
-def test_a_score_of_zero_is_a_number() -> None:
+def test_a_position_of_zero_is_a_number() -> None:
     [tile, _] = build_scene(score_of(leaf("pma", 0), leaf("tpt", 0)), LIVING)["tiles"]
-    assert (tile["value"], tile["none"], tile["band"]) == ("0,0", "", 1)
+    assert (tile["value"], tile["none"], tile["position"]) == ("0,0", "", 1)
+
+
+def test_no_dimension_is_set_above_or_below_another() -> None:
+    before = score_of(leaf("pma", 80, "2023"), leaf("tpt", 80, "2023"), period="2023")
+    scene = build_scene(before, score_of(leaf("pma", 5), leaf("tpt", 5)), LIVING)
+    assert scene["worse"] == 0
+    assert scene["sentence"] is not None
+    assert scene["sentence"]["tone"] == "plain"
+    assert scene["sentence"]["texts"][0] == "2 dari 2 dimensi, 0 lagi rentangnya saja, 0 belum cukup data."
+
+
+def test_a_score_of_an_earlier_method_says_so() -> None:
+    [tile] = build_scene(score_of(leaf("pma", 70), leaf("tpt", 88), method=1, position=None, band=4))["tiles"]
+    assert (tile["value"], tile["word"], tile["position"]) == ("79,0", "metode 1", 0)
 
 
 def test_without_any_figure_there_is_no_scene() -> None:
     assert build(wall(House(KNOWN))) is None
     assert build(wall(House(KNOWN, found=[score_of(leaf("pma", None), leaf("tpt", None))]))) is None
-
-
-def test_what_fell_most_is_said_with_its_cause_the_office_and_its_action() -> None:
-    before = score_of(leaf("pma", 80, "2023"), leaf("tpt", 80, "2023"), period="2023")
-    now = score_of(leaf("pma", 60), leaf("tpt", 85))
-    scene = build_scene(before, now, LIVING, recorded=[action("pma", "2026-11-30")])
-    lead, said = texts(scene)
-    assert (lead, scene["worse"]) == ("Turun:", 1)
-    assert said[0] == "Smart Economy, terutama investasi PMA. DPMPTSP: Forum investor 30 Nov."
-    assert "Smart Economy, 7,5 poin dari 2023, terutama investasi PMA, tindak lanjut 30 Nov." in said
-    assert said[-1] == "Smart Economy, terutama investasi PMA."
-
-
-def test_where_nothing_fell_the_lowest_is_said_and_the_highest_where_none_is_low() -> None:
-    low = score_of(leaf("pma", 20), leaf("tpt", 40))
-    assert texts(build_scene(low, LIVING)) == (
-        "Terendah:",
-        [
-            "Smart Economy 30,0 (2024), terutama investasi PMA. OPD: DPMPTSP.",
-            "Smart Economy, terutama investasi PMA. OPD: DPMPTSP.",
-            "Smart Economy 30,0 (2024), terutama investasi PMA.",
-            "Smart Economy, terutama investasi PMA.",
-        ],
-    )
-    fine = score_of(leaf("pma", 80), leaf("tpt", 80))
-    best = build_scene(fine, LIVING)["sentence"]
-    assert best == {"lead": "Tertinggi:", "tone": "good", "texts": ["Smart Living 95,0 (2024).", "Smart Living."]}
 
 
 FIGURE = observation("5", indicator="pma")
@@ -116,10 +102,11 @@ def test_guests_are_told_no_office_and_no_action() -> None:
     assert "30 Nov" not in str(scene)
 
 
-def test_an_internal_indicator_is_never_the_cause() -> None:
-    secret = house_of(PMA.model_copy(update={"access": "internal"}), indicator("tpt"), indicator("ipm"),
-                      indicator("stunting"))  # fmt: skip
-    scene = build_scene(score_of(leaf("pma", 0), leaf("tpt", 90)), LIVING, known=secret)
+def test_an_internal_indicator_never_leads() -> None:
+    led = KNOWN.dimensions[0].model_copy(update={"leads": ("pma",)})
+    secret = house_of(PMA.model_copy(update={"access": "internal"}), indicator("tpt"), dimensions=(led,))
+    figures = [observation("5", indicator="pma")]
+    scene = build_scene(score_of(leaf("pma", 0), leaf("tpt", 90)), known=secret, figures=figures)
     assert "PMA" not in str(scene)
 
 
@@ -131,7 +118,7 @@ def test_the_note_tells_the_ages_of_what_counts_in_a_score() -> None:
                    dimension="smart-living")  # fmt: skip
     scene = build_scene(counted, few, figures=[young, old, carried])
     assert scene["note"] == "angka tertua 2022 · termuda 2024"
-    assert scene["late"] == "kedaluwarsa: tpt 2022"
+    assert scene["late"] == "terlalu lama: tpt 2022"
     assert scene["received"] == "2026-11-22T00:00:00+00:00"
 
 
@@ -139,19 +126,5 @@ def test_the_whole_scene_is_spoken_in_both_languages() -> None:
     few = score_of(leaf("pma", None), leaf("tpt", None))
     said = build_scene(few, LIVING)["spoken"]
     assert said.startswith("64.01 Smart City 2024: Smart Economy: belum cukup data, 0 dari 2 indikator; ")
-    assert "Smart Living 95,0, skor sangat tinggi" in said
-    assert "Smart Living 95.0, sangat tinggi score" in build_scene(few, LIVING, lang="en")["spoken"]
-
-
-def test_no_change_is_told_of_a_disputed_score_nor_from_one() -> None:
-    before = score_of(leaf("pma", 80, "2023"), leaf("tpt", 80, "2023"), period="2023")
-    now = score_of(leaf("pma", 20), leaf("tpt", 40))
-    for year in ("2023", "2024"):
-        rivals = [conflict(observation("5", year, indicator="pma"), RIVAL)]
-        scene = build_scene(before, now, LIVING, conflicts=rivals)
-        tile = scene["tiles"][0]
-        assert (tile["change"], tile["change_none"], scene["worse"]) == (None, "belum dapat dibandingkan", 0)
-        assert texts(scene)[0] == "Terendah:"
-    rivals = [conflict(observation("5", "2023", indicator="pma"), RIVAL)]
-    guest = build_scene(before, now, LIVING, conflicts=rivals, guest=True)
-    assert guest["tiles"][0]["change_none"] == "belum ada pembanding"
+    assert "Smart Living 95,0, dekat" in said
+    assert "Smart Living 95.0, dekat" in build_scene(few, LIVING, lang="en")["spoken"]

@@ -92,7 +92,7 @@ def test_pemdi_is_judged_by_its_own_cuts_and_compared_with_nothing() -> None:
     scene = scene_of(*NEW, observation("3.60", "2026", indicator="pemdi"))
     pemdi = scene["indices"][1]
     assert (pemdi["value"], pemdi["word"], pemdi["change"]) == ("3,60", "Sangat Baik", None)
-    assert pemdi["change_none"] == "belum ada angka pembanding"
+    assert pemdi["change_none"] == "tidak sebanding dengan tahun sebelumnya"
     assert scene["sub"] == "SPBE berakhir 2025 · skala 1–5"
 
 
@@ -147,7 +147,7 @@ def test_guests_see_a_line_without_its_disputed_points() -> None:
 def test_only_the_latest_value_can_be_late_while_the_note_tells_all_that_is_drawn() -> None:
     assert scene_of(*OLD, *NEW)["note"] == "angka tertua 2018 · termuda 2023"
     scene = scene_of(*OLD, *NEW, now=dt.datetime(2034, 1, 1, tzinfo=dt.UTC))
-    assert scene["late"] == "kedaluwarsa: SPBE 2023"
+    assert scene["late"] == "terlalu lama: SPBE 2023"
 
 
 def test_without_a_value_there_is_no_scene() -> None:
@@ -163,9 +163,9 @@ def test_an_index_that_is_out_of_date_is_not_praised_and_no_office_is_blamed() -
     figures = [spbe("2.70", "2022"), spbe("3.20", "2023")]
     then = dt.datetime(2034, 1, 1, tzinfo=dt.UTC)
     scene = scene_of(*figures, now=then)
-    assert scene["indices"][0]["period"] == "2023 · kedaluwarsa"
+    assert scene["indices"][0]["period"] == "2023 · terlalu lama"
     assert scene["sentence"] == {
-        "lead": "Kedaluwarsa:", "tone": "warn",
+        "lead": "Terlalu lama:", "tone": "warn",
         "texts": ["SPBE 3,20 (2023), belum ada angka baru.", "SPBE 3,20 (2023)."],
     }  # fmt: skip
     fresh = scene_of(*figures)["sentence"]

@@ -36,17 +36,17 @@ def test_received_is_when_the_newest_figure_came_in() -> None:
 def test_what_is_out_of_date_is_named_before_what_is_only_late() -> None:
     overdue, expired = observation(period="2020"), observation(period="2022", indicator="tpt")
     assert late(observation(period="2025")) == ""
-    assert late(overdue) == "lewat jadwal rilis: ipm 2020"
-    assert late(expired) == "kedaluwarsa: tpt 2022"
-    assert late(overdue, expired) == "kedaluwarsa: tpt 2022 dan 1 lainnya"
-    assert late(overdue, observation(period="2021")) == "lewat jadwal rilis: ipm 2020"
+    assert late(overdue) == "melewati jadwal rilis: ipm 2020"
+    assert late(expired) == "terlalu lama: tpt 2022"
+    assert late(overdue, expired) == "terlalu lama: tpt 2022 dan 1 lainnya"
+    assert late(overdue, observation(period="2021")) == "melewati jadwal rilis: ipm 2020"
 
 
 def test_a_scene_turns_late_by_the_day_of_the_wall() -> None:
     figure = observation(period="2025", indicator="tpt")
-    then = wall(House(KNOWN), now=dt.datetime(2028, 1, 1, tzinfo=dt.UTC))
+    then = wall(House(KNOWN), now=dt.datetime(2029, 1, 1, tzinfo=dt.UTC))
     assert age_of(VIEW, [figure])["late"] == ""
-    assert age_of(then, [figure])["late"] == "kedaluwarsa: tpt 2025"
+    assert age_of(then, [figure])["late"] == "terlalu lama: tpt 2025"
 
 
 def test_history_is_never_late() -> None:
