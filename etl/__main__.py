@@ -11,7 +11,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from etl.commands import aliasing, inspecting, keeping, looking, reviewing, running, simulating, tokening, working
+from etl.commands import (
+    aliasing,
+    connecting,
+    inspecting,
+    keeping,
+    looking,
+    reviewing,
+    running,
+    simulating,
+    tokening,
+    working,
+)
 from etl.commands.context import FAILED, MISUSED, Command, CommandContext, UsageError
 from etl.jobs.logs import log_to_stderr
 from etl.settings import Settings
@@ -28,6 +39,7 @@ WORDS = {
 }
 COMMANDS: dict[str, Command] = {
     **aliasing.COMMANDS,
+    **connecting.COMMANDS,
     **inspecting.COMMANDS,
     **keeping.COMMANDS,
     **running.COMMANDS,

@@ -39,6 +39,8 @@ class Feed(Model):
     """Cara mengambil."""
     path: str | None = None
     """Berkas di dalam proyek, boleh dengan *, misalnya data/inbox/target-*.xlsx; untuk connector file."""
+    enabled: StrictBool = True
+    """false: belum dijalankan; hidupkan dengan python -m etl connect KIRIMAN."""
     decimal: Literal[".", ","]
     """Tanda desimal pada berkas."""
     missing: tuple[Verbatim, ...] = ("",)
