@@ -14,6 +14,7 @@ from typing import NoReturn
 from etl.commands import (
     aliasing,
     confirming,
+    connecting,
     inspecting,
     keeping,
     looking,
@@ -40,6 +41,7 @@ WORDS = {
 COMMANDS: dict[str, Command] = {
     **aliasing.COMMANDS,
     **confirming.COMMANDS,
+    **connecting.COMMANDS,
     **inspecting.COMMANDS,
     **keeping.COMMANDS,
     **running.COMMANDS,

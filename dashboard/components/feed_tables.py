@@ -100,7 +100,9 @@ def feeds_card(found: Situation, conflicts: Mapping[str, int], now: dt.datetime,
     """
     names = ("feed", "schedule", "last_attempt", "last_success", "promise", "rows", "refused", "contests")
     head = [t(f"{'desk' if name == 'promise' else 'sources'}.{name}", lang) for name in names]
-    feeds = sorted(found.desk.catalogue.feeds, key=lambda each: _urgency(each, found))
+    feeds = sorted(
+        (each for each in found.desk.catalogue.feeds if each.enabled), key=lambda each: _urgency(each, found)
+    )
     rows = [_feed_row(each, found, conflicts.get(each.id, 0), now, link, lang) for each in feeds]
     title, sub = t("sources.feeds", lang), t("sources.feeds_sub", lang)
     more = t("desk.rows_more", lang, count=SHOWN)

@@ -39,6 +39,8 @@ class Feed(Model):
     """Cara mengambil."""
     path: str | None = None
     """Berkas di dalam proyek, boleh dengan *, misalnya data/inbox/target-*.xlsx; untuk connector file."""
+    enabled: StrictBool = True
+    """false: belum dijalankan; hidupkan dengan python -m etl connect KIRIMAN."""
     decimal: Literal[".", ",", "auto"]
     """Tanda desimal pada berkas; auto: tiap kolom dibaca dengan tanda yang dibuktikan selnya sendiri (0,85), dan
     dikembalikan bila tidak ada buktinya."""

@@ -23,7 +23,11 @@ def run(context: CommandContext) -> int:
     catalogue, names = context.catalogue(), context.arguments.feeds
     if bool(names) == context.arguments.all:
         raise UsageError("Sebutkan kiriman yang diterima, atau --all untuk semuanya: python -m etl run --all")
-    feeds = list(catalogue.feeds) if context.arguments.all else [feed_named(catalogue, name) for name in names]
+    feeds = [each for each in catalogue.feeds if each.enabled]
+    if not context.arguments.all:
+        feeds = [feed_named(catalogue, name) for name in names]
+    if idle := [each.id for each in feeds if not each.enabled]:
+        raise UsageError(f"Kiriman {', '.join(idle)} belum dihidupkan. Jalankan: python -m etl connect {idle[0]}")
     reports = list(run_feeds(context.job(catalogue), feeds))
     print("\n".join(run_lines(reports)))
     return exit_code(reports)

@@ -46,6 +46,8 @@ class BpsWebapiConnector(Connector):
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield all answers as one delivery; raises FetchError, with nothing delivered."""
         wanted = BpsWebapi.model_validate(feed.configuration)
+        if not wanted.var:
+            raise FetchError(f"Nomor variabel BPS belum dipilih. Jalankan: python -m etl connect {feed.id}")
         key = reach.secret(wanted.key)
         with open_web(wanted.base, secrets=[key], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
             try:

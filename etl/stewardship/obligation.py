@@ -158,4 +158,4 @@ def _kept(office: Office, feeds: Sequence[str], owed: Sequence[Obligation]) -> P
 
 def without_owner(catalogue: Catalogue, home: str) -> list[Feed]:
     """Return the feeds for which no office answers: no urusan, or one that nobody runs in their region."""
-    return [each for each in catalogue.feeds if responsible(catalogue, each, home) is None]
+    return [each for each in catalogue.feeds if each.enabled and responsible(catalogue, each, home) is None]

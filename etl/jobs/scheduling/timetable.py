@@ -68,7 +68,7 @@ class Timetable:
             self.report()
         if context.catalogue is self._followed:
             return
-        schedules = {feed.id: feed.schedule for feed in context.catalogue.feeds if feed.schedule}
+        schedules = {feed.id: feed.schedule for feed in context.catalogue.feeds if feed.schedule and feed.enabled}
         before = {job.id: job.name for job in self._jobs.get_jobs(FEEDS)}
         for name in before.keys() - schedules.keys():
             self._jobs.remove_job(name, FEEDS)

@@ -1,0 +1,59 @@
+"""The variables of a BPS domain, found by words: their numbers stand nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from etl.connectors.base import UnreadableError
+from etl.connectors.bps.bps_words import plain
+from etl.connectors.bps.envelope import open_envelope
+from etl.connectors.web.http import Web
+
+MOST_PAGES = 300
+ODD = "Daftar variabel dari BPS tidak berbentuk yang dikenal. Laporkan kepada pengelola Pantau."
+
+
+@dataclass(frozen=True, slots=True)
+class BpsVariable:
+    """One variable: its number, title, unit and subject."""
+
+    number: int
+    title: str
+    unit: str
+    subject: str
+
+
+def list_variables(web: Web, base: str, domain: str, key: str, variable: str) -> list[BpsVariable]:
+    """Return all variables of a domain; raises FetchError, UnreadableError.
+
+    `variable` is the environment variable that holds the key.
+    """
+    found: list[BpsVariable] = []
+    number, pages = 1, 1
+    while number <= min(pages, MOST_PAGES):
+        place = f"/list/model/var/lang/ind/domain/{quote(domain, safe='')}/page/{number}/key/{quote(key, safe='')}/"
+        page = open_envelope(web.get(f"{base.rstrip('/')}{place}").content, variable)
+        if page is None:
+            break
+        pages, rows = _page(page)
+        found += rows
+        number += 1
+    return found
+
+
+def _page(page: dict[str, Any]) -> tuple[int, list[BpsVariable]]:
+    match page.get("data"):
+        case [{"pages": pages}, list(rows)] if all(isinstance(each, dict) and "var_id" in each for each in rows):
+            return int(pages), [
+                BpsVariable(int(each["var_id"]), *(plain(each.get(name)) for name in ("title", "unit", "sub_name")))
+                for each in rows
+            ]
+    raise UnreadableError(ODD)
+
+
+def named(variables: list[BpsVariable], words: str) -> list[BpsVariable]:
+    """Return those whose title or subject holds all the words."""
+    wanted = words.casefold().split()
+    return [each for each in variables if all(word in f"{each.title} {each.subject}".casefold() for word in wanted)]
