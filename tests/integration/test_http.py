@@ -366,7 +366,7 @@ def test_the_token_goes_to_the_catalogues_server_only(server: Replay) -> None:
 
 
 def test_the_token_does_not_follow_to_another_host(server: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.connectors.web.wire.all_public", lambda _: True)
+    monkeypatch.setattr("etl.connectors.web.wire.all_allowed", lambda *_: True)
     with Replay().running() as other:
         other.script["/b"] = as_json([1])
         server.script["/a"] = redirect(f"{other.address}/b")
@@ -399,3 +399,18 @@ def test_requests_look_like_a_browsers_and_name_the_product(server: Replay) -> N
     server.script["/a"] = answer
     assert get(server, "/a").ok
     assert "Pantau" in server.asked[0].headers["User-Agent"]
+
+
+def test_a_redirect_leads_into_a_declared_network_only(monkeypatch: pytest.MonkeyPatch, server: Replay) -> None:
+    server.script["/a"] = redirect("http://dalam.kantor.go.id:9/b")
+    waits = Waits()
+    pace = Pace(sleep=waits.waits.append, clock=waits.pace.clock, resolve=lambda host, _: ["127.0.0.1"])
+    inner = Pace(sleep=waits.waits.append, resolve=lambda host, _: ["10.255.255.1" if "dalam" in host else "127.0.0.1"])
+    with open_web(server.address, limits=LIMITS, pace=inner) as web, pytest.raises(FetchError, match="jaringan dalam"):
+        web.get("/a")
+    monkeypatch.setenv("PANTAU_INTRANET", "10.0.0.0/8")
+    with open_web(server.address, limits=LIMITS, pace=inner) as web, pytest.raises(FetchError) as told:
+        web.get("/a")
+    assert "jaringan dalam" not in str(told.value)
+    with open_web(server.address, limits=LIMITS, pace=pace) as web, pytest.raises(FetchError, match="jaringan dalam"):
+        web.get("/a")

@@ -41,7 +41,8 @@ class Shipped:
         self.reports = self.run()
 
     def run(self) -> list[Report]:
-        return list(run_feeds(job(self.engine, self.catalogue, ROOT, NOW), self.catalogue.feeds))
+        feeds = [each for each in self.catalogue.feeds if each.enabled]
+        return list(run_feeds(job(self.engine, self.catalogue, ROOT, NOW), feeds))
 
     def figures(self, **filters: str) -> list[Observation]:
         with self.engine.connect() as connection:

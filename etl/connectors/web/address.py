@@ -16,6 +16,7 @@ SECRET_SEGMENT = re.compile(r"(/(?:key|apikey|api_key|token)/)[^/?#]+", re.IGNOR
 HIDDEN = "***"
 PORTS = {"http": 80, "https": 443}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Spot = tuple[str, int]  # host and port
 
 
@@ -84,9 +85,27 @@ def home_spots(home: str) -> frozenset[Spot]:
     return frozenset({(host, port), (host, 443)} if (urlsplit(home).scheme, port) == ("http", 80) else {(host, port)})
 
 
-def all_public(found: Sequence[str]) -> bool:
-    """Tell whether every address that a name resolves to lies in the public internet."""
-    return bool(found) and all(_public(ipaddress.ip_address(each.split("%")[0])) for each in found)
+def intranet(declared: str) -> tuple[Network, ...]:
+    """Read the inner networks that a government declares, `10.0.0.0/8, 172.16.0.0/12`.
+
+    Raises FetchError for what is no network, or one that is never an office's: this machine, its link, the internet.
+    """
+    networks = list[Network]()
+    for word in filter(None, (each.strip() for each in declared.split(","))):
+        try:
+            network = ipaddress.ip_network(word)
+        except ValueError:
+            raise FetchError(f"PANTAU_INTRANET memuat “{word}”, bukan jaringan. Bentuknya: 10.0.0.0/8.") from None
+        if not network.is_private or network.is_loopback or network.is_link_local or network.is_unspecified:
+            raise FetchError(f"PANTAU_INTRANET memuat “{word}”, bukan jaringan dalam. Tulis jaringan kantor saja.")
+        networks.append(network)
+    return tuple(networks)
+
+
+def all_allowed(found: Sequence[str], networks: Sequence[Network] = ()) -> bool:
+    """Tell whether every address that a name resolves to lies in the public internet or in a declared network."""
+    addresses = [ipaddress.ip_address(each.split("%")[0]) for each in found]
+    return bool(addresses) and all(_public(each) or any(each in one for one in networks) for each in addresses)
 
 
 def _public(each: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from typing import Literal
 import httpx
 
 from etl.connectors.base import FetchError, Known
-from etl.connectors.web.address import at_home, home_spots, join, redact, spot_of, with_parameters
+from etl.connectors.web.address import at_home, home_spots, intranet, join, redact, spot_of, with_parameters
 from etl.connectors.web.answer_body import (
     BrokenBodyError,
     Kind,
@@ -96,7 +97,9 @@ class Web:
         self._ends = pace.clock() + limits.fetch
         self._left = MOST_TOGETHER
         self._asked = False
-        self._backend = backend = GuardedBackend(home_spots(home), self._deadline, pace.resolve)
+        self._backend = backend = GuardedBackend(
+            home_spots(home), self._deadline, pace.resolve, intranet(os.environ.get("PANTAU_INTRANET", ""))
+        )
         timeout = httpx.Timeout(limits.read, connect=limits.connect)
         self._client = httpx.Client(transport=GuardedTransport(backend), timeout=timeout, trust_env=False)
 

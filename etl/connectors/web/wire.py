@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import httpcore
 import httpx
 
-from etl.connectors.web.address import Spot, all_public
+from etl.connectors.web.address import Network, Spot, all_allowed
 
 TAIL = 64  # bytes
 Resolve = Callable[[str, int], list[str]]
@@ -51,13 +51,15 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """Connects to the catalogue's own spots wherever they are, and to all others only in the public internet.
+    """Connects to the catalogue's own spots wherever they are, to all others in the internet and declared networks.
 
     The address that was checked is the one connected to, so that a name cannot change its meaning in between.
     """
 
-    def __init__(self, home: frozenset[Spot], deadline: Deadline, lookup: Resolve) -> None:
-        self._home, self._deadline, self._lookup = home, deadline, lookup
+    def __init__(
+        self, home: frozenset[Spot], deadline: Deadline, lookup: Resolve, networks: Sequence[Network] = ()
+    ) -> None:
+        self._home, self._deadline, self._lookup, self._networks = home, deadline, lookup, networks
         self._known: dict[Spot, list[str]] = {}
         self._plain = httpcore.SyncBackend()
         self.tail = b""  # the end of what came last over the wire
@@ -92,7 +94,7 @@ class GuardedBackend(httpcore.NetworkBackend):
                 found = self._lookup(*spot)
             except (OSError, UnicodeError):
                 raise httpcore.ConnectError("unknown host") from None
-            if spot not in self._home and not all_public(found):
+            if spot not in self._home and not all_allowed(found, self._networks):
                 raise ForbiddenHostError(spot[0])
             self._known[spot] = found
         return self._known[spot]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.connectors.base import FetchError
-from etl.connectors.web.address import HIDDEN, all_public, at_home, join, redact, with_parameters
+from etl.connectors.web.address import HIDDEN, all_allowed, at_home, intranet, join, redact, with_parameters
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_named_secret_is_hidden_wherever_it_stands(secret: str) -> None:
     ],
 )
 def test_all_meanings_of_a_name_must_be_public(found: list[str], public: bool) -> None:
-    assert all_public(found) is public
+    assert all_allowed(found) is public
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,18 @@ def test_links_that_lead_down_or_out_are_refused(given: str) -> None:
 def test_parameters_are_added_and_replaced() -> None:
     added = with_parameters("https://a.id/x?page=1&q=a b", [("page", "2"), ("page[size]", "10")])
     assert added == "https://a.id/x?q=a+b&page=2&page[size]=10"
+
+
+@pytest.mark.parametrize(
+    ("found", "allowed"),
+    [(["10.1.2.3"], True), (["10.1.2.3", "93.184.215.14"], True), (["192.168.1.1"], False), (["127.0.0.1"], False),
+     (["169.254.169.254"], False), (["10.1.2.3", "172.16.0.1"], False), ([], False)],
+)  # fmt: skip
+def test_a_declared_network_is_reached_and_no_other(found: list[str], allowed: bool) -> None:
+    assert all_allowed(found, intranet("10.0.0.0/8, 192.168.7.0/24")) is allowed
+
+
+@pytest.mark.parametrize("word", ["0.0.0.0/0", "127.0.0.0/8", "169.254.0.0/16", "8.8.8.0/24", "10.0.0.1/8", "kantor"])
+def test_what_is_no_offices_network_is_refused(word: str) -> None:
+    with pytest.raises(FetchError, match="PANTAU_INTRANET"):
+        intranet(word)
