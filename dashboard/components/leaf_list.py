@@ -9,8 +9,8 @@ from fractions import Fraction
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.citation import cited
 from dashboard.components.badges import badge
-from dashboard.components.warnings import publisher
 from dashboard.formatting import decimals_of, shown
 from dashboard.language import amount, number, percent, period, t, unit_text
 from dashboard.urls import Lang, State, href, indicator_path
@@ -76,7 +76,7 @@ def _value(context: LeafContext, figure: Observation) -> str:
 
 
 def _source(context: LeafContext, figure: Observation) -> str:
-    return t("home.source_of", context.lang, source=publisher(context.catalogue, figure))
+    return t("home.source_of", context.lang, source=cited(context.catalogue, figure, context.lang))
 
 
 def _basis(context: LeafContext, leaf: Leaf) -> list[str]:

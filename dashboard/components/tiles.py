@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.citation import kind_word, source_kind
 from dashboard.components.attributes import HIDDEN
 from dashboard.components.badges import badge
 from dashboard.components.band import ball, band_word, position_words
@@ -16,7 +17,6 @@ from dashboard.components.leaf_list import LeafContext, leaf_list
 from dashboard.components.sentences import move_text
 from dashboard.components.sparkline import story_sparkline
 from dashboard.components.stats import tone
-from dashboard.components.warnings import channel_word
 from dashboard.formatting import shown
 from dashboard.indicator_story import Point, Story
 from dashboard.language import number, period, t
@@ -62,7 +62,7 @@ def _lead(context: LeafContext, story: Story) -> Component:
     change: list[Component | str] = []
     if story.moves:
         change = [" · ", html.Span(move_text(story, lang), className=tone(story.move))]
-    kind = channel_word(context.catalogue, latest.shown, lang)
+    kind = kind_word(source_kind(context.catalogue, latest.shown.publication), lang)
     under: list[Component | str] = [period(latest.shown.period.code, lang), *change, f" · {kind}"]
     said = html.Span([link, " ", *flag, html.Small(under)])
     return html.Li([said, html.Span([html.B(_figure(story, latest, lang)), story_sparkline(story, lang)])])

@@ -17,6 +17,7 @@ from etl.catalogue.indicator_parts import MaterialityRule
 from etl.catalogue.layout_fixes import with_fixes
 from etl.catalogue.models import Catalogue, Document, Office
 from etl.catalogue.names import fold_name, normalise_name
+from etl.catalogue.outside_regions import OutsideRegion
 from etl.catalogue.reading.csv_text import read_csv
 from etl.catalogue.reading.diagnosis import diagnose
 from etl.catalogue.reading.partial import UndeterminedError, adapter, build
@@ -40,7 +41,7 @@ from etl.catalogue.reference import (
 from etl.catalogue.reference_series import fill_series
 from etl.catalogue.usual_values import Confirmation, PlausibleRange
 
-Row = Region | Alias | Service | Facility | OfficeAlias | LayoutFix | PlausibleRange | Confirmation
+Row = Region | OutsideRegion | Alias | Service | Facility | OfficeAlias | LayoutFix | PlausibleRange | Confirmation
 REFERENCE, PUBLISHED = "data/reference", "data/published"
 
 
@@ -59,6 +60,7 @@ def load_catalogue(root: FilePath, connectors: Mapping[str, Transport]) -> Catal
         feeds=tuple(map(as_stored, with_fixes(parts.document.feeds, parts.layout_fixes))),
         offices=_named_offices(parts),
         regions=parts.regions,
+        outside_regions=parts.outside_regions,
         aliases={normalise_name(each.alias): each.code for each in parts.aliases} | _sole_facilities(parts),
         schemes=parts.schemes,
         instruments=parts.instruments,
@@ -127,6 +129,7 @@ class _Loading:
             layout_fixes=self.csv("layout_fixes", LayoutFix),
             plausible=self.optional("plausible", PlausibleRange),
             confirmed=self.optional("confirmed", Confirmation),
+            outside_regions=self.optional("outside_regions", OutsideRegion),
             connectors=self.connectors,
         )
 

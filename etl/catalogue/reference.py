@@ -23,6 +23,7 @@ from etl.catalogue.decimals import canonical
 Level = Literal["country", "province", "subject", "regency", "city", "district", "village"]
 Kind = Literal["realisation", "target", "plan"]
 Status = Literal["final", "revised", "estimate", "preliminary", "very_preliminary", "progress"]
+Channel = Literal["official", "copy", "press"]
 Mark = Literal[
     "year_inferred", "rounded", "doubtful", "claim", "ikn_included", "ikn_excluded", "ikn_unknown", "gone",
     "unsteady_denominator",  # told when figures are read, never stored
@@ -232,7 +233,7 @@ class Publication(Model):
     title: str
     url: Verbatim  # empty where none was printed
     publisher: str
-    channel: Literal["official", "copy", "press"]
+    channel: Channel
     published: Day | None = None
     accessed: Day
     licence: str

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from etl.catalogue.indicator_parts import MaterialityRule
 from etl.catalogue.models import Document, Indicator, Office, Producer, Subdimension, Urusan
+from etl.catalogue.outside_regions import OutsideRegion
 from etl.catalogue.planning import Misi, Plan
 from etl.catalogue.reading.partial import UndeterminedError
 from etl.catalogue.reading.source import Path
@@ -75,6 +76,7 @@ class Parts:
     layout_fixes: tuple[LayoutFix, ...] = ()
     plausible: tuple[PlausibleRange, ...] = ()
     confirmed: tuple[Confirmation, ...] = ()
+    outside_regions: tuple[OutsideRegion, ...] = ()
     connectors: Mapping[str, Transport] = field(default_factory=dict)
 
     @cached_property
