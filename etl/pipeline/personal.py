@@ -49,7 +49,7 @@ def personal_columns(cells: pd.DataFrame) -> list[str]:
         named = [letter for letter, text in row.items() if PERSON.fullmatch(text)]
         housed = [letter for letter, text in row.items() if text.startswith("alamat")]
         persons = any(PERSONS_OWN.fullmatch(text) for text in row) or not all(
-            _names_places(cells.loc[cells.index > at, letter]) for letter in named
+            _names_places(cells[letter][cells.index > at]) for letter in named
         )
         found += [str(letter) for letter in (named + housed if housed and persons and named else [])]
     return list(dict.fromkeys(found))
