@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 PERSONAL, UNREADABLE = "data-pribadi", "tak-terbaca"
 MOST_PERIODS = 4  # named in the letter
 QUOTED = 5  # faults in the letter; the copy holds all
+ROW, ROWS_NAMED = re.compile(r"Baris (\d+)"), 5
 LONGEST_NAME = 150  # bytes of a file's own name within that of its copy; a folder takes 255
 DELETED = (
     "Demi kerahasiaan berkas itu sudah dihapus dari server Pantau dan tidak disimpan di mana pun; hanya surat ini "
@@ -118,7 +120,7 @@ def _letter(context: JobContext, returned: ReturnedDelivery, today: dt.date) -> 
     catalogue, feed, refined, refused = context.catalogue, returned.feed, returned.refined, returned.refused
     office, region = responsible(catalogue, feed, context.home), catalogue.region.get(context.home)
     sender = f"Walidata {region.name}" if region else "Walidata"
-    file, sentences = Path(returned.delivery.name).name, tuple(refused["sentence"].head(QUOTED))
+    file, sentences = Path(returned.delivery.name).name, grouped(refused["sentence"])[:QUOTED]
     if refined is None:
         if refused["rule"].eq(PERSONAL).any():
             gone = day_words(today + dt.timedelta(days=KEPT_DAYS))
@@ -126,6 +128,23 @@ def _letter(context: JobContext, returned: ReturnedDelivery, today: dt.date) -> 
         return refused_file_letter(feed, file, sentences, office, sender, today)
     count, read, periods = len(refused), refined.rows_read, _periods(refined.accepted)
     return return_letter(feed, file, count, sentences, office, sender, today, rows_read=read, periods=periods)
+
+
+def grouped(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Say a sentence once that differs by its row alone, with how often it holds and its first rows."""
+    places: dict[str, list[str]] = {}
+    for sentence in map(str, sentences):
+        row = ROW.match(sentence)
+        places.setdefault(ROW.sub("", sentence, count=1), []).append(row[1] if row else "")
+    return tuple(_gathered(rest, rows) for rest, rows in places.items())
+
+
+def _gathered(rest: str, rows: list[str]) -> str:
+    named = list(dict.fromkeys(filter(None, rows)))
+    if not named:
+        return rest
+    more = f" dan {len(named) - ROWS_NAMED} baris lain" if len(named) > ROWS_NAMED else ""
+    return f"Baris {', '.join(named[:ROWS_NAMED])}{more}{rest}"
 
 
 def _periods(accepted: pd.DataFrame) -> tuple[str, ...]:
