@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from etl.stewardship.pushes import KINDS
+from etl.stewardship.pushes import KINDS, LEDGER
 
 Outcome = Literal["new", "same", "other"]
-LEDGER = ".push"  # below the inbox: which bytes each key stood for, also after its file was taken
 
 
 @dataclass(frozen=True, slots=True)

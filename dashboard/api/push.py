@@ -17,7 +17,7 @@ from dashboard.api.problems import ProblemError
 from dashboard.data import Reader
 from etl.catalogue.feeds import Feed
 from etl.catalogue.names import censored
-from etl.stewardship.pushes import KEY, KEY_FORM, KINDS, MOST_BYTES, pushed_path
+from etl.stewardship.pushes import KEY, KEY_FORM, KINDS, MOST_BYTES, pushed_path, shows_persons
 
 CHUNK = 65_536
 MOST_WAITING = 500  # files of one feed that are not loaded yet
@@ -35,6 +35,9 @@ def push_view(reader: Reader, inbox: Path) -> Callable[..., Response]:
                                "Kirim jenis berkas yang cocok dengan path kiriman.")  # fmt: skip
         _refuse_a_flood(push)
         content = _content()
+        if shows_persons(content):
+            raise ProblemError(422, "isi memuat data pribadi (NIK atau nomor KK); tidak ada yang disimpan", None, (),
+                               "Hapus kolom itu dan kirim angka gabungan saja, dengan kunci yang sama.")  # fmt: skip
         if drop(push, content) == "other":
             raise ProblemError(409, "Idempotency-Key ini sudah dipakai untuk isi yang lain", push.key, (),
                                "Pakai kunci baru untuk isi baru.")  # fmt: skip

@@ -30,8 +30,10 @@ from dashboard.data import Scene
 from dashboard.language import number, t
 from dashboard.page_shell import Body
 from dashboard.urls import Lang
+from etl.catalogue.reference import Text
 from etl.measures.observation import guarded
 from etl.stewardship.desk import GoingBack, Task, conflicts_by_feed, tasks
+from etl.stewardship.inbox_notes import inbox_notes
 from etl.stewardship.returned_letters import going_back, guarded_letter
 
 CHAIN = 1000
@@ -51,17 +53,26 @@ def register() -> None:
 
 def layout(**query: str) -> Component:
     """Show where the figures come from."""
-    chosen, house = read_selection(query), page_shell.bound()
-    lying = going_back(house.inbox)
+    chosen, house, now = read_selection(query), page_shell.bound(), dt.datetime.now(dt.UTC)
+    lying, root = going_back(house.inbox), house.inbox.parents[1]
     return page_shell.page(
-        query, urls.SOURCES, lambda scene: build(scene, chosen, house.home, dt.datetime.now(dt.UTC), lying)
+        query,
+        urls.SOURCES,
+        lambda scene: build(scene, chosen, house.home, now, lying, inbox_notes(root, scene.catalogue.feeds, now)),
     )
 
 
-def build(scene: Scene, chosen: Selection, home: str, now: dt.datetime, lying: Sequence[GoingBack] = ()) -> Body:
+def build(
+    scene: Scene,
+    chosen: Selection,
+    home: str,
+    now: dt.datetime,
+    lying: Sequence[GoingBack] = (),
+    notes: Sequence[Text] = (),
+) -> Body:
     """Build the page from the scene, what the reader picked, the home regency whose promises count, and the time.
 
-    `lying` are the letters of returned files that have to be sent.
+    `lying` are the letters of returned files that have to be sent, `notes` say what lies in the inbox in vain.
     """
     lang, reader = scene.lang, scene.reader
     runs, contests = reader.runs(CHAIN), public_contests(scene)
@@ -85,6 +96,7 @@ def build(scene: Scene, chosen: Selection, home: str, now: dt.datetime, lying: S
         _top(_headline(todo, sums.refused, conflicts, lang), accounting_line(sums, lang), lang),
         *scheduler_notice(seen, now, lang),
         *unbalanced,
+        *(html.P(each.get(lang), className="pt-notice", role="status") for each in notes),
         _sections(counts, lang),
         desk_card(seen, now, lang),
         accounting_strip(sums, lang),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.catalogue.models import Catalogue
 from etl.commands.context import DONE, FAILED, Command, CommandContext
 
 
@@ -10,7 +11,20 @@ def check(context: CommandContext) -> int:
     catalogue = context.catalogue()
     counts = f"{len(catalogue.indicators)} indikator, {len(catalogue.feeds)} kiriman, {len(catalogue.regions)} wilayah"
     print(f"Katalog baik: {counts}.")
+    for name in targets_without_plan(catalogue):
+        print(f"Perhatikan: {name} berisi target tanpa dokumen rencana; targetnya tidak dipakai. Tulis plan.")
     return DONE
+
+
+def targets_without_plan(catalogue: Catalogue) -> list[str]:
+    """Name the feeds and collected names that declare targets of no planning document."""
+    feeds = [
+        f"kiriman {each.id}"
+        for each in catalogue.feeds
+        if each.defaults.get("kind") == "target" and not ("plan" in each.defaults or "plan" in each.columns)
+    ]
+    names = catalogue.published.names.items()
+    return feeds + [f"nama {name}" for name, rule in names if rule.kind == "target" and not rule.plan]
 
 
 def bring_current(context: CommandContext) -> int:

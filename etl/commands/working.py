@@ -9,11 +9,14 @@ from etl.settings import NOTICES
 def today(context: CommandContext) -> int:
     """Tampilkan pekerjaan hari ini dengan teks WhatsApp-nya."""
     from etl.jobs.reports.status_report import read_situation, task_lines
+    from etl.stewardship.inbox_notes import inbox_notes
 
     job = context.job(context.catalogue())
     with job.engine.connect() as connection:
         seen = read_situation(connection, job, inbox=True)
     print("\n".join(task_lines(seen)))
+    notes = inbox_notes(job.root, job.catalogue.feeds, job.now())
+    print("\n".join(["", f"Di data/inbox ({len(notes)})", *(f"- {each.id}" for each in notes)] if notes else ()))
     return DONE
 
 

@@ -155,9 +155,12 @@ def contests(
 
     A key gives one contest for each of its series that is in conflict, listing only that series and region; a key
     without conflict gives one contest with the strongest reason. `fed` are target observations: they decide bands.
+    Figures of what the catalogue no longer has, an indicator or a region, contest nothing: they are history.
     """
     keys: dict[tuple[str, str, str, str], list[Observation]] = {}
     for each in observations:
+        if each.indicator not in catalogue.indicator or each.region not in catalogue.region:
+            continue
         keys.setdefault((each.indicator, base_region(each.region), each.period.code, each.kind), []).append(each)
     return [contest for key in sorted(keys) for contest in _classify(keys[key], catalogue, fed)]
 

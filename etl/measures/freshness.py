@@ -108,10 +108,12 @@ def _words(period: Period) -> Text:
 def age(since: dt.date, today: dt.date) -> Text:
     """Return the age of something in whole words: hari ini, 22 hari, 3 bulan, 2 tahun.
 
-    Days up to 60, then whole months up to two years, then whole years. A date to come counts as today.
+    Days up to 60, then whole months up to two years, then whole years. A date to come is said to be one.
     """
     days = (today - since).days
-    if days <= 0:
+    if days < 0:
+        return Text(id="bertanggal sesudah hari ini", en="dated after today")
+    if days == 0:
         return Text(id="hari ini", en="today")
     if days <= 60:
         return _count(days, "day")

@@ -90,7 +90,7 @@ def _read_indicators(batch: Batch, catalogue: Catalogue) -> None:
         lambda row: (
             f"indikator “{row['indicator'] or ''}” tidak ada di katalog."
             f"{nearest(str(row['indicator'] or ''))} "
-            "Pakai nama atau id dari indicators.yaml."
+            "Pakai nama indikator dari templat kiriman ini."
         ),
     )
     rows = batch.rows.copy(deep=False)

@@ -89,7 +89,7 @@ def parse_number(text: str, decimal: DecimalMark | None) -> Number:
         raise NumberError(
             "angka-ambigu",
             f"“{text}” dapat berarti dua angka karena tanda desimalnya belum dinyatakan. "
-            "Nyatakan `decimal` kiriman ini di indicators.yaml.",
+            "Kabari walidata, tanda desimal mana yang dipakai berkas ini.",
         )
     value = Decimal(values.pop())
     return Number(value, Decimal((0, (1,), int(value.as_tuple().exponent))), symbol)

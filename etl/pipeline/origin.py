@@ -75,7 +75,7 @@ def _read_plans(batch: Batch, catalogue: Catalogue) -> None:
         "plan",
         lambda row: (
             f"dokumen rencana “{row['plan']}” tidak ada di katalog.{nearest(row['plan'])} "
-            "Daftarkan pada `plans` di indicators.yaml."
+            "Periksa ejaannya; bila dokumennya baru, kabari walidata."
         ),
     )
     batch.refuse(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from etl.catalogue.feeds import Feed
 
 INBOX = "data/inbox"
 RETURNED = f"{INBOX}/dikembalikan"
+KEPT_DAYS, KEPT_WORD = 7, "data-pribadi"  # of a file with personal data, counted by the day in its name
 UNFINISHED = (".part", ".crdownload", ".tmp", ".partial", ".download", ".filepart")
 
 
@@ -29,6 +32,14 @@ def unclaimed_files(root: Path, feeds: Iterable[Feed]) -> list[Path]:
     claimed = {path for feed in feeds for path in dropped_files(root, feed)}
     found = _there((root / INBOX).rglob("*"))
     return sorted(path for path in found if path not in claimed and _is_open(root, path))
+
+
+def outstayed_files(root: Path, today: dt.date) -> list[Path]:
+    """List the files with personal data that went back so long ago that they have to be deleted."""
+    day = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})-.*\.{KEPT_WORD}(\.[^.]*)?", re.DOTALL)
+    found = ((path, day.fullmatch(path.name)) for path in (root / RETURNED).glob("*/*"))
+    last = (today - dt.timedelta(days=KEPT_DAYS)).isoformat()
+    return sorted(path for path, match in found if match and match[1] <= last)
 
 
 def _there(paths: Iterable[Path]) -> Iterator[Path]:

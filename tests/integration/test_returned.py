@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import os
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from etl.connectors import file
 from etl.connectors.base import Delivery
 from etl.jobs.loading.delivery_load import Report
 from etl.jobs.loading.feed_run import run_feed
-from etl.jobs.loading.raw_files import keep_raw, known, remember
+from etl.jobs.loading.raw_files import clear_outstayed, keep_raw, known, remember
 from etl.jobs.reports.run_report import MOST_SHOWN, refused_lines
 from etl.settings import HOME
 from etl.warehouse.engine import open_engine
@@ -102,12 +103,33 @@ def test_a_file_that_cannot_be_read_goes_back_as_it_came(office: Opd) -> None:
     assert not (office.root / "data/raw").exists()
 
 
-def test_of_a_file_with_personal_data_nothing_stays_but_the_letter(office: Opd) -> None:
-    office.send("a.csv", (HEADER + "ipm;Paser;2023;6401012003990001;indeks\n").encode())
-    assert office.returned() == [".txt"]
+def test_a_file_with_personal_data_goes_back_as_it_came_and_lies_nowhere_else_for_seven_days(office: Opd) -> None:
+    content = (HEADER + f"ipm;Paser;2023;{NIK};indeks\n").encode()
+    office.send("a.csv", content)
+    assert office.returned() == [".csv", ".txt"]
     assert "kolom D" in office.letter()
-    everything = [path for path in office.root.rglob("*") if path.is_file() and "sqlite" not in path.name]
-    assert all(b"6401012003990001" not in path.read_bytes() for path in everything)
+    assert "dihapus sendiri pada" in office.letter()
+    [back] = office.back.glob("*.csv")
+    assert back.read_bytes() == content
+    assert not (office.root / "data/raw").exists()
+    assert list(office.inbox.iterdir()) == []
+    day = dt.date.fromisoformat(back.name[:10])
+    clear_outstayed(office.root, day + dt.timedelta(days=6))
+    assert back.exists()
+    clear_outstayed(office.root, day + dt.timedelta(days=7))
+    assert office.returned() == [".txt"]
+    assert nowhere(office, NIK)
+
+
+def test_of_a_push_with_personal_data_nothing_is_kept(office: Opd) -> None:
+    content = (HEADER + f"ipm;Paser;2023;{NIK};indeks\n").encode()
+    record = office.root / "data/inbox/.push/opd/.layanan-2026"
+    record.parent.mkdir(parents=True)
+    record.write_text(hashlib.sha256(content).hexdigest())
+    office.send("layanan-2026.csv", content)
+    assert office.returned() == [".txt"]
+    assert "sudah dihapus dari server" in office.letter()
+    assert nowhere(office, NIK)
 
 
 NIK = "6401012003990001"
@@ -156,19 +178,21 @@ def test_a_nik_in_a_sheets_name_is_shown_and_stored_nowhere(
     report = office.send("a.xlsx", buffer.getvalue())
     assert report.ending == "failed"
     assert "nama lembar NIK (16 digit)" in report.message
-    assert office.returned() == [".txt"]
+    assert office.returned() == [".txt", ".xlsx"]
     assert NIK not in caplog.text + str(report)
+    clear_outstayed(office.root, NOW.date() + dt.timedelta(days=7))
     assert nowhere(office, NIK)
 
 
-def test_a_file_that_cannot_be_read_is_deleted_where_its_fault_names_a_nik(office: Opd) -> None:
+def test_a_file_that_cannot_be_read_goes_back_for_some_days_where_its_fault_names_a_nik(office: Opd) -> None:
     rows = '<Row ss:Index="2"><Cell><Data ss:Type="String">a</Data></Cell></Row>' * 2
     own = "urn:schemas-microsoft-com:office:spreadsheet"
     sheet = f'<Worksheet ss:Name="NIK {NIK}"><Table>{rows}</Table></Worksheet>'
     book = f'<?xml version="1.0"?><Workbook xmlns="{own}" xmlns:ss="{own}">{sheet}</Workbook>'
     report = office.send("a.xls", book.encode())
     assert "nama lembar atau isi (16 digit)" in report.message
-    assert office.returned() == [".txt"]
+    assert office.returned() == [".txt", ".xls"]
+    clear_outstayed(office.root, NOW.date() + dt.timedelta(days=7))
     assert nowhere(office, NIK)
 
 
@@ -237,11 +261,6 @@ def test_the_letter_greets_the_office_that_answers_for_the_feed(office: Opd) -> 
     assert office.letter().startswith("Yth. Dinkes,")
 
 
-def test_of_personal_data_the_letter_says_that_the_file_is_gone(office: Opd) -> None:
-    office.send("a.csv", (HEADER + "ipm;Paser;2023;6401012003990001;indeks\n").encode())
-    assert "sudah dihapus dari server" in office.letter()
-
-
 def test_a_very_long_name_comes_back_shortened(office: Opd) -> None:
     name = "laporan " * 30 + ".csv"
     office.send(name, (HEADER + "ipm;Entah;2023;75,13;indeks\n").encode())
@@ -300,3 +319,12 @@ def test_very_many_returned_rows_are_counted_and_only_the_first_listed(office: O
     assert lines[0] == f"Dikembalikan: {MOST_SHOWN + 7} baris"
     assert lines[-1].startswith("… dan 7 lagi")
     assert len(lines) == 2 * MOST_SHOWN + 3
+
+
+def test_the_letter_says_a_sentence_once_for_all_its_rows(office: Opd) -> None:
+    rows = "".join(f"ipm;Paser;202{each};{each}.5;indeks\n" for each in range(2, 5))
+    office.send("a.csv", (HEADER + rows + "ipm;Entah;2023;75,13;indeks\n").encode())
+    asked = office.letter()
+    assert "Entah" in asked
+    assert "indicators.yaml" not in asked
+    assert "python -m etl" not in asked

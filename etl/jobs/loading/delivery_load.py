@@ -215,8 +215,8 @@ def _refuse_personal(found: str | None) -> None:
         raise RefusedDeliveryError(
             "failed",
             PERSONAL,
-            f"Berkas memuat data pribadi (NIK, 16 angka, atau nama dengan alamat): {found}. "
-            "Isinya tidak disimpan. Hapus kolom atau nama itu dan kirim angka gabungan saja.",
+            f"Berkas memuat data pribadi (NIK, nomor KK, atau nama orang dengan alamat): {found}. "
+            "Tidak ada yang dimuat. Hapus kolom atau nama itu dan kirim angka gabungan saja.",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 from etl.connectors.base import Delivery, Known
 from etl.connectors.formats.kinds import extension
 from etl.jobs.whole_files import write_whole
+from etl.stewardship.inbox_files import outstayed_files
 
 INBOX, SHIPPED = "data/inbox/", "data/published/"
 VALIDATORS = "validators.json"
@@ -75,6 +77,13 @@ def clear_inbox(root: Path, delivery: Delivery) -> None:
     with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
         same = delivery.withheld is not None or file.read() == delivery.content
         if same and os.path.samestat(os.fstat(file.fileno()), path.stat()):  # not put in its place while it was read
+            path.unlink()
+
+
+def clear_outstayed(root: Path, today: dt.date) -> None:
+    """Delete the files with personal data whose days in `dikembalikan` are over; their letters stay."""
+    for path in outstayed_files(root, today):
+        with contextlib.suppress(FileNotFoundError):
             path.unlink()
 
 

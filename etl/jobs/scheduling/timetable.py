@@ -15,6 +15,7 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.wita import moment_words
 from etl.jobs.job_context import JobContext
 from etl.jobs.loading.feed_run import CUT_SHORT, holder_name
+from etl.jobs.loading.raw_files import clear_outstayed
 from etl.jobs.locks import LockedError, feed_lock
 from etl.jobs.reports.notices import send_round
 from etl.jobs.scheduling.catalogue_watch import CatalogueWatch
@@ -99,6 +100,7 @@ class Timetable:
     def open_inbox(self) -> None:
         """Let the feeds run at once whose files have come."""
         context = self._context()
+        clear_outstayed(context.root, context.today())
         for name in self._inbox.waiting(context.catalogue.feeds, context.now()):
             self._queue.put(name, even_if_not_due=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.catalogue.feeds import Feed
+from etl.catalogue.names import CENSORED
 from etl.catalogue.period import from_code, label
 from etl.connectors.base import Delivery
 from etl.connectors.formats.kinds import extension
@@ -21,18 +23,24 @@ from etl.jobs.workbooks.commented_copy import as_bytes, commented_copy
 from etl.pipeline.batch import file_finding
 from etl.pipeline.refine import Refined
 from etl.sheets.sheet import Sheet
-from etl.stewardship.inbox_files import RETURNED
-from etl.stewardship.letters import refused_file_letter, return_letter
+from etl.stewardship.inbox_files import KEPT_DAYS, KEPT_WORD, RETURNED
+from etl.stewardship.letters import day_words, refused_file_letter, return_letter
 from etl.stewardship.obligation import responsible
+from etl.stewardship.pushes import is_pushed
 
 log = logging.getLogger(__name__)
 PERSONAL, UNREADABLE = "data-pribadi", "tak-terbaca"
 MOST_PERIODS = 4  # named in the letter
 QUOTED = 5  # faults in the letter; the copy holds all
+ROW, ROWS_NAMED = re.compile(r"Baris (\d+)"), 5
 LONGEST_NAME = 150  # bytes of a file's own name within that of its copy; a folder takes 255
 DELETED = (
     "Demi kerahasiaan berkas itu sudah dihapus dari server Pantau dan tidak disimpan di mana pun; hanya surat ini "
     "yang tertinggal. Mohon hapus juga dari percakapan dan surel tempat berkas itu dikirim."
+)
+LAID_BACK = (
+    "Berkasnya tidak dimuat dan kami kembalikan apa adanya. Salinan di server Pantau dihapus sendiri pada {day}. Bila "
+    "isinya memang bukan data pribadi, mohon kabari kami sebelum hari itu."
 )
 
 
@@ -54,20 +62,34 @@ class ReturnedDelivery:
 def give_back(context: JobContext, returned: ReturnedDelivery, sheets: Iterable[Sheet]) -> Path:
     """Write the commented copy and the letter of a file that was returned whole or in part; return the copy's path.
 
-    Of a file that cannot be read the bytes themselves go back; of one with personal data only the letter, which is then
-    what is returned here.
+    Of a file that cannot be read the bytes themselves go back, and of one with personal data, where they stay for some
+    days only. Of a push with personal data, or a file with a NIK in its name, nothing is kept but the letter, which is
+    then what is returned here.
     """
     delivery, refused, today = returned.delivery, returned.refused, context.today()
     folder, stem = context.root / RETURNED / returned.feed.id, _stem(delivery, today)
     letter = folder / f"{stem}.txt"
     write_whole(letter, _letter(context, returned, today).encode())
     if refused["rule"].eq(PERSONAL).any():
-        return letter
+        return _lay_back(context, delivery, folder / stem) if _goes_back(context, delivery) else letter
     if refused["rule"].eq(UNREADABLE).any():
         path, content = folder / f"{stem}.{extension(delivery.content)}", delivery.content
     else:
         path, content = folder / f"{stem}.xlsx", _copy(delivery, sheets, refused)
     write_whole(path, content)
+    return path
+
+
+def _goes_back(context: JobContext, delivery: Delivery) -> bool:
+    """Tell whether a file with personal data was laid into a folder by somebody who should have it back."""
+    return CENSORED not in delivery.name and not is_pushed(context.root, delivery.name, delivery.sha256)
+
+
+def _lay_back(context: JobContext, delivery: Delivery, target: Path) -> Path:
+    """Lay a file with personal data among what goes back, under a name that says until when, as it came."""
+    path = target.with_name(f"{target.name}.{KEPT_WORD}{Path(delivery.name).suffix}")
+    write_whole(path, delivery.content)
+    path.chmod(0o600)
     return path
 
 
@@ -98,12 +120,31 @@ def _letter(context: JobContext, returned: ReturnedDelivery, today: dt.date) -> 
     catalogue, feed, refined, refused = context.catalogue, returned.feed, returned.refined, returned.refused
     office, region = responsible(catalogue, feed, context.home), catalogue.region.get(context.home)
     sender = f"Walidata {region.name}" if region else "Walidata"
-    file, sentences = Path(returned.delivery.name).name, tuple(refused["sentence"].head(QUOTED))
+    file, sentences = Path(returned.delivery.name).name, grouped(refused["sentence"])[:QUOTED]
     if refined is None:
-        sentences += (DELETED,) if refused["rule"].eq(PERSONAL).any() else ()
+        if refused["rule"].eq(PERSONAL).any():
+            gone = day_words(today + dt.timedelta(days=KEPT_DAYS))
+            sentences += (LAID_BACK.format(day=gone) if _goes_back(context, returned.delivery) else DELETED,)
         return refused_file_letter(feed, file, sentences, office, sender, today)
     count, read, periods = len(refused), refined.rows_read, _periods(refined.accepted)
     return return_letter(feed, file, count, sentences, office, sender, today, rows_read=read, periods=periods)
+
+
+def grouped(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Say a sentence once that differs by its row alone, with how often it holds and its first rows."""
+    places: dict[str, list[str]] = {}
+    for sentence in map(str, sentences):
+        row = ROW.match(sentence)
+        places.setdefault(ROW.sub("", sentence, count=1), []).append(row[1] if row else "")
+    return tuple(_gathered(rest, rows) for rest, rows in places.items())
+
+
+def _gathered(rest: str, rows: list[str]) -> str:
+    named = list(dict.fromkeys(filter(None, rows)))
+    if not named:
+        return rest
+    more = f" dan {len(named) - ROWS_NAMED} baris lain" if len(named) > ROWS_NAMED else ""
+    return f"Baris {', '.join(named[:ROWS_NAMED])}{more}{rest}"
 
 
 def _periods(accepted: pd.DataFrame) -> tuple[str, ...]:

@@ -70,5 +70,5 @@ def doubt_twins(records: list[Record]) -> None:
 KEY = ("indicator", "series", "region", "period", "kind", "name")
 TWINS = (
     "beberapa baris atau kolom dengan keterangan berbeda memberi angka untuk indikator, wilayah dan periode yang sama. "
-    "Nyatakan pada layout apa yang membedakannya (`columns`, `sections` atau `totals`)."
+    "Tulis pada berkas apa yang membedakannya, atau kabari walidata."
 )

@@ -75,7 +75,7 @@ BARE = re.compile(  # numbers, dates, times, identities: they tell rows apart, n
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
 RANKED = re.compile(r"(?:kabupaten|kab|kota|provinsi|kecamatan)\b")
-WAY = "atau minta walidata memetakan kolom itu pada `columns` di indicators.yaml."
+WAY = "atau tanyakan kepada walidata apa arti kolom itu."
 
 
 Columns = tuple[tuple[str, str], ...]  # letters with their titles

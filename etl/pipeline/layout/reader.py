@@ -144,7 +144,7 @@ def _no_header(feed: Feed, first_row: Sequence[str]) -> str:
     return (
         f"Baris judul tidak ditemukan. Diharapkan kolom: {', '.join(feed.columns.values())}. "
         f"Baris pertama memuat: {', '.join(text for text in first_row if text) or '(kosong)'}. "
-        f"Samakan judul kolom, atau buat templat dengan: python -m etl template {feed.id}"
+        f"Samakan judul kolom, atau minta templatnya kepada walidata."
     )
 
 
@@ -152,5 +152,5 @@ def _not_found(feed: Feed, layout: Layout) -> str:
     wanted = [*feed.columns.values(), *(each.head or f"judul berupa {each.reads}" for each in layout.values)]
     return (
         f"Tabel yang dinyatakan pada `layout` tidak ditemukan. Diharapkan {layout.header_rows} baris judul dengan: "
-        f"{'; '.join(wanted)}. Samakan judul pada berkas, atau lihat bentuknya dengan: python -m etl inspect BERKAS"
+        f"{'; '.join(wanted)}. Samakan judul pada berkas, atau tanyakan kepada walidata."
     )

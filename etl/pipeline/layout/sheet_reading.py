@@ -17,7 +17,7 @@ from etl.pipeline.layout.table_header import Header, show_path
 from etl.pipeline.layout.table_rows import TableBody
 from etl.sheets.sheet import RowFault
 
-NOT_ON_LIST = "tidak dikenal kiriman ini dan tidak dibaca. Petakan pada `columns` di indicators.yaml bila diperlukan."
+NOT_ON_LIST = "tidak dikenal kiriman ini dan tidak dibaca. Bila diperlukan, kabari walidata."
 NOT_ON_LAYOUT = "tidak dinyatakan pada layout dan tidak dibaca. Sebutkan pada `skip` bila memang begitu."
 
 

@@ -109,6 +109,18 @@ def test_contested_keys_fold_the_provincial_government_into_its_region(filled: H
     assert [each.indicator for each in province] == ["poverty-rate"]
 
 
+@pytest.mark.parametrize("left", [("poverty-rate",), ()])
+def test_a_contest_over_a_removed_indicator_is_history(filled: House, left: tuple[str, ...]) -> None:
+    before = now(filled)
+    kept = tuple(each for each in filled.catalogue.indicators if each.id in left)
+    filled.record(filled.catalogue.model_copy(update={"indicators": kept}))
+    with filled.engine.connect() as connection:
+        assert {each.indicator for each in queries.contested(connection, now(filled))} == set(left)
+        assert len(queries.contested(connection, before)) == 2
+        old = queries.series(connection, before, "ipm", ["64.01"])
+        assert [str(each.value) for each in old] == ["70", "69", "71", "71.5"]
+
+
 def test_a_contest_is_known_from_its_vintage_on(house: House) -> None:
     house.commit(load(row("70")))
     before = now(house)

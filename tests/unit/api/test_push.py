@@ -241,3 +241,18 @@ def test_a_cut_delivery_is_none_and_its_key_is_free(
     assert files(tmp_path) == {}
     assert b" 202 " in talk(address, f"Content-Length: {len(ROWS)}", body=ROWS)
     assert files(tmp_path) == {"layanan/layanan-2026-10.csv": ROWS}
+
+
+@pytest.mark.parametrize("content", [b"wilayah;nilai\nPaser;6401012003990001\n", b"Wilayah;NIK\nPaser;x\n"])
+def test_personal_data_are_refused_at_the_door_and_the_key_stays_free(
+    client: FlaskClient, tmp_path: Path, content: bytes
+) -> None:
+    refused = send(client, content)
+    assert refused.status_code == 422
+    assert "data pribadi" in refused.text
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert send(client).status_code == 202
+
+
+def test_codes_of_areas_pass_the_door(client: FlaskClient) -> None:
+    assert send(client, b"idsubsls;titik\n6409010001000100;2\n6409021001000100;1\n").status_code == 202

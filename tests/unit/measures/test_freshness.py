@@ -93,7 +93,7 @@ def test_what_was_never_loaded_is_not_late() -> None:
     ("since", "words", "english"),
     [
         ("2026-11-22", "hari ini", "today"),
-        ("2026-12-01", "hari ini", "today"),
+        ("2026-12-01", "bertanggal sesudah hari ini", "dated after today"),
         ("2026-11-21", "1 hari", "1 day"),
         ("2026-10-31", "22 hari", "22 days"),
         ("2026-09-22", "2 bulan", "2 months"),
