@@ -29,6 +29,7 @@ from etl.catalogue.reference import (
     LayoutFix,
     NamesFile,
     OfficeAlias,
+    OutsideRegion,
     Publication,
     PublishedRules,
     Region,
@@ -56,6 +57,7 @@ def load_catalogue(root: FilePath, connectors: Mapping[str, Transport]) -> Catal
         feeds=tuple(map(as_stored, with_fixes(parts.document.feeds, parts.layout_fixes))),
         offices=_named_offices(parts),
         regions=parts.regions,
+        outside_regions=parts.outside_regions,
         aliases={normalise_name(each.alias): each.code for each in parts.aliases} | _sole_facilities(parts),
         schemes=parts.schemes,
         instruments=parts.instruments,
@@ -118,6 +120,7 @@ class _Loading:
             facilities=self.optional("facilities", Facility),
             office_aliases=self.optional("office_aliases", OfficeAlias),
             layout_fixes=self.csv("layout_fixes", LayoutFix),
+            outside_regions=self.optional("outside_regions", OutsideRegion),
             connectors=self.connectors,
         )
 
@@ -136,11 +139,13 @@ class _Loading:
         self.errors += errors
         return source
 
-    def optional(self, name: str, model: type[Facility | OfficeAlias]) -> Any:
-        """Read a file that the steward's alias workbook makes; until then there is none."""
+    def optional(self, name: str, model: type[Facility | OfficeAlias | OutsideRegion]) -> Any:
+        """Read a file that need not be there, such as one that the steward's alias workbook makes."""
         return self.csv(name, model) if (self.root / REFERENCE / f"{name}.csv").exists() else ()
 
-    def csv(self, name: str, model: type[Region | Alias | Service | Facility | OfficeAlias | LayoutFix]) -> Any:
+    def csv(
+        self, name: str, model: type[Region | OutsideRegion | Alias | Service | Facility | OfficeAlias | LayoutFix]
+    ) -> Any:
         content = self.content(f"{REFERENCE}/{name}.csv")
         source, errors = (
             (None, []) if content is None else read_csv(f"{REFERENCE}/{name}.csv", content, list(model.model_fields))

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 
 from etl.catalogue.feeds import Feed, Frequency
 from etl.catalogue.indicator_parts import Release, Sanity, Score, Series
-from etl.catalogue.names import normalise_name
+from etl.catalogue.names import normalise_name, outside_name
 from etl.catalogue.planning import Misi, Plan, Target
 from etl.catalogue.reference import (
     Id,
@@ -19,6 +19,7 @@ from etl.catalogue.reference import (
     Month,
     NotNegative,
     Number,
+    OutsideRegion,
     Positive,
     Publication,
     PublishedRules,
@@ -212,6 +213,7 @@ class Catalogue(Document):
     """Everything that gives figures their meaning, hashed and stored with each vintage."""
 
     regions: tuple[Region, ...]
+    outside_regions: tuple[OutsideRegion, ...] = ()
     aliases: dict[str, str]  # normalised region alias -> code
     schemes: tuple[Scheme, ...]
     instruments: tuple[Instrument, ...]
@@ -248,6 +250,22 @@ class Catalogue(Document):
         for name, code in dict.fromkeys(names):
             found[name] = (*found.get(name, ()), code)
         return found
+
+    @cached_property
+    def outside(self) -> dict[str, OutsideRegion]:
+        """Regions outside the product by either code, former code, and normalised name (see `names.outside_name`)."""
+        found: dict[str, OutsideRegion] = {}
+        for each in self.outside_regions:
+            listed = (each.former_codes, each.other_names)
+            also = [part for text in listed if text for part in text.split("; ")]
+            for key in (each.code, each.bps_code, each.name, *also):
+                if key:
+                    found.setdefault(outside_name(key), each)
+        return found
+
+    def outside_region(self, text: str) -> OutsideRegion | None:
+        """Return the province or regency outside the product that a code or name means, if any."""
+        return self.outside.get(outside_name(text))
 
     @cached_property
     def bps(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 REGENCY = re.compile(r"^kab(?:upaten\b|\b)\.? ?(?=\S)")
+PROVINCE = re.compile(r"^prov(?:insi\b|\b)\.? ?(?=\S)")
 CENSORED = "(16 digit)"  # stands in a name where a NIK stood
 
 
@@ -17,6 +18,11 @@ def fold_name(text: str) -> str:
 def normalise_name(text: str) -> str:
     """Fold a region's name and strip a leading "Kabupaten", "Kab." or "Kab"; "Kota" is part of a name and stays."""
     return REGENCY.sub("", fold_name(text))
+
+
+def outside_name(text: str) -> str:
+    """Fold a province's or regency's name like `normalise_name`, and strip a leading "Provinsi" or "Prov." too."""
+    return PROVINCE.sub("", normalise_name(text))
 
 
 def censored(text: str) -> str:

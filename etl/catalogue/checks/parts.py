@@ -20,6 +20,7 @@ from etl.catalogue.reference import (
     Model,
     NameRule,
     OfficeAlias,
+    OutsideRegion,
     Publication,
     Region,
     Rule,
@@ -70,6 +71,7 @@ class Parts:
     facilities: tuple[Facility, ...] = ()
     office_aliases: tuple[OfficeAlias, ...] = ()
     layout_fixes: tuple[LayoutFix, ...] = ()
+    outside_regions: tuple[OutsideRegion, ...] = ()
     connectors: Mapping[str, Transport] = field(default_factory=dict)
 
     @cached_property

@@ -45,6 +45,37 @@ def test_the_three_regencies_are_complete(shipped: Catalogue) -> None:
     assert from_bps("6403", shipped) == "64.02"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("73.10", "73.10"),
+        ("7309", "73.10"),
+        ("KAB. PANGKAJENE DAN KEPULAUAN", "73.10"),
+        ("Pangkep", "73.10"),
+        ("Prov. DKI Jakarta", "31"),
+        ("Daerah Khusus Jakarta", "31"),
+        ("Provinsi Papua Barat Daya", "96"),
+        ("Kota Bogor", "32.71"),
+        ("Kab. Bogor", "32.01"),
+        ("9401", "93.01"),
+        ("Maluku Tenggara Barat", "81.03"),
+    ],
+)
+def test_a_region_outside_is_known_by_codes_and_usual_names(shipped: Catalogue, text: str, code: str) -> None:
+    found = shipped.outside_region(text)
+    assert found is not None
+    assert found.code == code
+
+
+def test_no_region_of_the_product_is_taken_for_an_outside_one(shipped: Catalogue) -> None:
+    levels = [each.level for each in shipped.outside_regions]
+    assert (levels.count("province"), levels.count("regency") + levels.count("city")) == (37, 504)
+    own = [each for each in shipped.regions if each.level in ("province", "regency", "city")]
+    texts = [text for each in own for text in (each.code, each.bps_code, each.name, each.short) if text]
+    assert [text for text in texts if shipped.outside_region(text)] == []
+    assert shipped.outside_region("Kabupaten Yang Tidak Ada") is None
+
+
 def test_every_region_is_found_below_its_parent(shipped: Catalogue) -> None:
     lost = [each.code for each in shipped.regions if resolve_region(each.name, shipped, each.parent) != each.code]
     assert lost == []
