@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from etl.catalogue.models import Catalogue
+from etl.catalogue.reference import OutsideRegion
+from etl.connectors.base import UnreadableError
 from etl.pipeline.refine import Refined
 from tests.problems import sheets
 from tests.problems.sheets import layout_feed, refine_layout, returned
@@ -59,3 +64,59 @@ def test_a_month_given_as_its_first_day_is_the_month_unless_other_days_stand_bes
     assert shown(refine_layout(months, of)) == ["wifi 64.01 2025-03 3 C2", "wifi 64.01 2025-04 4 C3"]
     days = refine_layout(months + b"Paser;2025-04-02;5\n", of)
     assert not any("2025-03 " in line or "2025-04 " in line for line in shown(days)), returned(days)
+
+
+FAR = (
+    OutsideRegion(code="63", level="province", name="Kalimantan Selatan", bps_code="6300"),
+    OutsideRegion(code="21", level="province", name="Kepulauan Riau", other_names="Kep. Riau"),
+    OutsideRegion(code="65.04", level="regency", name="Nunukan", bps_code="6503", former_codes="6408"),
+)
+ROWS = (
+    b"Kode;Tahun;Jiwa\nPaser;2024;1\nKutai Timur;2024;2\nIndonesia;2024;3\n"
+    b"KEP, RIAU;2024;x\nProv. Kalimantan Selatan;2024;5\n"
+)
+
+
+def _scoped(content: bytes, **changes: Any) -> Refined:
+    of = feed(
+        columns={"region": "Kode", "period": "Tahun", "value": "Jiwa"},
+        defaults={"indicator": "population", "unit": "jiwa"},
+        **changes,
+    )
+    return refine_bytes(content, of, trial_catalogue(outside_regions=FAR))
+
+
+def test_rows_of_regions_outside_are_counted_in_one_line_and_not_returned() -> None:
+    refined = _scoped(ROWS)
+    assert [line.split()[1] for line in shown(refined)] == ["64.01", "64.08", "ID"]
+    assert returned(refined) == []
+    [said] = refined.findings["sentence"][refined.findings["rule"].eq("di-luar-cakupan")]
+    assert "2 baris" in said
+    assert "KEP, RIAU" in said
+    assert refined.rows_read == 3
+
+
+def test_a_feed_of_its_own_region_leaves_the_others_and_one_of_all_returns_them() -> None:
+    assert [line.split()[1] for line in shown(_scoped(ROWS, regions="own", region="64.01"))] == ["64.01"]
+    assert [each.split()[0] for each in returned(_scoped(ROWS, regions="all"))] == ["wilayah-tak-dikenal"] * 2
+
+
+def test_a_misspelt_region_and_a_code_of_two_systems_go_back() -> None:
+    refined = _scoped(b"Kode;Tahun;Jiwa\nPasserr;2024;1\n6408;2024;2\n")
+    assert [each.split()[0] for each in returned(refined)] == ["wilayah-tak-dikenal"] * 2
+    assert shown(refined) == []
+
+
+def test_nested_json_is_read_where_the_feed_names_its_rows() -> None:
+    content = b'{"mapData": {"ROW": [{"w": "Paser", "t": 2024.0, "n": 5}]}, "IDENTITAS": [{"a": 1}]}'
+    of = feed(
+        columns={"region": "w", "period": "t", "value": "n"},
+        defaults={"indicator": "population", "unit": "jiwa"},
+        rows="mapData.ROW",
+    )
+    assert shown(refine_bytes(content, of)) == ["population 64.01 2024 5 C2"]
+
+
+def test_nested_json_without_rows_names_the_places_of_its_lists() -> None:
+    with pytest.raises(UnreadableError, match=r"rows: mapData\.ROW"):
+        refine_bytes((FIELD / "nested_dropped.json").read_bytes(), feed())
