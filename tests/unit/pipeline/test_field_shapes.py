@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reference import OutsideRegion
 from etl.connectors.base import UnreadableError
+from etl.connectors.formats.kinds import read_bytes
+from etl.pipeline.inspection.look import inspect
 from etl.pipeline.refine import Refined
 from tests.problems import sheets
 from tests.problems.sheets import layout_feed, refine_layout, returned
-from tests.problems.trial import feed, refine_bytes, trial_catalogue
+from tests.problems.trial import TODAY, feed, refine_bytes, trial_catalogue
 
 FIELD = Path(__file__).parents[2] / "samples" / "field"
 
@@ -120,3 +123,55 @@ def test_nested_json_is_read_where_the_feed_names_its_rows() -> None:
 def test_nested_json_without_rows_names_the_places_of_its_lists() -> None:
     with pytest.raises(UnreadableError, match=r"rows: mapData\.ROW"):
         refine_bytes((FIELD / "nested_dropped.json").read_bytes(), feed())
+
+
+def test_a_first_column_without_a_head_may_number_the_rows_or_hold_the_years() -> None:
+    of = feed(
+        columns={"region": "name", "period": "tahun", "value": "indeks"},
+        defaults={"indicator": "ipm", "unit": "indeks"},
+        decimal=".",
+    )
+    numbered = refine_bytes((FIELD / "blank_number_head.csv").read_bytes(), of)
+    assert shown(numbered) == ["ipm 64.01 2023 62.41 E2", "ipm 64.08 2023 60.1 E3"]
+    slipped = refine_bytes(b",name,tahun,indeks\n0,Paser,2023,62,41\n1,Kutai Timur,2023,60.1\n", of)
+    assert shown(slipped) == ["ipm 64.08 2023 60.1 D3"]
+    assert returned(slipped)[0].startswith("kolom-berlebih")
+
+
+def test_years_under_a_blank_corner_are_read_where_the_feed_names_it() -> None:
+    of = feed(
+        columns={"period": "(tanpa judul)", "value": "Kesehatan"},
+        defaults={"indicator": "population", "unit": "jiwa", "region": "64.01"},
+    )
+    refined = refine_bytes((FIELD / "years_under_blank_head.csv").read_bytes(), of)
+    assert shown(refined) == [
+        "population 64.01 2010 23 D2",
+        "population 64.01 2011 44 D3",
+        "population 64.01 2012 47 D4",
+    ]
+
+
+def test_realisation_of_two_years_is_read_and_the_budget_beside_it_never() -> None:
+    words = {"PENDAPATAN ASLI DAERAH (PAD)": "pad"}
+    of = layout_feed(
+        columns={"indicator": "URAIAN"},
+        defaults={"unit": "Rp"},
+        layout={
+            "region": "title",
+            "words": {"indicator": words},
+            "skip": ["ANGGARAN 2024", "%", "NO. URUT"],
+            "values": [{"reads": "period"}],
+        },
+    )
+    refined = refine_layout((FIELD / "lra_two_years.xlsx").read_bytes(), of)
+    assert shown(refined) == ["pad 64.01 2024 245331220118.2 LRA!D8", "pad 64.01 2023 201998110554 LRA!F8"]
+    layout = of.layout and of.layout.model_copy(update={"skip": ("%", "NO. URUT")})
+    unskipped = refine_layout((FIELD / "lra_two_years.xlsx").read_bytes(), of.model_copy(update={"layout": layout}))
+    assert shown(unskipped) == shown(refined)
+    assert "LRA!C8" in " ".join(returned(unskipped))
+
+
+def test_a_draft_reads_realisation_and_skips_the_budget_of_the_same_year() -> None:
+    content = (FIELD / "lra_two_years.xlsx").read_bytes()
+    draft = "\n".join(inspect("lra.xlsx", "xlsx", list(read_bytes(content)), sheets.sheet_catalogue(), TODAY))
+    assert re.search(r'skip: \[.*"ANGGARAN 2024"', draft), draft
