@@ -13,10 +13,13 @@ Frequency = Literal["year", "semester", "quarter", "month", "day"]
 RecordKind = Literal["action", "evidence"]
 RegionLevel = Literal["regency", "district", "village"]
 RegionCodes = Literal["bps", "kemendagri"]
+RegionScope = Literal["own", "kaltim", "all"]
 FEED_FIELDS = (
     *("name", "indicator", "series", "region", "period", "value", "unit", "kind", "status", "producer"),
     *("publication", "plan", "page", "note", "numerator", "denominator"),
 )
+# Fields that came later: unset, they are not written, lest the hash of every stored catalogue change.
+LATER_FIELDS: dict[str, Any] = {"regions": "kaltim", "rows": None}
 # Groups that stood in every stored feed, silent or not, before connectors registered themselves: left out, they would
 # change the hash of every catalogue.
 STORED_GROUPS = ("bps_webapi", "bps_simdasi", "ckan", "http_json", "djpk_apbd", "google_sheets", "sql")
@@ -49,6 +52,11 @@ class Feed(Model):
     region_codes: RegionCodes | None = None
     """Sistem kode wilayah pada berkas: bps (6404) atau kemendagri (64.08 atau 6408); tanpa ini kode tanpa titik
     dikembalikan."""
+    regions: RegionScope = "kaltim"
+    """Wilayah yang dibaca: own hanya wilayah pada region dan bagiannya; kaltim wilayah Kalimantan Timur dan Indonesia;
+    baris wilayah lain hanya dihitung sebagai di luar cakupan. all: baris wilayah lain dikembalikan."""
+    rows: str | None = None
+    """Letak daftar baris pada berkas JSON, misalnya mapData.ROW; untuk connector file."""
     layout: Layout | None = None
     """Bentuk lembar kerja bila bukan tabel biasa; lihat python -m etl inspect BERKAS."""
     columns: dict[str, str]
@@ -102,4 +110,5 @@ class Feed(Model):
     @model_serializer(mode="wrap")
     def _with_stored_groups(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         written: dict[str, Any] = write(self)
-        return dict.fromkeys(STORED_GROUPS) | written
+        said = {name: value for name, value in written.items() if LATER_FIELDS.get(name, ...) != value}
+        return dict.fromkeys(STORED_GROUPS) | said

@@ -109,18 +109,15 @@ UNITS: dict[str, PeriodKind] = {
 MONTH_NUMBERS = {
     **{name.casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)},
     **{name[:3].casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)},
-    **{
-        "pebruari": 2,
-        "peb": 2,
-        "mrt": 3,
-        "agst": 8,
-        "agt": 8,
-        "ags": 8,
-        "agust": 8,
-        "sept": 9,
-        "nopember": 11,
-        "nop": 11,
-    },
+    **dict.fromkeys(("janr", "janu"), 1),
+    **dict.fromkeys(("pebruari", "peb", "febr", "pebr", "febuari", "pebuari"), 2),
+    **dict.fromkeys(("mrt", "mart"), 3),
+    **{"aprl": 4},
+    **dict.fromkeys(("agst", "agt", "ags", "agts", "agus", "agust", "agtus", "agstus"), 8),
+    **dict.fromkeys(("sept", "spt", "septem"), 9),
+    **dict.fromkeys(("okto", "oktob", "octob"), 10),
+    **dict.fromkeys(("nopember", "nop", "nopem", "novem", "nopb", "novb"), 11),
+    **dict.fromkeys(("desem", "desb", "decem"), 12),
 }
 ROMAN_NUMBERS = {
     **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6},
@@ -132,6 +129,10 @@ LATER = "|".join(sorted((each for each, number in MONTH_NUMBERS.items() if numbe
 FROM_JANUARY = re.compile(rf"(?:0?1 )?jan(?:uari|uary)?\.? ?[–»-] ?(?=(?:[0-9]{{1,2}} )?(?:{LATER})\b)")
 CANONICAL = re.compile(r"[0-9]{4}(?:-(?:[SQ][0-9]|[0-9]{2}(?:-[0-9]{2})?))?")
 DATE_CELL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]00:00:00")
+FLOAT = re.compile(r"(?<![0-9.,])([0-9]{4}|[0-9]{1,2})[.,]0(?![0-9.,])")  # 2023.0, as programs write whole numbers
+TENTH = re.compile(r"[0-9]{4}[.,]1")
+FIRST_DAY = re.compile(r"([0-9]{4}-[0-9]{2})-01(?:[t ]00:00:00)?", re.IGNORECASE)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ]00:00:00)?", re.IGNORECASE)
 PLAIN = re.compile(r"[a-z0-9 .,/()'–-]*")
 
 
@@ -141,7 +142,9 @@ def parse_period(text: str, hint: PeriodKind | None = None) -> Period:
     `hint` decides only between readings that the text leaves open ("II/2024"). Years have four digits; dates in
     figures are day, month, year. Raises ValueError with an Indonesian sentence where nothing or no single reading fits.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = FLOAT.sub(r"\1", " ".join(unicodedata.normalize("NFKC", text).split()))
+    if TENTH.fullmatch(plain):
+        raise ValueError(f'"{text}" dapat berarti Januari atau, bila nolnya hilang, Oktober; tulis misalnya {EXAMPLES}')
     if CANONICAL.fullmatch(plain):
         return from_code(plain)
     folded = plain.casefold()
@@ -153,6 +156,17 @@ def parse_period(text: str, hint: PeriodKind | None = None) -> Period:
         raise _unknown(text)
     found = _read(text, rest, hint)
     return replace(found, cumulative=True) if rest != folded else found
+
+
+def month_of_first_day(text: str) -> str | None:
+    """Return the month whose first day a date cell holds; None for any other text."""
+    match = FIRST_DAY.fullmatch(text.strip())
+    return match[1] if match else None
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a date as date cells are read."""
+    return DAY.fullmatch(text.strip()) is not None
 
 
 def _unknown(text: str) -> ValueError:

@@ -50,7 +50,7 @@ class FileConnector(Connector):
             read_bytes,  # the readers are heavy, and a check of the catalogue is not
         )
 
-        return read_bytes(delivery.content)
+        return read_bytes(delivery.content, feed.rows)
 
 
 def _too_large(size: int) -> str | None:

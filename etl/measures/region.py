@@ -8,6 +8,8 @@ from etl.catalogue.feeds import RegionCodes, RegionLevel
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
 
+WHOLE_CODE = re.compile(r"([0-9]{2}|[0-9]{4}|[0-9]{6,7}|[0-9]{10})[.,]0")  # a code that became a number: 6401.0
+
 
 def resolve_region(text: str, catalogue: Catalogue, parent: str | None = None) -> str | None:
     """Return the code that `text` stands for: a Kemendagri code as it is, a name, or an alias of the catalogue.
@@ -50,8 +52,11 @@ def read_region(text: str, catalogue: Catalogue, codes: RegionCodes | None) -> s
 
     Undeclared, a code without dots is nobody's: 6403 is Kutai Kartanegara to BPS, and Berau to Kemendagri once its
     dot is lost. Under `bps` a dotted code is none; under `kemendagri` the dots may be missing.
+    A declared code may have become a number on its way (6401.0).
     """
     written = text.strip()
+    if codes and (whole := WHOLE_CODE.fullmatch(written)):
+        written = whole[1]
     if codes is None or not re.fullmatch(r"[0-9][0-9.]*", written):
         return resolve_region(written, catalogue)
     if codes == "bps":

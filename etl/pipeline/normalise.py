@@ -12,7 +12,7 @@ import pandas as pd
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name, normalise_name
-from etl.catalogue.period import Period, PeriodKind, parse_period
+from etl.catalogue.period import Period, PeriodKind, is_day, month_of_first_day, parse_period
 from etl.catalogue.reference import Kind, Status
 from etl.measures.region import read_region, resolve_part
 from etl.pipeline.batch import Batch
@@ -94,12 +94,25 @@ def place_periods(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     _refuse_missing(batch, feed, ~said(rows["period_text"]))
     rows = batch.rows.copy(deep=False)
     codes, keys = combine(rows, ("indicator_id", "period_text", "kind"))
-    read = [_period(catalogue, indicator, text or "", kind, head) for indicator, text, kind in keys]
+    # Days beside them would make the first of a month one day's figure.
+    firsts = all(month_of_first_day(text or "") for _, text, _ in keys if is_day(text or ""))
+    read = [
+        _period(
+            catalogue, indicator, _whole_month(catalogue.indicator[indicator], text or "", firsts, head), kind, head
+        )
+        for indicator, text, kind in keys
+    ]
     rows["period_code"] = spread(codes, [period and period.code for period, _ in read], rows.index)
     rows["period_start"] = spread(codes, [period and period.start for period, _ in read], rows.index)
     rows["problem"] = spread(codes, [problem for _, problem in read], rows.index)
     batch.rows = rows
     batch.refuse(rows["problem"].notna(), "periode-tak-dikenal", "period", lambda row: str(row["problem"]))
+
+
+def _whole_month(indicator: Indicator, text: str, firsts: bool, head: PeriodKind | None) -> str:
+    """Return a month that is given as its first day as the month; dates stay where days of their own stand beside."""
+    monthly = firsts and "month" in (head, indicator.frequency)
+    return (month_of_first_day(text) if monthly else None) or text
 
 
 def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str, head: PeriodKind | None) -> Outcome:

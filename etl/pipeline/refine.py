@@ -19,6 +19,7 @@ from etl.pipeline.layout.part_columns import refuse_undecided
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
 from etl.pipeline.layout.told_elsewhere import refuse_other_region, refuse_other_year
+from etl.pipeline.region_scope import leave_outside
 from etl.sheets.categorical import by_word, combine, plain, spread
 from etl.sheets.sheet import Sheet
 
@@ -67,6 +68,7 @@ def refine(
     Raises LayoutError where no sheet has the feed's header, or a workbook was made for another feed.
     """
     batch, reading = read_sheets(sheets, feed, catalogue, own_columns)
+    leave_outside(batch, reading, feed, catalogue)
     rows_read = len(batch.rows) + len(batch.findings())
     _refuse_faults(batch, reading)
     if feed.records:

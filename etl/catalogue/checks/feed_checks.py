@@ -71,6 +71,12 @@ def default_period_sound(feed: Feed, parts: Parts) -> Iterator[Fault]:
         yield from period_fault(("defaults", "period"), feed.defaults["period"])
 
 
+def own_region_named(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """A feed that reads only its own region says which that is."""
+    if feed.regions == "own" and feed.region is None:
+        yield Fault(("regions",), "own", (), "Tambahkan region: kode wilayah pengirim, misalnya 64.01.")
+
+
 def path_stays_inside(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """A feed reads only files of the project, by a pattern that can be searched for."""
     if feed.path is None:
@@ -139,6 +145,7 @@ FEED_CHECKS: tuple[Check, ...] = (
     default_series_known,
     default_period_sound,
     source_declared,
+    own_region_named,
     path_stays_inside,
     schedule_is_sound,
 )

@@ -55,6 +55,15 @@ def rows_at(document: Any, path: str) -> list[Any]:
     return rows
 
 
+def row_places(document: Any, at: Path = ()) -> list[str]:
+    """List the dotted places of a document's lists of objects, in the order of appearance."""
+    if isinstance(document, list):
+        return [".".join(at)] if document and all(isinstance(each, dict) for each in document) else []
+    if not isinstance(document, dict):
+        return []
+    return [place for key, value in document.items() for place in row_places(value, (*at, key.replace(".", r"\.")))]
+
+
 def _kind(value: Any) -> str:
     return "angka" if isinstance(value, JsonNumber) else KINDS.get(type(value), "isi lain")
 

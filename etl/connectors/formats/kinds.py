@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from etl.connectors.base import MOST_TEXT_BYTES, UnreadableError
 from etl.connectors.formats.archive import open_archive, part
 from etl.connectors.formats.delimited import ADVICE, read_delimited
 from etl.connectors.formats.html_table import read_html
-from etl.connectors.formats.json_rows import own_columns, rows_at, to_sheet
+from etl.connectors.formats.json_rows import own_columns, row_places, rows_at, to_sheet
 from etl.connectors.formats.json_text import read_json
 from etl.connectors.formats.ods import read_ods
 from etl.connectors.formats.spreadsheetml import read_spreadsheetml
@@ -42,15 +43,18 @@ STARTS = {
 }
 
 
-def read_bytes(content: bytes) -> Iterable[Sheet]:
-    """Turn the bytes of a file into sheets by what they are; an empty file has none. Raises UnreadableError."""
+def read_bytes(content: bytes, rows: str | None = None) -> Iterable[Sheet]:
+    """Turn the bytes of a file into sheets by what they are; an empty file has none. Raises UnreadableError.
+
+    `rows` is the dotted place of the list of rows in a JSON file.
+    """
     kind = extension(content)
     most = {"csv": MOST_TEXT_BYTES, "html": MOST_PAGE_BYTES, "json": MOST_PAGE_BYTES}.get(kind, MOST_BYTES)
     if len(content) > most:
         raise UnreadableError(f"Berkas terlalu besar: {len(content) // 1_000_000} MB. Bagi menjadi beberapa berkas.")
     if kind in FOREIGN:
         raise UnreadableError(FOREIGN[kind])
-    return _read_json(content) if kind == "json" else READERS[kind](content)
+    return _read_json(content, rows) if kind == "json" else READERS[kind](content)
 
 
 def extension(content: bytes) -> str:
@@ -98,8 +102,20 @@ def _texted(head: str) -> str:
     return "html" if HTML.search(lowered) else "markup"
 
 
-def _read_json(content: bytes) -> list[Sheet]:
+def _read_json(content: bytes, declared: str | None) -> list[Sheet]:
     document = read_json(content)
-    place = ("rows" if "rows" in document else "data") if isinstance(document, dict) else ""
-    rows = rows_at(document, place)
+    if declared is None and isinstance(document, dict) and not {"rows", "data"} & document.keys():
+        raise UnreadableError(_where_are_rows(document))
+    usual = ("rows" if "rows" in document else "data") if isinstance(document, dict) else ""
+    rows = rows_at(document, usual if declared is None else declared)
     return [to_sheet(rows, own_columns(rows))] if rows else []
+
+
+def _where_are_rows(document: dict[str, Any]) -> str:
+    found = row_places(document)
+    if not found:
+        return "Berkas JSON ini tidak memuat daftar baris. Kirim daftar objek, satu objek untuk setiap baris."
+    return (
+        f"Berkas JSON ini memuat daftar di dalam bagian lain: {', '.join(found[:10])}. "
+        f"Walidata menuliskan letaknya pada kiriman ini di indicators.yaml, misalnya rows: {found[0]}"
+    )

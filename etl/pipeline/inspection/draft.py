@@ -74,7 +74,7 @@ def draft_feed(
     _tell_period(draft, seen)
     _tell_sections(draft, one, catalogue)
     skipped = _tell_labels(draft, one, catalogue)
-    _tell_values(draft, one, catalogue)
+    skipped = [*skipped, *_tell_values(draft, one, catalogue)]
     if marks:
         draft.key("marks: {" + ", ".join(f"{_quoted(mark)}: {meaning}" for mark, meaning in marks.items()) + "}")
     if skipped:
@@ -256,9 +256,14 @@ def _map_words(draft: Draft, one: Seen, column: LikelyColumn, texts: Sequence[st
             draft.key(f"    {_quoted(text)}: {SERIES if as_series else known.get(fold_name(text), INDICATOR)}")
 
 
-def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> None:
+def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
+    """Write the entries of the columns of figures; return the heads of budgets that would be read as their years."""
     entries: dict[tuple[str, str | None], LikelyColumn] = {}
+    paths = [each.path for each in one.columns.of("figure")]
+    budgets = [each for each in one.columns.of("figure") if each.reads and unwanted(each.path, paths)]
     for column in one.columns.columns:
+        if column in budgets:
+            continue
         if column.role == "figure" or (column.role == "label" and is_category(column, catalogue)):
             entries.setdefault((_shown(one, column, column.head if column.reads else None), column.reads), column)
     dated = any(reads == "period" for _, reads in entries)
@@ -282,6 +287,7 @@ def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> None:
     if not any("- " in line.split("#")[0] for line in draft.layout[written:]):
         draft.key(f"  - head: {HEAD}", "tidak ada kolom angka yang dikenali")
         draft.key(f'    fill: {{indicator: {INDICATOR}, unit: "{UNIT}"}}')
+    return [each.path[-1] for each in budgets]
 
 
 def _fill(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -> Iterator[str]:

@@ -59,6 +59,7 @@ SIGNED = re.compile(
     r"(?:kepala|sekretaris|direktur|camat|bupati|walikota|ketua)\b|(?:drs|dr|ir|hj|h)\. ", re.IGNORECASE
 )
 WEAK_FOOTER = re.compile(rf"\*+\)?|(?:[rxe]|[0-9]+)\)\s*\w|[{RAISED}]+[⁾)]?")
+REALISED = re.compile(r"^\s*realisasi\s+(?=(?:(?:tahun|ta|t\.a\.)\s+)?(?:19|20)\d{2}\s*$)", re.IGNORECASE)
 OTHER_TABLE = re.compile(r"(?:tabel|table|gambar|grafik|lampiran)\b")
 CONTINUED = re.compile(r"(?:lanjutan|sambungan|continued|cont\b)")
 NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+(?=\S)|^\d{1,3}\.(?=[^\W\d])")
@@ -101,7 +102,7 @@ def head_period(
     plain: list[str] = []
     meanings: list[Meaning] = []
     for part in parts:
-        alone = _one_language(part, {**HEAD_MARKS, **marks})
+        alone = _one_language(REALISED.sub("", part), {**HEAD_MARKS, **marks})
         if alone is None:
             return None
         plain.append(alone[0])

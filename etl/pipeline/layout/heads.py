@@ -17,6 +17,7 @@ from etl.pipeline.layout.sheet_lines import Lines, Path, head_paths, note_lines,
 from etl.pipeline.layout.table_context import TableContext
 from etl.pipeline.layout.table_header import HeadColumns, Header, LayoutError, ValueColumn, show_path, split_path
 
+BLANK_CORNER = "(tanpa judul)"  # how a feed names the first column where it has no head
 HEADS_WITHIN = 30  # first rows of a sheet, among which a plain table's header is looked for
 
 
@@ -33,6 +34,10 @@ class HeadReader:
         self.period_heads = [self._split(each) for each in self.layout.period if each not in get_args(Told)]
         self.entries = () if self.plain else self.layout.values or (Values(head=feed.columns["value"]),)
         self.skip = {head_key(each) for each in self.layout.skip}
+
+    @property
+    def _corner(self) -> Path:
+        return (self.fold(BLANK_CORNER),)
 
     def _split(self, head: str) -> Path:
         return (words(head),) if self.plain else split_path(head)
@@ -87,6 +92,8 @@ class HeadReader:
 
     def _at(self, top: int, floor: int) -> Header | None:
         paths = head_paths(self.lines, top, self.layout.header_rows)
+        if 1 not in paths and any(self._corner == path for path in (*self.wanted.values(), *self.period_heads)):
+            paths = {1: (BLANK_CORNER,), **paths}
         if not {*self.wanted.values(), *self.period_heads} <= {self._folded(path) for path in paths.values()}:
             return None
         keys = {name: self._only(path, paths) for name, path in self.wanted.items()}

@@ -59,7 +59,8 @@ def _refuse_unsure_cells(batch: Batch, sheet: Sheet, letter: str | None) -> None
 
 
 def _refuse_slipped(batch: Batch, words: pd.DataFrame, header: Header) -> None:
-    beyond = [said(words[letter]) for letter in words.columns if letter not in header.titled]
+    untitled = [letter for letter in words.columns if letter not in header.titled]
+    beyond = [said(words[letter]) for letter in untitled if not _numbers_rows(words, letter, header)]
     short = [words[letter].isna() for letter in header.titled]
     batch.refuse(
         pd.Series(np.logical_or.reduce(beyond) if beyond else False, words.index),
@@ -74,6 +75,11 @@ def _refuse_slipped(batch: Batch, words: pd.DataFrame, header: Header) -> None:
         None,
         f"baris memuat kurang dari {len(header.titled)} sel, mungkin terpotong. Lengkapi barisnya, lalu kirim lagi.",
     )
+
+
+def _numbers_rows(words: pd.DataFrame, letter: str, header: Header) -> bool:
+    """Tell a first column without a head that every row fills: what slipped would stand beyond the last head."""
+    return letter == "A" and header.width > 1 and bool(said(words[letter]).all())
 
 
 def _fill(batch: Batch, feed: Feed) -> None:

@@ -111,3 +111,22 @@ def test_a_feed_by_kecamatan_means_the_kecamatan(small: Catalogue) -> None:
     assert resolve_part("Tanah Grogot", small, "district", None) == "64.01.04"
     assert resolve_part("Tanah Grogot", small, "district", "64.08") is None
     assert resolve_part("Entah", small, "district", None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "code"),
+    [
+        ("6401.0", "bps", "64.01"),
+        ("6404.0", "bps", "64.08"),
+        ("64.0", "bps", "64"),
+        ("6401,0", "kemendagri", "64.01"),
+        ("6401.0", None, None),
+        ("64.01", "bps", None),
+        ("6401.5", "bps", None),
+        ("6401.00", "bps", None),
+    ],
+)
+def test_a_declared_code_may_have_become_a_number(
+    text: str, codes: RegionCodes | None, code: str | None, small: Catalogue
+) -> None:
+    assert read_region(text, small, codes) == code

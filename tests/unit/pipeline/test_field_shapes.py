@@ -1,0 +1,177 @@
+"""Files as offices and portals publish them, each with its right outcome."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.catalogue.models import Catalogue
+from etl.catalogue.reference import OutsideRegion
+from etl.connectors.base import UnreadableError
+from etl.connectors.formats.kinds import read_bytes
+from etl.pipeline.inspection.look import inspect
+from etl.pipeline.refine import Refined
+from tests.problems import sheets
+from tests.problems.sheets import layout_feed, refine_layout, returned
+from tests.problems.trial import TODAY, feed, refine_bytes, trial_catalogue
+
+FIELD = Path(__file__).parents[2] / "samples" / "field"
+
+
+def shown(refined: Refined) -> list[str]:
+    """Write what was accepted; a file without sheets has cells alone."""
+    return [line.replace("nan!", "") for line in sheets.shown(refined)]
+
+
+def _with_bps_codes() -> Catalogue:
+    codes = {"64.01": "6401", "64.08": "6404", "64.09": "6409"}
+    regions = tuple(each.model_copy(update={"bps_code": codes.get(each.code)}) for each in trial_catalogue().regions)
+    return trial_catalogue(regions=regions)
+
+
+def test_codes_and_years_that_became_numbers_are_read() -> None:
+    columns = {"region": "bps_kode_kabupaten_kota", "period": "tahun", "value": "jumlah_desa_mandiri"}
+    of = feed(columns=columns, defaults={"indicator": "population", "unit": "jiwa"}, decimal=".", region_codes="bps")
+    crosswalk = _with_bps_codes()
+    refined = refine_bytes((FIELD / "float_codes_and_years.csv").read_bytes(), of, crosswalk)
+    assert shown(refined) == [
+        "population 64.01 2023 31 E2",
+        "population 64.08 2023 52 E3",
+        "population 64.09 2023 11 E4",
+    ]
+
+
+def test_a_month_by_its_usual_short_form_is_read() -> None:
+    of = layout_feed(
+        columns={"indicator": "URAIAN"},
+        layout={
+            "period": ["title"],
+            "region": "title",
+            "words": {"indicator": {"Aduan SP4N masuk": "lapor", "Aduan SP4N selesai": "wifi"}},
+            "values": [{"reads": "period"}],
+        },
+        defaults={},
+    )
+    refined = refine_layout((FIELD / "month_short_forms.xlsx").read_bytes(), of)
+    assert len(shown(refined)) == 22
+    assert "lapor 64.01 2025-08 15 Sheet1!J5" in shown(refined)
+
+
+def test_a_month_given_as_its_first_day_is_the_month_unless_other_days_stand_beside() -> None:
+    columns = {"region": "Wilayah", "period": "Bulan", "value": "Titik"}
+    of = layout_feed(columns=columns, defaults={"indicator": "wifi", "unit": "titik"})
+    months = b"Wilayah;Bulan;Titik\nPaser;2025-03-01;3\nPaser;2025-04-01 00:00:00;4\n"
+    assert shown(refine_layout(months, of)) == ["wifi 64.01 2025-03 3 C2", "wifi 64.01 2025-04 4 C3"]
+    days = refine_layout(months + b"Paser;2025-04-02;5\n", of)
+    assert not any("2025-03 " in line or "2025-04 " in line for line in shown(days)), returned(days)
+
+
+FAR = (
+    OutsideRegion(code="63", level="province", name="Kalimantan Selatan", bps_code="6300"),
+    OutsideRegion(code="21", level="province", name="Kepulauan Riau", other_names="Kep. Riau"),
+    OutsideRegion(code="65.04", level="regency", name="Nunukan", bps_code="6503", former_codes="6408"),
+)
+ROWS = (
+    b"Kode;Tahun;Jiwa\nPaser;2024;1\nKutai Timur;2024;2\nIndonesia;2024;3\n"
+    b"KEP, RIAU;2024;x\nProv. Kalimantan Selatan;2024;5\n"
+)
+
+
+def _scoped(content: bytes, **changes: Any) -> Refined:
+    of = feed(
+        columns={"region": "Kode", "period": "Tahun", "value": "Jiwa"},
+        defaults={"indicator": "population", "unit": "jiwa"},
+        **changes,
+    )
+    return refine_bytes(content, of, trial_catalogue(outside_regions=FAR))
+
+
+def test_rows_of_regions_outside_are_counted_in_one_line_and_not_returned() -> None:
+    refined = _scoped(ROWS)
+    assert [line.split()[1] for line in shown(refined)] == ["64.01", "64.08", "ID"]
+    assert returned(refined) == []
+    [said] = refined.findings["sentence"][refined.findings["rule"].eq("di-luar-cakupan")]
+    assert "2 baris" in said
+    assert "KEP, RIAU" in said
+    assert refined.rows_read == 3
+
+
+def test_a_feed_of_its_own_region_leaves_the_others_and_one_of_all_returns_them() -> None:
+    assert [line.split()[1] for line in shown(_scoped(ROWS, regions="own", region="64.01"))] == ["64.01"]
+    assert [each.split()[0] for each in returned(_scoped(ROWS, regions="all"))] == ["wilayah-tak-dikenal"] * 2
+
+
+def test_a_misspelt_region_and_a_code_of_two_systems_go_back() -> None:
+    refined = _scoped(b"Kode;Tahun;Jiwa\nPasserr;2024;1\n6408;2024;2\n")
+    assert [each.split()[0] for each in returned(refined)] == ["wilayah-tak-dikenal"] * 2
+    assert shown(refined) == []
+
+
+def test_nested_json_is_read_where_the_feed_names_its_rows() -> None:
+    content = b'{"mapData": {"ROW": [{"w": "Paser", "t": 2024.0, "n": 5}]}, "IDENTITAS": [{"a": 1}]}'
+    of = feed(
+        columns={"region": "w", "period": "t", "value": "n"},
+        defaults={"indicator": "population", "unit": "jiwa"},
+        rows="mapData.ROW",
+    )
+    assert shown(refine_bytes(content, of)) == ["population 64.01 2024 5 C2"]
+
+
+def test_nested_json_without_rows_names_the_places_of_its_lists() -> None:
+    with pytest.raises(UnreadableError, match=r"rows: mapData\.ROW"):
+        refine_bytes((FIELD / "nested_dropped.json").read_bytes(), feed())
+
+
+def test_a_first_column_without_a_head_may_number_the_rows_or_hold_the_years() -> None:
+    of = feed(
+        columns={"region": "name", "period": "tahun", "value": "indeks"},
+        defaults={"indicator": "ipm", "unit": "indeks"},
+        decimal=".",
+    )
+    numbered = refine_bytes((FIELD / "blank_number_head.csv").read_bytes(), of)
+    assert shown(numbered) == ["ipm 64.01 2023 62.41 E2", "ipm 64.08 2023 60.1 E3"]
+    slipped = refine_bytes(b",name,tahun,indeks\n0,Paser,2023,62,41\n1,Kutai Timur,2023,60.1\n", of)
+    assert shown(slipped) == ["ipm 64.08 2023 60.1 D3"]
+    assert returned(slipped)[0].startswith("kolom-berlebih")
+
+
+def test_years_under_a_blank_corner_are_read_where_the_feed_names_it() -> None:
+    of = feed(
+        columns={"period": "(tanpa judul)", "value": "Kesehatan"},
+        defaults={"indicator": "population", "unit": "jiwa", "region": "64.01"},
+    )
+    refined = refine_bytes((FIELD / "years_under_blank_head.csv").read_bytes(), of)
+    assert shown(refined) == [
+        "population 64.01 2010 23 D2",
+        "population 64.01 2011 44 D3",
+        "population 64.01 2012 47 D4",
+    ]
+
+
+def test_realisation_of_two_years_is_read_and_the_budget_beside_it_never() -> None:
+    words = {"PENDAPATAN ASLI DAERAH (PAD)": "pad"}
+    of = layout_feed(
+        columns={"indicator": "URAIAN"},
+        defaults={"unit": "Rp"},
+        layout={
+            "region": "title",
+            "words": {"indicator": words},
+            "skip": ["ANGGARAN 2024", "%", "NO. URUT"],
+            "values": [{"reads": "period"}],
+        },
+    )
+    refined = refine_layout((FIELD / "lra_two_years.xlsx").read_bytes(), of)
+    assert shown(refined) == ["pad 64.01 2024 245331220118.2 LRA!D8", "pad 64.01 2023 201998110554 LRA!F8"]
+    layout = of.layout and of.layout.model_copy(update={"skip": ("%", "NO. URUT")})
+    unskipped = refine_layout((FIELD / "lra_two_years.xlsx").read_bytes(), of.model_copy(update={"layout": layout}))
+    assert shown(unskipped) == shown(refined)
+    assert "LRA!C8" in " ".join(returned(unskipped))
+
+
+def test_a_draft_reads_realisation_and_skips_the_budget_of_the_same_year() -> None:
+    content = (FIELD / "lra_two_years.xlsx").read_bytes()
+    draft = "\n".join(inspect("lra.xlsx", "xlsx", list(read_bytes(content)), sheets.sheet_catalogue(), TODAY))
+    assert re.search(r'skip: \[.*"ANGGARAN 2024"', draft), draft
