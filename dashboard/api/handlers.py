@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import get_args
+from typing import cast, get_args
 
 from dashboard.api.api_request import ApiRequest, Reply, not_shown, page
 from dashboard.api.catalogue_rows import RegionRow, feed_row, indicator_row, instrument_row, office_row
@@ -13,7 +13,9 @@ from dashboard.api.observation_rows import contest_row, observation_row, why_row
 from dashboard.api.problems import ProblemError, unknown_word
 from dashboard.api.row_models import Row, row_of
 from dashboard.api.score_rows import score_row
+from dashboard.citation import read_in
 from etl.catalogue.period import from_code
+from etl.catalogue.reference import Channel
 from etl.measures.observation import Contest, Reason, guarded
 
 FILTERS = ("indicator", "region", "series", "kind", "since", "until", "source")
@@ -49,7 +51,9 @@ def observations(ask: ApiRequest) -> Reply:
                       "Tukar atau perbaiki keduanya.")  # fmt: skip
     limit, offset = ask.number("limit"), ask.number("offset")
     filters = {name: ask.text(name) for name in FILTERS if ask.text(name)}
-    found = ask.reader.observations(ask.vintage, limit=limit + 1, offset=offset, **filters)
+    kind = ask.text("source_kind")
+    read = read_in(ask.catalogue, cast(Channel, kind)) if kind else {}
+    found = ask.reader.observations(ask.vintage, limit=limit + 1, offset=offset, **filters, **read)
     hidden = not_shown(ask, found[:limit])
     public = ask.indicators()
     rows = [

@@ -11,10 +11,12 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from dashboard.api.row_models import BilingualRow, Row, RowModel, list_of, row_model, row_of
+from dashboard.citation import cited, source_kind
 from dashboard.language import t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
 from etl.catalogue.observation_fields import SHOWN
+from etl.catalogue.reference import Channel
 from etl.measures.observation import Contest, Observation, Reason, Vintage
 
 VintageSeal = Annotated[
@@ -37,6 +39,10 @@ class SourceRow(RowModel):
     """Id terbitan tempat angka dibaca."""
     title: str | None
     url: str | None
+    kind: Channel
+    """Cara angka dibaca: official terbitan resmi, copy salinan, press berita."""
+    cited: str
+    """Produsen dan siapa yang mengutipnya, seperti tertulis di halaman."""
 
 
 # What the catalogue and the vintage asked for add, behind which field of the list. The two of a source stand within it.
@@ -115,6 +121,8 @@ def _source(each: Observation, catalogue: Catalogue) -> Row:
         producer_name=producer.name if producer else each.producer,
         title=publication.title if publication else None,
         url=publication.url if publication else None,
+        kind=source_kind(catalogue, each.publication),
+        cited=cited(catalogue, each, "id"),
     )
 
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from dashboard.api.problems import ProblemError, nearest
 from etl.catalogue.period import from_code
-from etl.catalogue.reference import Kind
+from etl.catalogue.reference import Channel, Kind
 from etl.measures.observation import Reason
 
 MAX_LIMIT = 5000
@@ -110,6 +110,8 @@ class ObservationsQuery(Query):
     """Hanya periode yang berakhir pada atau sebelum hari terakhir periode ini."""
     source: Word = Field(None, examples=["bps"])
     """Id terbitan (source.publication) atau produsen (source.producer)."""
+    source_kind: Channel | None = None
+    """Hanya dari terbitan resmi (official), salinan (copy), atau berita (press)."""
     as_of: AsOf = None
     limit: Limit = 500
     offset: Offset = 0

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboard.components.badges import badge
 from dashboard.components.cards import card
 from dashboard.components.feed_tables import CONTESTS
+from dashboard.components.provenance import source_link
 from dashboard.components.selection import Link, Selection, chips, cut, pager
 from dashboard.components.tables import Cell, table
 from dashboard.data import REGENCIES, Scene
@@ -147,9 +148,7 @@ def _row(scene: Scene, each: Contest) -> list[Cell]:
 
 def _figure(scene: Scene, shown: Observation, each: Observation) -> Component:
     """Write a figure with its source; series and subject only where they differ from the shown one."""
-    publication = scene.catalogue.publication.get(each.publication)
-    title = publication.title if publication else each.publication
-    source: Component | str = html.A(title, href=publication.url, rel="noreferrer") if publication else title
+    source = source_link(scene.catalogue, each, scene.lang)
     differing = []
     if each.series != shown.series:
         differing.append(t("sources.series_named", scene.lang, series=series_name(scene, each)))

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
+from dashboard.citation import cited
 from dashboard.components.badges import badge
 from dashboard.components.band import level_of, word
 from dashboard.components.cards import card
@@ -16,7 +17,7 @@ from dashboard.components.sentences import ahead_text, due_of, due_words, move_t
 from dashboard.components.sparkline import sparkline
 from dashboard.components.stats import tone
 from dashboard.components.tables import Cell, table
-from dashboard.components.warnings import PROVISIONAL, publisher
+from dashboard.components.warnings import PROVISIONAL
 from dashboard.formatting import achievement_text, series_name, shown, unit_words
 from dashboard.indicator_story import Story
 from dashboard.language import period, t
@@ -114,7 +115,7 @@ def _age(story: Story, catalogue: Catalogue, today: dt.date, lang: Lang) -> Cell
     if story.latest is None:
         return ""
     since = age(story.latest.shown.period.end, today).get(lang)
-    source = t("home.source_of", lang, source=publisher(catalogue, story.latest.shown))
+    source = t("home.source_of", lang, source=cited(catalogue, story.latest.shown, lang))
     late = story.freshness is not None and story.freshness.state == "expired"
     flag: list[Component | str] = [" ", badge(t("indicator.expired", lang), "warn")] if late else []
     return html.Span([t("home.age", lang, age=since), *flag, html.Small(source)])

@@ -8,9 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids, urls
+from dashboard.citation import cited
 from dashboard.components.badges import badge
 from dashboard.components.cards import Content, card, definitions, fold
-from dashboard.components.warnings import by_value, publisher
+from dashboard.components.warnings import by_value
 from dashboard.formatting import part_words, shown, told_apart
 from dashboard.language import date, moment, period, t
 from dashboard.urls import State, href, indicator_path
@@ -52,7 +53,7 @@ def _conflict(contest: Contest, catalogue: Catalogue, state: State) -> Component
         "home.conflict_line",
         lang,
         shown=shown(indicator, contest.shown, lang),
-        source=publisher(catalogue, contest.shown),
+        source=cited(catalogue, contest.shown, lang),
         others="; ".join(others),
     )
     flag: list[Content] = [" ", badge(t("home.disputed", lang), "warn")] if contest.bands_differ else []
@@ -91,14 +92,14 @@ def _change(new: Observation, old: Observation, catalogue: Catalogue, state: Sta
     text = t("home.change_line", lang, old=older, new=newer, when=date(new.recorded_at, lang))
     part = part_words(indicator, new.series, lang)
     return html.Li(
-        [link, f"{part} {period(new.period.code, lang)}", html.Small(f"{text} · {publisher(catalogue, new)}")]
+        [link, f"{part} {period(new.period.code, lang)}", html.Small(f"{text} · {cited(catalogue, new, lang)}")]
     )
 
 
 def _figure(figure: Observation, catalogue: Catalogue, state: State) -> Component:
     lang, indicator = state.lang, catalogue.indicator[figure.indicator]
     link = html.A(indicator.short.get(lang), href=href(indicator_path(indicator.id), state))
-    under = f"{period(figure.period.code, lang)} · {publisher(catalogue, figure)}"
+    under = f"{period(figure.period.code, lang)} · {cited(catalogue, figure, lang)}"
     part = part_words(indicator, figure.series, lang)
     return html.Li([link, f"{part} ", html.B(shown(indicator, figure, lang)), html.Small(under)])
 

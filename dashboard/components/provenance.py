@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
+from dashboard.citation import cited, kind_word, source_kind
 from dashboard.components.badges import Tone, badge
 from dashboard.components.cards import card
 from dashboard.components.tables import Cell, table
@@ -52,7 +53,7 @@ def _rows(story: Story, point: Point, catalogue: Catalogue, lang: Lang, several:
             period(each.period.code, lang),
             _value(story, each, lang),
             _state(point, each, catalogue, lang),
-            source_link(catalogue, each.publication),
+            source_link(catalogue, each, lang),
             place(each, lang),
             date(each.recorded_at, lang, short=True),
             str(each.version),
@@ -93,15 +94,17 @@ def _state(point: Point, observation: Observation, catalogue: Catalogue, lang: L
     return html.Span(badges, className="pt-badges", title=observation.note or "")
 
 
-def source_link(catalogue: Catalogue, publication: str) -> Component | str:
-    """Return the publication's title, linked where it has an address."""
-    found = catalogue.publication.get(publication)
+def source_link(catalogue: Catalogue, observation: Observation, lang: Lang) -> Component:
+    """Return who made a figure, the kind of source, and the publication's title, linked where it has an address."""
+    kind = kind_word(source_kind(catalogue, observation.publication), lang)
+    who = f"{cited(catalogue, observation, lang)} · {kind}"
+    found = catalogue.publication.get(observation.publication)
     if found is None:
-        return publication
-    where = html.Small(found.publisher)
+        return html.Span(who)
     if not found.url.startswith("http"):
-        return html.Span([found.title, where])
-    return html.Span([html.A(found.title, href=found.url, rel="noreferrer noopener", target="_blank"), where])
+        return html.Span([found.title, html.Small(who)])
+    link = html.A(found.title, href=found.url, rel="noreferrer noopener", target="_blank")
+    return html.Span([link, html.Small(who)])
 
 
 def place(observation: Observation, lang: Lang) -> str:

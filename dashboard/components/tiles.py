@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.citation import cited
 from dashboard.components.attributes import HIDDEN
 from dashboard.components.badges import badge
 from dashboard.components.band import ball, band_word
 from dashboard.components.cards import fold
 from dashboard.components.sentences import whose
-from dashboard.components.warnings import publisher
 from dashboard.formatting import shown, target_text, told_apart
 from dashboard.language import amount, number, percent, period, t, unit_text
 from dashboard.urls import Lang, State, href, indicator_path
@@ -155,7 +155,7 @@ def _value(context: TileContext, leaf: Leaf, figure: Observation) -> str:
 
 
 def _source(context: TileContext, figure: Observation) -> str:
-    return t("home.source_of", context.lang, source=publisher(context.catalogue, figure))
+    return t("home.source_of", context.lang, source=cited(context.catalogue, figure, context.lang))
 
 
 def _target(context: TileContext, leaf: Leaf) -> EffectiveTarget | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.citation import cited
 from dashboard.components.sentences import due_of
 from dashboard.formatting import achievement_text, difference, digits, shown
 from dashboard.indicator_story import Point, Story
@@ -62,21 +63,15 @@ def _conflicts(story: Story, latest: Point, catalogue: Catalogue, lang: Lang) ->
         yield t("indicator.conflict", lang), t("indicator.conflict_earlier", lang, periods=periods)
 
 
-def publisher(catalogue: Catalogue, observation: Observation) -> str:
-    """Return who printed a figure."""
-    publication = catalogue.publication.get(observation.publication)
-    return publication.publisher if publication else observation.publication
-
-
 def by_value(
     indicator: Indicator, figures: Iterable[Observation], catalogue: Catalogue, lang: Lang
 ) -> dict[str, list[str]]:
-    """Return who printed each value."""
+    """Return who made and who printed each value."""
     found: dict[str, list[str]] = {}
     for each in figures:
         names = found.setdefault(shown(indicator, each, lang), [])
-        if publisher(catalogue, each) not in names:
-            names.append(publisher(catalogue, each))
+        if cited(catalogue, each, lang) not in names:
+            names.append(cited(catalogue, each, lang))
     return found
 
 
@@ -89,7 +84,7 @@ def _conflict_text(story: Story, latest: Point, catalogue: Catalogue, lang: Lang
         "indicator.conflict_text",
         lang,
         first=shown(story.indicator, latest.shown, lang),
-        source=publisher(catalogue, latest.shown),
+        source=cited(catalogue, latest.shown, lang),
         second="; ".join(others),
         difference=_size(story, latest, lang),
     )

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids, page_queries, page_shell, urls
+from dashboard.citation import cited
 from dashboard.components import news
 from dashboard.components.attributes import CHOSEN
 from dashboard.components.development_card import development
@@ -16,7 +17,7 @@ from dashboard.components.directory import directory
 from dashboard.components.frame import region_switch
 from dashboard.components.spbe import spbe_panel
 from dashboard.components.tiles import TileContext, tile
-from dashboard.components.warnings import predicate_warnings, publisher
+from dashboard.components.warnings import predicate_warnings
 from dashboard.data import Scene
 from dashboard.indicator_story import draw_lines, headline_line, is_sound, newest
 from dashboard.language import date, number, t
@@ -169,7 +170,7 @@ def _spbe(scene: Scene) -> Component:
             scene.lang,
             name=spbe.name.get(scene.lang),
             region=scene.region.name,
-            sources=", ".join(sorted({publisher(scene.catalogue, each) for each in shown})),
+            sources=", ".join(sorted({cited(scene.catalogue, each, scene.lang) for each in shown})),
             date=date(scene.vintage.recorded_at, scene.lang),
             seal=scene.vintage.seal[:8],
         ),

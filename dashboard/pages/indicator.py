@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids, page_shell, urls
+from dashboard.citation import cited
 from dashboard.components.about import about, dimension_of, office_name
 from dashboard.components.actions import actions
 from dashboard.components.attributes import labelled
@@ -19,7 +20,7 @@ from dashboard.components.sentences import headline
 from dashboard.components.stats import stat_strip
 from dashboard.components.trend_card import timeline, trend_card
 from dashboard.components.versions import older_versions
-from dashboard.components.warnings import predicate_warnings, publisher, warning_list, warnings_of
+from dashboard.components.warnings import predicate_warnings, warning_list, warnings_of
 from dashboard.data import Scene
 from dashboard.indicator_story import Story, replaced_versions
 from dashboard.language import date, t
@@ -112,7 +113,7 @@ def figures(scene: Scene, story: Story) -> list[Component]:
 def png_note(scene: Scene, story: Story) -> str:
     """Return the line printed into the figure's PNG: source, date, seal."""
     drawn = [each for line in story.own for point in line.points for each in (point.shown, *point.rivals)]
-    sources = sorted({publisher(scene.catalogue, each) for each in drawn})
+    sources = sorted({cited(scene.catalogue, each, scene.lang) for each in drawn})
     return t(
         "indicator.png_note",
         scene.lang,

@@ -16,6 +16,7 @@ from etl.catalogue.declaration import as_stored, declare_read
 from etl.catalogue.layout_fixes import with_fixes
 from etl.catalogue.models import Catalogue, Document, Office
 from etl.catalogue.names import fold_name, normalise_name
+from etl.catalogue.outside_regions import OutsideRegion
 from etl.catalogue.reading.csv_text import read_csv
 from etl.catalogue.reading.diagnosis import diagnose
 from etl.catalogue.reading.partial import UndeterminedError, adapter, build
@@ -29,7 +30,6 @@ from etl.catalogue.reference import (
     LayoutFix,
     NamesFile,
     OfficeAlias,
-    OutsideRegion,
     Publication,
     PublishedRules,
     Region,

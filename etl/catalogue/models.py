@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool
 from etl.catalogue.feeds import Feed, Frequency
 from etl.catalogue.indicator_parts import Release, Sanity, Score, Series
 from etl.catalogue.names import normalise_name, outside_name
+from etl.catalogue.outside_regions import OutsideRegion
 from etl.catalogue.planning import Misi, Plan, Target
 from etl.catalogue.reference import (
     Id,
@@ -19,7 +20,6 @@ from etl.catalogue.reference import (
     Month,
     NotNegative,
     Number,
-    OutsideRegion,
     Positive,
     Publication,
     PublishedRules,
@@ -89,6 +89,8 @@ class Producer(Model):
     """Nama pendek, misalnya bps."""
     name: str
     """Nama lembaga."""
+    short: str | None = None
+    """Singkatan yang tampil sebagai sumber angka, misalnya BPS; namanya bila tidak ditulis."""
 
 
 class Indicator(Model):

@@ -23,6 +23,7 @@ from etl.catalogue.decimals import canonical
 Level = Literal["country", "province", "subject", "regency", "city", "district", "village"]
 Kind = Literal["realisation", "target", "plan"]
 Status = Literal["final", "revised", "estimate", "preliminary", "very_preliminary", "progress"]
+Channel = Literal["official", "copy", "press"]
 Mark = Literal["year_inferred", "rounded", "doubtful", "claim", "ikn_included", "ikn_excluded", "ikn_unknown"]
 
 
@@ -116,20 +117,6 @@ class Region(Model):
     population: Whole | None = None
     capital: str | None = None
     source: str
-
-
-class OutsideRegion(Model):
-    """A province or regency of which nothing is held: known, so that a row of it is told from a misspelt one.
-
-    `former_codes` and `other_names` are lists parted by "; ": codes until 2022, former names and usual spellings.
-    """
-
-    code: str
-    level: Level
-    name: str
-    bps_code: str | None = None
-    former_codes: str | None = None
-    other_names: str | None = None
 
 
 class Alias(Model):
@@ -243,7 +230,7 @@ class Publication(Model):
     title: str
     url: Verbatim  # empty where none was printed
     publisher: str
-    channel: Literal["official", "copy", "press"]
+    channel: Channel
     published: Day | None = None
     accessed: Day
     licence: str

@@ -52,7 +52,7 @@ class Chosen:
 
 
 def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
-    """Return the scene; None while no kecamatan has a figure. `folder` holds the official outlines."""
+    """Return the scene; None while no kecamatan has a figure. `folder` holds the outlines."""
     below = [each for each in view.catalogue.regions if each.parent == view.region and each.level == "district"]
     chosen = _choose(view, below)
     if chosen is None:
@@ -76,7 +76,7 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
         "title": title,
         "sub": sub,
         "worse": 0,
-        "note": age["note"] if paths else t("wall_lists.schematic", lang, note=age["note"]),
+        "note": t("wall_lists.outlined" if paths else "wall_lists.schematic", lang, note=age["note"]),
         "received": age["received"],
         "late": age["late"],
         "sentence": sentence,

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from etl.catalogue.models import Document, Indicator, Office, Producer, Subdimension, Urusan
+from etl.catalogue.outside_regions import OutsideRegion
 from etl.catalogue.planning import Misi, Plan
 from etl.catalogue.reading.partial import UndeterminedError
 from etl.catalogue.reading.source import Path
@@ -20,7 +21,6 @@ from etl.catalogue.reference import (
     Model,
     NameRule,
     OfficeAlias,
-    OutsideRegion,
     Publication,
     Region,
     Rule,

@@ -125,6 +125,10 @@ def history(connection: Connection, indicator: str, region: str) -> list[Observa
     return observations_of(connection, query.order_by(*(observation.c[name] for name in order)))
 
 
+def _printed_in(publications: frozenset[str]) -> Select[tuple[int]]:
+    return select(schema.source.c.id).where(schema.source.c.publication.in_(sorted(publications)))
+
+
 def observations(
     connection: Connection,
     vintage: Vintage,
@@ -136,15 +140,22 @@ def observations(
     since: str | None = None,
     until: str | None = None,
     source: str | None = None,
+    within: frozenset[str] | None = None,
+    without: frozenset[str] = frozenset(),
     limit: int = 500,
     offset: int = 0,
 ) -> list[Observation]:
     """Return figures in a stable order for paging.
 
     `since` and `until` are period codes: figures whose period ends from the first day of `since` to the last of
-    `until`. `source` is the id of a publication or of a producer. Raises ValueError for a code that is no period.
+    `until`. `source` is the id of a publication or of a producer; `within` and `without` of publications. Raises
+    ValueError for a code that is no period.
     """
     query = VERSIONS.where(known_at(observation, vintage.number))
+    if within is not None:
+        query = query.where(observation.c.source_id.in_(_printed_in(within)))
+    if without:
+        query = query.where(observation.c.source_id.not_in(_printed_in(without)))
     if region is not None:
         query = query.where(observation.c.region_id.in_(_region_ids([region])))
     if indicator is not None or series is not None:

@@ -19,7 +19,7 @@ OF_SOURCE = {"producer", "publication"}
 OF_PLACE = {each.name for each in FIELDS if each.record is Place}
 # What the catalogue, the period and the vintage asked for add to an answer.
 ADDED = {"region_name", "period_start", "period_end", "vintage_seal", "shown"}
-ADDED_TO_SOURCE = {"producer_name", "title", "url"}
+ADDED_TO_SOURCE = {"producer_name", "title", "url", "kind", "cited"}
 WITHOUT_NEST = {*LISTED} - OF_SOURCE - OF_PLACE
 AS_JSON = WITHOUT_NEST | ADDED | {"source", "place"}
 
@@ -60,3 +60,16 @@ def test_the_view_has_the_fields_of_the_list(database: str) -> None:
 
 def test_a_load_brings_what_the_list_says() -> None:
     assert tuple(FINAL.values()) == GIVEN
+
+
+def test_figures_are_filtered_by_the_kind_of_their_source(client: FlaskClient) -> None:
+    found = {
+        kind: client.get(f"/api/v1/observations?limit=1000&source_kind={kind}").get_json()
+        for kind in ("official", "copy", "press")
+    }
+    assert {kind for kind, rows in found.items() if rows} == {"official", "press"}
+    assert sum(map(len, found.values())) == len(client.get("/api/v1/observations?limit=1000").get_json())
+    for kind, rows in found.items():
+        assert {row["source"]["kind"] for row in rows} <= {kind}
+    every = [row["source"] for rows in found.values() for row in rows]
+    assert not any("GitHub" in text for each in every for text in (each["cited"], each["title"] or ""))

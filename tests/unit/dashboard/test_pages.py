@@ -49,11 +49,19 @@ def test_every_indicator_has_a_page_in_every_regency(reader: Reader) -> None:
             assert indicator.build(here, each).title
 
 
-def test_stunting_in_ppu_is_disputed_and_says_by_how_much(reader: Reader) -> None:
+def test_stunting_2024_in_ppu_is_listed_and_no_headline_rests_on_it(reader: Reader) -> None:
+    """Two sets of 2024 cannot both be, so neither is the regency's figure."""
     body = page(reader, "stunting", "64.09")
-    assert body.title == "Stunting PPU turun ke 21,9% pada 2024, tetapi dua sumber berbeda"
-    assert "32%" in warnings(body)
-    assert "Selisih 10,1 poin" in warnings(body)
+    assert "2024" not in body.title
+    listed = [" ".join(row) for row in rows(section(body, "setiap-angka"))]
+    assert {value for value in ("21,9%", "32%") if any(value in row for row in listed)} == {"21,9%", "32%"}
+
+
+def test_a_source_is_named_by_its_producer_with_its_kind_and_never_by_a_repository(reader: Reader) -> None:
+    text = " ".join(" ".join(row) for row in rows(section(page(reader, "ipm"), "setiap-angka")))
+    assert "BPS, dikutip dari salinan di repositori publik · salinan" in text
+    assert re.search(r"BPS, dikutip [A-Z][^·]* · berita", text)
+    assert "GitHub" not in text
 
 
 def test_each_figure_names_its_source_and_its_place(reader: Reader) -> None:
@@ -105,7 +113,8 @@ def test_a_conflict_is_listed_once_with_both_sources(reader: Reader) -> None:
     summary = home.build(scene_of(reader, wilayah="64.09"))
     said = words(section(summary, "beda-data"))
     assert "Stunting 2024" in said
-    assert "21,9% (ditampilkan" in said
+    assert "21,9%" in said
+    assert "32% (" in said
 
 
 def test_the_age_of_the_figures_is_in_sight(reader: Reader) -> None:

@@ -154,8 +154,9 @@ def test_a_conflict_shows_both_values_sources_and_how_far_apart() -> None:
     row = rows(section(page(), "beda-data"))[0]
     assert row[0] == "poverty-rate diperselisihkan"
     assert row[1:3] == ["Paser", "2024"]
-    assert row[3] == "8,63% Kemiskinan 2024"
-    assert row[4] == '11% =Kabar "Paser", 2024'
+    assert row[3].startswith("8,63% Kemiskinan 2024 ")
+    assert row[3].endswith(" · resmi")
+    assert row[4].startswith('11% =Kabar "Paser", 2024 ')
     assert row[5] == "2,37 poin"
 
 

@@ -143,7 +143,7 @@ def test_a_doubtful_figure_is_marked_and_not_shaded() -> None:
 def test_outlines_take_the_place_of_the_schematic_word(tmp_path: Path) -> None:
     collection(tmp_path, {code: square(at) for at, code in enumerate(CENTRES)})
     scene = built(MONTH, folder=tmp_path)
-    assert scene["note"] == "angka Oktober 2026"
+    assert scene["note"] == "angka Oktober 2026 · peta disederhanakan, bukan batas resmi"
     assert all(each["path"].startswith("M") for each in scene["areas"])
 
 
