@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from etl.catalogue.models import Catalogue
-from etl.catalogue.reference import OutsideRegion
+from etl.catalogue.outside_regions import OutsideRegion
 from etl.connectors.base import UnreadableError
 from etl.connectors.formats.kinds import read_bytes
 from etl.pipeline.inspection.look import inspect
