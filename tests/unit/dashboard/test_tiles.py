@@ -82,7 +82,7 @@ def test_a_score_of_an_earlier_method_says_so() -> None:
     [
         (Fraction(12, 5), "naik 2,4"),
         (Fraction(-61, 10), "turun 6,1"),
-        (Fraction(0), "tetap"),
+        (Fraction(0), "tidak berubah"),
         (Fraction(1, 100), "naik < 0,1"),
     ],
 )
@@ -102,7 +102,7 @@ def test_too_little_data_lists_what_is_there_and_gives_no_score() -> None:
     )
     said = drawn(poor)
     assert "belum cukup data (1 dari 3)" in said
-    assert "kedaluwarsa (2019)" in said
+    assert "terlalu lama, tidak dihitung (2019)" in said
     assert "skor sedang" not in said
     assert "rentang" not in said
 
@@ -112,8 +112,8 @@ def test_no_score_at_all_is_said_as_well() -> None:
 
 
 def test_a_disputed_leaf_marks_the_tile() -> None:
-    assert "diperselisihkan" not in drawn(GOOD)
-    assert "diperselisihkan" in drawn(replace(GOOD, leaves=(leaf("ipm", 80, disputed=True), *GOOD.leaves[1:])))
+    assert "beda data" not in drawn(GOOD)
+    assert "beda data" in drawn(replace(GOOD, leaves=(leaf("ipm", 80, disputed=True), *GOOD.leaves[1:])))
 
 
 def lines_of(
@@ -147,7 +147,7 @@ def test_a_missing_leaf_says_why_and_an_outdated_one_what_there_was() -> None:
     old = observation("70", "2019")
     context = TileContext(KNOWN, State(), {old.id: old})
     gone = leaf("ipm", None, absence="expired", period="2019", observation=old.id)
-    assert leaf_lines(context, gone) == ["kedaluwarsa (2019)", "70 indeks · 2019 · sumber: bps"]
+    assert leaf_lines(context, gone) == ["terlalu lama, tidak dihitung (2019)", "70 indeks · 2019 · sumber: bps"]
     assert leaf_lines(context, leaf("tpt", None)) == ["belum ada data"]
 
 

@@ -54,7 +54,7 @@ def test_regencies_apart_are_ranked_with_the_home_first() -> None:
 
 def test_one_pair_that_overlaps_withholds_all_places() -> None:
     row = first(whole(PASER, 95), half(PPU, 60), half(KUTIM, 50))
-    assert (places(row), row["note"]) == (["", "", ""], "tanpa peringkat: selang bertindih")
+    assert (places(row), row["note"]) == (["", "", ""], "tanpa peringkat: rentang bertindih")
     assert (row["cells"][1]["low"], row["cells"][1]["high"]) == (0.3, 0.8)
 
 
@@ -83,7 +83,7 @@ def test_a_score_in_dispute_anywhere_withholds_all_places() -> None:
     beside = observation("7", indicator="pma", region=PPU, publication="berita-a")
     row = first(*APART, conflicts=[conflict(shown, beside)])
     assert (places(row), row["note"]) == (["", "", ""], "tanpa peringkat: beda data")
-    assert [cell["two"] for cell in row["cells"]] == ["", "dua angka", ""]
+    assert [cell["two"] for cell in row["cells"]] == ["", "beda data", ""]
     guests = first(*APART, conflicts=[conflict(shown, beside)], guest=True)
     assert [cell["value"] for cell in guests["cells"]] == ["40,0", "", "55,0"]
     assert guests["cells"][1]["none"] == "tidak ditampilkan"
