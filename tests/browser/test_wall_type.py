@@ -244,7 +244,7 @@ def test_who_has_no_figure_is_told_in_the_legend_of_the_map(browser: Browser, fi
     content = sample("plain", "id")
     areas = next(scene["areas"] for scene in content["scenes"] if scene["kind"] == "map")
     areas[0] |= {"value": "", "none": "belum lapor", "level": 0}
-    areas[1] |= {"value": "", "none": "dua angka", "level": 0}
+    areas[1] |= {"value": "", "none": "beda data", "level": 0}
     with browser.new_context(viewport={"width": 1920, "height": 1080}) as context:
         page = context.new_page()
         legends = [
@@ -252,7 +252,7 @@ def test_who_has_no_figure_is_told_in_the_legend_of_the_map(browser: Browser, fi
             for scene, _ in shown(page, opened(page, files, content, 55, 5, "gelap"))
             if content["scenes"][scene]["kind"] == "map"
         ]
-    assert [legend for legend in legends if "belum lapor" not in legend or "dua angka" not in legend] == []
+    assert [legend for legend in legends if "belum lapor" not in legend or "beda data" not in legend] == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

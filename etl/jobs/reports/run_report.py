@@ -35,7 +35,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 
 def run_lines(reports: Sequence[Report]) -> list[str]:
     """Write the table of a run: rows read = accepted + unchanged + refused, line by line and in total."""
-    header = ("kiriman", "berkas", "hasil", "dibaca", "diterima", "tetap", "dikembalikan", "vintage")
+    header = ("kiriman", "berkas", "hasil", "dibaca", "diterima", "tidak berubah", "dikembalikan", "vintage")
     rows: list[Sequence[object]] = [
         (
             each.feed,

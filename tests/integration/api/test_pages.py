@@ -39,7 +39,7 @@ def content(browser: FlaskClient, path: str, search: str = "") -> str:
 
 def test_data_shows_the_accounting_of_the_last_load(browser: FlaskClient) -> None:
     text = content(browser, "/data")
-    assert "7 baris dibaca = 2 diterima + 4 tetap + 1 dikembalikan" in text
+    assert "7 baris dibaca = 2 diterima + 4 tidak berubah + 1 dikembalikan" in text
     assert "1 baris dikembalikan dan 1 beda data menunggu keputusan" in text
 
 

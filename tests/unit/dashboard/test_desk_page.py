@@ -113,7 +113,7 @@ def test_late_releases_are_their_producers_and_nobodys_work() -> None:
     house = known(more=(indicator("ssgi", release={"months_after": 5}),))
     given = replace(reader(), known=house, figures=[observation(1, indicator="ssgi")])
     card = section(page(given), "pekerjaan")
-    assert "1 rilis produsen ditunggu, bukan kewajiban Perangkat Daerah" in words(card)
+    assert "1 rilis produsen seharusnya sudah terbit, belum dimuat; bukan kewajiban Perangkat Daerah" in words(card)
     assert "Angka 2025 dari Badan Pusat Statistik belum dimuat" in words(card)
 
 

@@ -104,6 +104,21 @@ def test_indonesian_texts_keep_to_the_glossary() -> None:
     assert broken == {}
 
 
+READS_BADLY = ("diperselisihkan", "dipersengketakan", "selang", "seberapa lama", "janji kirim", "adegan", "diskor",
+               "unduh lewat api", "penerimaan", "beda kecil", "tidak dibedakan", "rilis produsen ditunggu",
+               "tahun pembanding", "di bawah nol")  # fmt: skip
+
+
+def test_no_text_reads_as_officials_would_misread_it() -> None:
+    broken = {
+        key: word
+        for key, texts in messages().items()
+        for word in READS_BADLY
+        if re.search(rf"\b{word}\b", re.sub(r"{\w+}", "", texts["id"]).casefold())
+    }
+    assert broken == {}
+
+
 def test_an_unknown_key_is_an_error_not_a_blank() -> None:
     with pytest.raises(KeyError):
         t("shell.tidak_ada", "id")

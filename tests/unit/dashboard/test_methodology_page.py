@@ -113,7 +113,7 @@ def test_every_reason_is_explained() -> None:
 def test_it_says_that_scores_are_not_official_and_which_seal_is_in_view() -> None:
     text_ = words(page())
     assert "konstruksi Pantau sendiri, bukan nilai resmi" in text_
-    assert "keadaan 3, segel 1a2b3c4d, dicatat 22 November 2026 11.25 WITA" in text_
+    assert "keadaan 3, versi data 1a2b3c4d, dicatat 22 November 2026 11.25 WITA" in text_
 
 
 def test_english_is_complete() -> None:

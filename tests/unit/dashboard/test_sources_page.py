@@ -53,7 +53,7 @@ def test_nothing_to_do_is_said_as_well() -> None:
 
 
 def test_the_rows_add_up_in_sight() -> None:
-    assert "10 baris dibaca = 7 diterima + 2 tetap + 1 dikembalikan" in words(page())
+    assert "10 baris dibaca = 7 diterima + 2 tidak berubah + 1 dikembalikan" in words(page())
     assert "tidak seimbang" not in words(page())
 
 
@@ -77,7 +77,7 @@ def test_only_the_last_load_of_each_file_is_counted(loads: list[tuple[str, int, 
 
 def test_thousands_are_written_the_indonesian_way() -> None:
     line = accounting_line(Accounting(7, 2059, 2055, 0, 4), "id")
-    assert line == "2.059 baris dibaca = 2.055 diterima + 0 tetap + 4 dikembalikan"
+    assert line == "2.059 baris dibaca = 2.055 diterima + 0 tidak berubah + 4 dikembalikan"
 
 
 def test_a_feed_shows_schedule_last_try_rows_and_age() -> None:
@@ -110,7 +110,7 @@ def test_the_count_of_returned_rows_leads_to_them() -> None:
 def test_loads_and_catalogue_changes_are_one_chain() -> None:
     found = rows(section(page(), "penerimaan"))
     assert found[0][0] == "3 · 1a2b3c4d"
-    assert found[0][2:] == ["Terbitan BPS penerimaan 2 · bps.csv", "10", "7", "2", "1"]
+    assert found[0][2:] == ["Terbitan BPS pemuatan data 2 · bps.csv", "10", "7", "2", "1"]
     assert found[1][2] == "Katalog diperbarui arti, target, bobot; skor dihitung ulang"
 
 
@@ -152,7 +152,7 @@ def test_long_lists_are_turned_page_by_page() -> None:
 
 def test_a_conflict_shows_both_values_sources_and_how_far_apart() -> None:
     row = rows(section(page(), "beda-data"))[0]
-    assert row[0] == "poverty-rate diperselisihkan"
+    assert row[0] == "poverty-rate beda data"
     assert row[1:3] == ["Paser", "2024"]
     assert row[3].startswith("8,63% Kemiskinan 2024 ")
     assert row[3].endswith(" · resmi")

@@ -82,11 +82,11 @@ def test_the_page_links_and_previews_the_address_that_is_copied(scene: Scene) ->
 
 
 def test_what_cannot_be_used_is_said(scene: Scene) -> None:
-    assert "Lama satu adegan (detik): isian di luar batas" in words(
+    assert "Lama satu tampilan (detik): isian di luar batas" in words(
         build(scene, {**FILLED, "detik": "1"}, HOST).children
     )
     without = {name: value for name, value in FILLED.items() if name != "adegan"}
-    assert "Belum ada adegan yang dipilih" in words(build(scene, without, HOST).children)
+    assert "Belum ada tampilan yang dipilih" in words(build(scene, without, HOST).children)
     assert "terlalu kecil untuk dibaca dari 9 meter" in words(
         build(scene, {**FILLED, "inci": "32", "jarak": "9"}, HOST).children
     )

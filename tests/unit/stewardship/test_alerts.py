@@ -73,7 +73,7 @@ def test_returned_rows_are_told_above_the_feeds_limit() -> None:
 def test_only_beda_data_of_public_indicators_is_told() -> None:
     hidden = replace(CONTEST, indicator="rahasia")
     [matter] = conflicts(KNOWN, [CONTEST, SAME, hidden])
-    assert (matter.text, matter.weight) == ("poverty-rate Paser, 2024 (diperselisihkan)", 2)
+    assert (matter.text, matter.weight) == ("poverty-rate Paser, 2024 (beda tingkat)", 2)
 
 
 def test_a_fall_names_both_bands_and_periods() -> None:

@@ -91,11 +91,11 @@ def test_late_producers_are_told_apart_and_make_no_scene_alone() -> None:
 
 def test_a_scheduler_that_is_not_seen_turns_the_badge() -> None:
     assert built()["late"] == ""
-    assert built(scheduler=None)["late"] == "penerimaan otomatis belum dijalankan"
+    assert built(scheduler=None)["late"] == "pemuatan data otomatis belum dijalankan"
     silent = replace(SEEN, seen_at=NOW - dt.timedelta(hours=2))
-    assert built(scheduler=silent)["late"] == "penerimaan otomatis berhenti sejak 10.00 WITA"
+    assert built(scheduler=silent)["late"] == "pemuatan data otomatis berhenti sejak 10.00 WITA"
     troubled = replace(SEEN, seen_at=NOW, trouble="Katalog tidak dapat dibaca.")
-    assert built(scheduler=troubled)["late"] == "jadwal penerimaan perlu diperiksa"
+    assert built(scheduler=troubled)["late"] == "jadwal pemuatan data perlu diperiksa"
 
 
 def test_four_are_listed_and_the_rest_is_counted() -> None:

@@ -131,7 +131,7 @@ def test_a_category_is_shown_as_printed_with_how_long_it_is_held() -> None:
     figures = [observation(None, year, category="WTP", indicator="opini") for year in ("2022", "2023", "2024")]
     row = row_of(known, *figures)
     assert (row["value"], row["bar"], row["band"]) == ("WTP", None, 0)
-    assert row["change"] == {"way": "same", "tone": "same", "text": "tetap", "since": "sejak 2022"}
+    assert row["change"] == {"way": "same", "tone": "same", "text": "tidak berubah", "since": "sejak 2022"}
     [single] = scene_of(known, figures[-1])["rows"]
     assert (single["change"], single["change_none"]) == (None, "tidak sebanding dengan tahun sebelumnya")
 
@@ -147,7 +147,7 @@ RIVALS = (observation("70"), observation("60", publication="berita-a"), observat
 
 def test_a_disputed_figure_says_two_figures_and_is_kept_from_guests() -> None:
     known = known_of(indicator("ipm"), indicator("tpt"))
-    assert row_of(known, *RIVALS)["two"] == "dua angka"
+    assert row_of(known, *RIVALS)["two"] == "beda data"
     assert build(wall(House(known, figures=RIVALS), guest=True)) is None
     [row] = scene_of(known, *RIVALS, observation("5", indicator="tpt"), guest=True)["rows"]
     assert row["name"] == "tpt"

@@ -79,7 +79,7 @@ RIVAL = observation("7", indicator="pma", publication="berita-a")
 def test_a_score_on_disputed_figures_says_two_figures_and_is_kept_from_guests(marked: bool) -> None:
     now = score_of(leaf("pma", 20, disputed=marked), leaf("tpt", 40))
     contests = [] if marked else [conflict(FIGURE, RIVAL)]
-    assert [each["two"] for each in build_scene(now, LIVING, conflicts=contests)["tiles"]] == ["dua angka", ""]
+    assert [each["two"] for each in build_scene(now, LIVING, conflicts=contests)["tiles"]] == ["beda data", ""]
     guest = build_scene(now, LIVING, conflicts=contests, guest=True)
     assert [each["name"] for each in guest["tiles"]] == ["Smart Living"]
     assert "Economy" not in str(guest)

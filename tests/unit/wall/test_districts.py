@@ -129,7 +129,7 @@ def test_what_most_kecamatan_report_is_shown_and_headlines_before_others() -> No
 def test_a_disputed_figure_is_two_figures_and_nothing_to_guests() -> None:
     rival = figure(3, "15.0", publication="koran-2024")
     scene = built([*MONTH, rival])
-    assert (by_name(scene)["Barat Daya"]["value"], by_name(scene)["Barat Daya"]["none"]) == ("", "dua angka")
+    assert (by_name(scene)["Barat Daya"]["value"], by_name(scene)["Barat Daya"]["none"]) == ("", "beda data")
     assert [each["lead"] for each in scene["worst"]] == ["Timur Laut", "Barat Laut"]
     assert "Barat Daya" not in by_name(built([*MONTH, rival], guest=True))
 

@@ -131,7 +131,7 @@ def test_a_low_predicate_is_said_before_a_rise() -> None:
 
 def test_a_disputed_index_says_two_figures_and_is_kept_from_guests() -> None:
     rival = spbe("3.90", "2023", publication="berita-a")
-    assert index_of(*NEW, rival)["two"] == "dua angka"
+    assert index_of(*NEW, rival)["two"] == "beda data"
     assert [each["name"] for each in scene_of(*NEW, rival, observation("3", "2026", indicator="pemdi"), guest=True)[
         "indices"]] == ["Pemdi"]  # fmt: skip
     assert build(wall(House(KNOWN, figures=[*NEW, rival]), guest=True)) is None

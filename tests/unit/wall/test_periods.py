@@ -58,4 +58,4 @@ def test_a_period_is_told_with_all_that_weakens_its_figure() -> None:
     weak = wall(House(KNOWN, figures=[observation(status="preliminary", marks=frozenset({"year_inferred"})), rival]))
     latest = weak.story(KNOWN.indicator["ipm"]).latest
     assert latest is not None
-    assert dated(weak, latest) == ["2024", "sementara", "tahun disimpulkan", "dua angka"]
+    assert dated(weak, latest) == ["2024", "sementara", "tahun disimpulkan", "beda data"]

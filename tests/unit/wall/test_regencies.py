@@ -98,7 +98,7 @@ def test_a_score_in_dispute_anywhere_withholds_all_places() -> None:
     beside = observation("7", indicator="pma", region=PPU, publication="berita-a")
     row = first(*APART, conflicts=[conflict(shown, beside)])
     assert (places(row), row["note"]) == (["", "", ""], "tidak diurutkan: beda data")
-    assert [cell["two"] for cell in row["cells"]] == ["", "dua angka", ""]
+    assert [cell["two"] for cell in row["cells"]] == ["", "beda data", ""]
     guests = first(*APART, conflicts=[conflict(shown, beside)], guest=True)
     assert [cell["value"] for cell in guests["cells"]] == ["40,0", "", "55,0"]
     assert guests["cells"][1]["none"] == "tidak ditampilkan"
