@@ -262,11 +262,10 @@ def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
     paths = [each.path for each in one.columns.of("figure")]
     budgets = [each for each in one.columns.of("figure") if each.reads and unwanted(each.path, paths)]
     for column in one.columns.columns:
-        if column in budgets:
-            continue
-        if column.role == "figure" or (column.role == "label" and is_category(column, catalogue)):
+        read = column.role == "figure" and column not in budgets
+        if read or (column.role == "label" and is_category(column, catalogue)):
             entries.setdefault((_shown(one, column, column.head if column.reads else None), column.reads), column)
-    dated = any(reads == "period" for _, reads in entries)
+    dated = "period" in {reads for _, reads in entries}
     draft.key("values:")
     written = len(draft.layout)
     for (head, reads), column in entries.items():
@@ -282,8 +281,7 @@ def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
         fill = [*_fill(draft, one, column, catalogue), *aim]
         lines = ([f"head: {_quoted(head)}"] if head else []) + ([f"reads: {reads}"] if reads else [])
         lines.append("fill: {" + ", ".join(fill) + "}")
-        for number, line in enumerate(lines):
-            draft.key(("  - " if number == 0 else "    ") + line)
+        draft.layout += [f"      {'    ' if number else '  - '}{line}" for number, line in enumerate(lines)]
     if not any("- " in line.split("#")[0] for line in draft.layout[written:]):
         draft.key(f"  - head: {HEAD}", "tidak ada kolom angka yang dikenali")
         draft.key(f'    fill: {{indicator: {INDICATOR}, unit: "{UNIT}"}}')

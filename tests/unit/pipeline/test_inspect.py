@@ -317,12 +317,12 @@ def test_a_file_that_is_named_by_its_year_gets_an_id() -> None:
     assert "Terbaca: 2 angka; akan dikembalikan: 0" in told
 
 
-def test_figures_of_an_unclear_column_are_left_to_be_filled_in() -> None:
+def test_realisation_is_drafted_and_the_budget_of_its_year_skipped() -> None:
     told = look(
         book({"rows": [["URAIAN", "ANGGARAN 2024", "REALISASI 2024"], ["PENDAPATAN", 5, 6], ["BELANJA", 7, 8]]})
     )
-    assert "head: ISI_JUDUL" in told
-    assert "Konsep ini belum dapat dijalankan: Kolom angkanya belum dikenali." in told
+    assert "- reads: period" in told
+    assert 'skip: ["ANGGARAN 2024"]' in told
 
 
 def test_a_long_file_is_tried_by_its_first_rows() -> None:
