@@ -259,8 +259,8 @@ def _map_words(draft: Draft, one: Seen, column: LikelyColumn, texts: Sequence[st
 def _tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
     """Write the entries of the columns of figures; return the heads of budgets that would be read as their years."""
     entries: dict[tuple[str, str | None], LikelyColumn] = {}
-    paths = [each.path for each in one.columns.of("figure")]
-    budgets = [each for each in one.columns.of("figure") if each.reads and unwanted(each.path, paths)]
+    alone = [each for each in one.columns.of("figure") if each.reads and len(each.path) == 1]
+    budgets = [each for each in alone if unwanted(each.path, [other.path for other in alone])]
     for column in one.columns.columns:
         read = column.role == "figure" and column not in budgets
         if read or (column.role == "label" and is_category(column, catalogue)):
