@@ -69,9 +69,7 @@ def conflicts(catalogue: Catalogue, contests: Iterable[Contest]) -> Iterator[Ale
     for each in contests:
         if each.reason == "conflict" and each.indicator in catalogue.public:
             name = f"{catalogue.public[each.indicator].short.id} {catalogue.region[each.region].short}"
-            text = f"{name}, {label(from_code(each.period), 'id')}" + (
-                " (beda tingkat)" if each.bands_differ else ""
-            )
+            text = f"{name}, {label(from_code(each.period), 'id')}" + (" (beda tingkat)" if each.bands_differ else "")
             key = f"conflict:{each.indicator}:{each.region}:{each.period}:{each.kind}"
             yield Alert(key, "conflict", text, 2 if each.bands_differ else 1)
 
