@@ -11,13 +11,13 @@ from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import NUMBERS, Batch
-from etl.pipeline.layout.doubts import doubt_percents, doubt_sums, doubt_twins
+from etl.pipeline.layout.doubts import doubt_percents, doubt_sums, doubt_total_column, doubt_twins
 from etl.pipeline.layout.heads import HeadReader
 from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.layout.sheet_reading import Reading, ReadTable
 from etl.pipeline.layout.table_header import Header, show_path
-from etl.pipeline.layout.table_rows import BodyReader, TableBody, ends
+from etl.pipeline.layout.table_rows import BodyReader, BodyRow, TableBody, ends
 from etl.pipeline.layout.value_cells import Doubt
 from etl.pipeline.numbers import DecimalMark
 from etl.sheets.sheet import Sheet
@@ -59,6 +59,7 @@ class DeclaredTable:
             self._note_marks(every, header)
             if self.layout.totals == "read":
                 doubt_sums(read, every, self._mark, self.catalogue)
+            self._check_total_columns(mine, read, header)
             records += read
             if self.layout.totals == "check":
                 totals += [record for row in body.rows if row.total for record in self.maker.records(row, header)]
@@ -71,6 +72,25 @@ class DeclaredTable:
         whole = [each for each in totals if each["doubt"] is None]
         batch.totals = to_frame(whole).drop(columns=["doubt", "label"]) if whole else batch.totals
         return batch
+
+    def _check_total_columns(self, rows: list[BodyRow], records: list[Record], header: Header) -> None:
+        """Hold the figures of each row against its total columns, under the same heads above."""
+        columns = header.columns
+        if not columns.totals:
+            return
+        heads = {get_column_letter(each.column): each.path[:-1] for each, _ in columns.values}
+        of_row: dict[int, list[Record]] = {}
+        for record in records:
+            record["head"] = heads[record["column"]]
+            of_row.setdefault(record["row"], []).append(record)
+        for row in rows:
+            for column in columns.totals:
+                total = self.maker.blank(row.number, column) | {
+                    "value": self.lines.text(row.number, column),
+                    "value_typed": self.lines.typed(row.number, column),
+                    "head": header.paths[column][:-1],
+                }
+                doubt_total_column(of_row.get(row.number, []), total, self._mark, self.catalogue)
 
     def _note_marks(self, records: list[Record], header: Header) -> None:
         """Keep what the cells of each column of figures prove of its decimal mark."""

@@ -45,6 +45,39 @@ def doubt_sums(totals: list[Record], every: list[Record], marks: MarkOf, catalog
             total["doubt"] = Doubt("jumlah-tidak-cocok", "value", f"{sentence} Betulkan yang salah.")
 
 
+def doubt_total_column(records: Sequence[Record], total: Record, marks: MarkOf, catalogue: Catalogue) -> None:
+    """Doubt the figures of one row that do not add up to its total column under the same head."""
+    parts = [each for each in records if each["head"] == total["head"]]
+    indicators = {each["indicator"] for each in parts}
+    known = [catalogue.indicator.get(each or "") for each in indicators]
+    summable = len(known) == 1 and known[0] is not None and known[0].additive and not known[0].cumulative
+    if not summable or len(parts) < LEAST or any(each["doubt"] for each in parts):
+        return
+    added, given = _added_up(parts, marks), _added_up([total], marks)
+    if added is None or given is None or abs(added - given) <= _slack([*parts, total], marks):
+        return
+    sentence = (
+        f"jumlah di kolom {total['column']} tertulis {given}, sedangkan {len(parts)} angka sebaris berjumlah {added}. "
+        "Betulkan yang salah."
+    )
+    for each in parts:
+        each["doubt"] = Doubt("jumlah-tidak-cocok", "value", sentence)
+
+
+def _slack(records: Sequence[Record], marks: MarkOf) -> Decimal:
+    """Return by how much rounding may part a total from its figures; whole numbers allow nothing."""
+    read = [(each["value"], "." if each["value_typed"] else marks(each["column"])) for each in records]
+    coarsest = max(parse_number(text, mark).step for text, mark in read)
+    return (
+        Decimal(0)
+        if coarsest >= 1 and all(parse_number(*each).step >= 1 for each in read)
+        else coarsest * len(read) / 2
+    )
+
+
+LEAST = 2  # parts of a total
+
+
 def _added_up(records: Sequence[Record], marks: MarkOf) -> Decimal | None:
     """Add figures exactly; None where one of them is no number."""
     try:
