@@ -117,3 +117,34 @@ def test_two_puskesmas_are_no_kecamatan() -> None:
     refined = read("puskesmas_in_kecamatan.xlsx", columns={"region": "KECAMATAN"}, layout=layout)
     assert ("64.01.04", "2025-08") not in figures(refined)
     assert ("64.01.06", "2025-08") not in figures(refined)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "title", "rule"),
+    [
+        ("inflation", "%", "Inflasi Bulanan Menurut Kabupaten", "jenis-perubahan"),
+        ("inflation-mtm", "%", "Inflasi Tahunan (y-on-y)", "jenis-perubahan"),
+        ("poverty-rate", "%", "Persentase Penduduk Miskin Ekstrem", "bagian-judul"),
+        ("stunting", "%", "Prevalensi Stunting Balita 0-23 Bulan (SSGI)", "bagian-judul"),
+        ("stunting", "%", "Prevalensi Stunting Hasil e-PPGBM", "seri-judul"),
+        ("tpt", "%", "Tingkat Pengangguran Terbuka Laki-laki", "bagian-judul"),
+        ("population", "jiwa", "Jumlah Penduduk Hasil Sensus Penduduk 2020", "seri-judul"),
+        ("midwives", "orang", "Jumlah Bidan Puskesmas Penajam", "fasilitas-judul"),
+        ("midwives", "orang", "Jumlah Bidan di RSUD Ratu Aji Putri Botung", "fasilitas-judul"),
+        ("midwives", "orang", "Jumlah Bidan Keadaan Juni 2024", "bulan-judul"),
+        ("pad", "miliar Rp", "Proyeksi Pendapatan Asli Daerah", "target-tanpa-jenis"),
+        ("midwives", "orang", "DATA KABUPATEN BERAU", "wilayah-judul"),
+    ],
+)
+def test_a_title_that_says_something_else_returns_its_figures(indicator: str, unit: str, title: str, rule: str) -> None:
+    content = f"{title};;\n;;\nWilayah;Tahun;Nilai\nPaser;2024;21,5\nPenajam Paser Utara;2024;22\n".encode()
+    feed = Feed.model_validate(
+        {
+            **{"id": "uji", "name": {"id": "Uji", "en": "Trial"}, "connector": "file", "path": "data/inbox/uji/*"},
+            **{"decimal": ",", "columns": {"region": "Wilayah", "period": "Tahun", "value": "Nilai"}},
+            "defaults": {"indicator": indicator, "unit": unit},
+        }
+    )
+    refined = refine(read_bytes(content), feed, CATALOGUE, TODAY)
+    assert figures(refined) == {}
+    assert {each.split()[0] for each in returned(refined)} == {rule}

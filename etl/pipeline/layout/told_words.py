@@ -25,9 +25,13 @@ PARTS = (
 )
 ALONE = re.compile(
     r"\b(?:lansia|lanjut usia|penyandang disabilitas|anak (?:balita|baduta)|baduta|bayi|remaja|"
-    r"kepala keluarga perempuan|rumah tangga miskin|desil [0-9]+|kuintil [0-9]+|tidak aktif|non ?aktif)\b"
+    r"kepala keluarga perempuan|rumah tangga miskin|miskin ekstrem|desil [0-9]+|kuintil [0-9]+|"
+    r"tidak aktif|non ?aktif)\b"
 )
-AGE = re.compile(r"\b(?:usia|umur|berumur|berusia) (?:[<>]=? ?)?\d[\d ]*(?:(?:sampai|s d|hingga) \d+)?")
+AGE = re.compile(
+    r"\b(?:usia|umur|berumur|berusia) (?:[<>]=? ?)?\d[\d ]*(?:(?:sampai|s d|hingga) \d+)?|"
+    r"\b\d{1,2} (?:(?:sampai|s d|hingga) )?\d{1,2} (?:bulan|tahun)\b"
+)
 KINDS = {
     "yoy": re.compile(r"\by ?(?:on|o|to)? ?y\b|\byear on year\b"),
     "mtm": re.compile(r"\bm ?(?:to|t|on) ?m\b|\bmonth (?:to|on) month\b"),
@@ -114,8 +118,10 @@ def _narrow(indicator: Indicator, word: str, text: str) -> Doubt:
 
 def _kind(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
     told = {kind for kind, pattern in KINDS.items() if pattern.search(said)}
+    named = {kind for word, kind in OWN_KINDS.items() if re.search(rf"\b{word}\b", said)}
     mine = {kind for word, kind in OWN_KINDS.items() if re.search(rf"\b{word}\b", own)}
     mine |= {kind for kind, pattern in KINDS.items() if pattern.search(own)}
+    told |= named if mine else set()  # a "laporan bulanan" is no kind of change
     mine = mine or ({"yoy", "ctc"} if indicator.frequency == "year" else set())
     if not told or told & mine:
         return None
