@@ -10,8 +10,8 @@ from pydantic import Field, StrictBool
 
 from etl.catalogue.feeds import Feed, Frequency
 from etl.catalogue.indicator_parts import MaterialityRule, Release, Sanity, Score, Series
-from etl.catalogue.names import normalise_name, outside_name
-from etl.catalogue.outside_regions import OutsideRegion
+from etl.catalogue.names import bearers, normalise_name, outside_name
+from etl.catalogue.outside_regions import OutsideRegion, by_every_key
 from etl.catalogue.planning import Misi, Plan, Target
 from etl.catalogue.reference import (
     Id,
@@ -217,8 +217,7 @@ class Document(Model):
     """Kiriman data: berkas, kolom, jadwal."""
 
 
-# The edition of the scoring and precedence rules written in code. Raise it with every change that can move a score:
-# the catalogue then differs, a new vintage is recorded and all scores are computed anew.
+# The edition of the rules in code. Raise it with every change that can move a score: all are then computed anew.
 METHOD = 2
 
 
@@ -266,23 +265,11 @@ class Catalogue(Document):
     @cached_property
     def named(self) -> dict[str, tuple[str, ...]]:
         """Codes by normalised name or alias; a name that several regions bear has several."""
-        names = [(normalise_name(each.name), each.code) for each in self.regions] + list(self.aliases.items())
-        found: dict[str, tuple[str, ...]] = {}
-        for name, code in dict.fromkeys(names):
-            found[name] = (*found.get(name, ()), code)
-        return found
+        return bearers([*((normalise_name(each.name), each.code) for each in self.regions), *self.aliases.items()])
 
     @cached_property
     def outside(self) -> dict[str, OutsideRegion]:
-        """Regions outside the product by either code, former code, and normalised name (see `names.outside_name`)."""
-        found: dict[str, OutsideRegion] = {}
-        for each in self.outside_regions:
-            listed = (each.former_codes, each.other_names)
-            also = [part for text in listed if text for part in text.split("; ")]
-            for key in (each.code, each.bps_code, each.name, *also):
-                if key:
-                    found.setdefault(outside_name(key), each)
-        return found
+        return by_every_key(self.outside_regions)
 
     def outside_region(self, text: str) -> OutsideRegion | None:
         """Return the province or regency outside the product that a code or name means, if any."""
@@ -290,7 +277,6 @@ class Catalogue(Document):
 
     @cached_property
     def bps(self) -> dict[str, str]:
-        """The crosswalk: BPS code -> Kemendagri code."""
         return {each.bps_code: each.code for each in self.regions if each.bps_code}
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 REGENCY = re.compile(r"^kab(?:upaten\b|\b)\.? ?(?=\S)")
 PROVINCE = re.compile(r"^prov(?:insi\b|\b)\.? ?(?=\S)")
@@ -28,3 +29,11 @@ def outside_name(text: str) -> str:
 def censored(text: str) -> str:
     """Take numbers of 16 digits out of a name, as a NIK has them, so that it can be stored and shown."""
     return re.sub(r"(?<![0-9])[0-9]{16}(?![0-9])", CENSORED, text)
+
+
+def bearers(names: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """List the codes that bear each name, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, code in dict.fromkeys(names):
+        found[name] = (*found.get(name, ()), code)
+    return found

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from etl.catalogue.names import outside_name
 from etl.catalogue.reference import Level, Model
 
 
@@ -17,3 +20,14 @@ class OutsideRegion(Model):
     bps_code: str | None = None
     former_codes: str | None = None
     other_names: str | None = None
+
+
+def by_every_key(regions: Iterable[OutsideRegion]) -> dict[str, OutsideRegion]:
+    """Map both codes, former codes and all names of regions, normalised, to them."""
+    found: dict[str, OutsideRegion] = {}
+    for each in regions:
+        also = [part for text in (each.former_codes, each.other_names) if text for part in text.split("; ")]
+        for key in (each.code, each.bps_code, each.name, *also):
+            if key:
+                found.setdefault(outside_name(key), each)
+    return found

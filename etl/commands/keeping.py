@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from etl.catalogue.models import Catalogue
+from typing import TYPE_CHECKING
+
 from etl.commands.context import DONE, FAILED, Command, CommandContext
+
+if TYPE_CHECKING:
+    from etl.catalogue.models import Catalogue
 
 
 def check(context: CommandContext) -> int:

@@ -57,7 +57,7 @@ def test_everything_unfolded_is_sound_as_well(visit: Visit, path: str) -> None:
 
 def test_the_title_is_the_finding_and_the_language_is_told(visit: Visit) -> None:
     page = visit.open("/indikator/stunting?wilayah=64.09")
-    assert page.title() == "Stunting PPU 21,9% pada 2024, tetapi dua sumber berbeda · Pantau"
+    assert page.title() == "Stunting PPU 24,6% pada 2023, sisa 10,4 poin ke target nasional 2029 · Pantau"
     assert page.get_attribute("html", "lang") == "id"
     assert visit.open("/indikator/stunting?wilayah=64.09&lang=en").get_attribute("html", "lang") == "en"
 

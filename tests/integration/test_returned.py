@@ -322,7 +322,7 @@ def test_very_many_returned_rows_are_counted_and_only_the_first_listed(office: O
 
 
 def test_the_letter_says_a_sentence_once_for_all_its_rows(office: Opd) -> None:
-    rows = "".join(f"ipm;Paser;202{each};{each}.5;indeks\n" for each in range(2, 5))
+    rows = "".join(f"ipm;Tak Ada;202{each};70;indeks\n" for each in range(2, 5))
     office.send("a.csv", (HEADER + rows + "ipm;Entah;2023;75,13;indeks\n").encode())
     asked = office.letter()
     assert "Entah" in asked

@@ -47,7 +47,7 @@ def test_today_lists_what_is_late_with_a_letter_until_it_comes(promised: Desk) -
     assert promised.type("today") == 0
     assert f"{year - 1} terlambat" in promised.said
     assert "Yth. Diskominfostaper," in promised.said
-    promised.drop(ROW, f"ipm;Paser;{year - 1};75,99;indeks", "ipm;Paser;2022;74.03;indeks")
+    promised.drop(ROW, f"ipm;Paser;{year - 1};75,99;indeks", "ipm;Pasar;2022;74,03;indeks")
     assert promised.type("run uji") == 1
     assert promised.type("today") == 0
     assert f"{year - 1} terlambat" not in promised.said
@@ -69,7 +69,7 @@ def test_status_says_reason_promise_punctuality_and_register(promised: Desk) -> 
 
 
 def test_the_digest_tells_of_yesterday_and_today_in_one_text(promised: Desk) -> None:
-    promised.drop(ROW, "ipm;Paser;2022;74.03;indeks")
+    promised.drop(ROW, "ipm;Pasar;2022;74,03;indeks")
     promised.type("run uji")
     assert promised.type("digest") == 0
     assert "*Diterima (1)*\n- Kiriman uji: 1 angka baru atau berubah" in promised.said

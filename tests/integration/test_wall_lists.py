@@ -105,7 +105,7 @@ def test_the_map_shows_the_kecamatan_of_the_delivery_and_names_the_silent_one(re
     assert scene["title"] == "Stunting per kecamatan"
     assert "9 dari 10 melapor" in scene["sub"]
     assert [each["name"] for each in scene["areas"] if each["none"] == "belum lapor"] == ["Batu Sopang"]
-    assert [each["text"] for each in scene["worst"]] == ["18,0%", "17,0%", "16,0%", "15,0%", "14,0%"]
+    assert [each["text"] for each in scene["worst"]][:5] == ["18,0%", "17,0%", "16,0%", "15,0%", "14,0%"]
     assert len({(each["column"], each["row"]) for each in scene["areas"]}) == 10
 
 

@@ -31,7 +31,8 @@ WHERE run.feed = :feed AND file.name = :file AND observation.superseded_in IS NU
 """  # noqa: S608 - names of our own columns
 _LIST = f"""
 SELECT indicator.code, series.code, region.code, period.code, gone.printed, gone.annotation_id
-FROM (SELECT {_KEY}, coalesce(observation.printed, observation.value, observation.category) AS printed,
+FROM (SELECT {_KEY}, coalesce(observation.printed, CAST(observation.value AS TEXT), observation.category)
+    AS printed,
     observation.annotation_id {_GONE}) AS gone
 JOIN series ON series.id = gone.series_id JOIN indicator ON indicator.id = series.indicator_id
 JOIN region ON region.id = gone.region_id JOIN period ON period.id = gone.period_id

@@ -30,6 +30,7 @@ def test_a_figure_comes_with_its_source_receipt_version_and_place(client: FlaskC
     assert row["source"] == {
         "producer": "bps", "producer_name": "Badan Pusat Statistik", "publication": "bps-2024",
         "title": "Kemiskinan 2024", "url": "https://example.test/2024",
+        "kind": "official", "cited": "Badan Pusat Statistik, dikutip bps",
     }  # fmt: skip
     assert (row["run"], row["version"], row["vintage"], row["vintage_seal"]) == (2, 1, 3, SEAL[:8])
     assert row["recorded_at"] == "2026-11-22T03:25:07Z"
