@@ -66,7 +66,6 @@ class MadeSheet:
     titles: list[str] = field(default_factory=list)
     head: str = ""
     sheet: str = "Sheet1"
-    unit: str = ""
     more_heads: list[str] = field(default_factory=list)
     more_cells: list[str] = field(default_factory=list)
     more_rows: list[list[str]] = field(default_factory=list)
@@ -107,7 +106,7 @@ def _sound(dice: random.Random) -> MadeSheet:
     years = list(range(start, start + dice.randint(2, 4)))
     kind = dice.choice(("csv", "typed", "text"))
     made = MadeSheet(subject, dice.choice(("long", "years", "regions")), dice.choice(",."), kind, years)
-    made.typed, made.unit, made.head = kind == "typed", subject.unit, subject.head
+    made.typed, made.head = kind == "typed", subject.head
     made.names = {code: name for code, (name, _) in REGIONS.items()}
     step, least = Decimal(subject.step), Decimal(subject.least)
     steps = int((Decimal(subject.greatest) - least) / step)

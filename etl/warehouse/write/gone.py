@@ -11,36 +11,25 @@ from etl.warehouse import schema
 from etl.warehouse.schema import IDENTITY
 from etl.warehouse.stored_fields import ANNOTATION, FIGURE
 from etl.warehouse.write.stage import annotation_row, intern_rows
-from etl.warehouse.write.withdraw import WITHDRAWN
+from etl.warehouse.write.withdraw import KEY, LEFT_OUT, WITHDRAWN
 
 Treatment = Literal["mark", "withdraw"]
 MARK, RULE, SHOWN = "gone", "tidak-lagi-di-sumber", 20
 UNSURE = "atau barisnya kini dikembalikan, jadi angkanya tetap berlaku"
 DONE = {"mark": "angkanya tetap berlaku dan ditandai", "withdraw": "angkanya ditarik; keadaan lama tetap terbaca"}
-_KEY = ", ".join(f"observation.{name}" for name in IDENTITY)
 _FIGURE = ", ".join(f"observation.{name}" for name in FIGURE)
-_STAGED = " AND ".join(f"stage.{name} = observation.{name}" for name in IDENTITY)
-_GONE = f"""
-FROM observation
-JOIN run ON run.vintage_no = observation.vintage_no
-JOIN run_file ON run_file.run_id = run.id AND run_file.ordinal = 0
-JOIN file ON file.id = run_file.file_id
-WHERE run.feed = :feed AND file.name = :file AND observation.superseded_in IS NULL
-    AND (observation.value IS NOT NULL OR observation.category IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM stage WHERE {_STAGED})
-"""  # noqa: S608 - names of our own columns
 _LIST = f"""
 SELECT indicator.code, series.code, region.code, period.code, gone.printed, gone.annotation_id
-FROM (SELECT {_KEY}, coalesce(observation.printed, CAST(observation.value AS TEXT), observation.category)
+FROM (SELECT {KEY}, coalesce(observation.printed, CAST(observation.value AS TEXT), observation.category)
     AS printed,
-    observation.annotation_id {_GONE}) AS gone
+    observation.annotation_id {LEFT_OUT}) AS gone
 JOIN series ON series.id = gone.series_id JOIN indicator ON indicator.id = series.indicator_id
 JOIN region ON region.id = gone.region_id JOIN period ON period.id = gone.period_id
 ORDER BY 1, 2, 3, 4
 """  # noqa: S608 - names of our own columns
 _STAGE = f"""
 INSERT INTO stage ({", ".join((*IDENTITY, *FIGURE))}, annotation_id, position_id, row)
-SELECT {_KEY}, {_FIGURE}, :fresh, observation.position_id, observation.row {_GONE}
+SELECT {KEY}, {_FIGURE}, :fresh, observation.position_id, observation.row {LEFT_OUT}
     AND observation.annotation_id = :stood
 """
 _EMPTY = _STAGE.replace(_FIGURE, ", ".join(["NULL"] * len(FIGURE)))

@@ -14,11 +14,10 @@ from etl.warehouse.stored_fields import ANNOTATION
 from etl.warehouse.write.stage import annotation_row, intern_rows
 
 WITHDRAWN = dict.fromkeys(ANNOTATION, "") | {"status": "withdrawn"}
-_KEY = ", ".join(f"observation.{name}" for name in IDENTITY)
+KEY = ", ".join(f"observation.{name}" for name in IDENTITY)
 _STAGED = " AND ".join(f"stage.{name} = observation.{name}" for name in IDENTITY)
-_WITHDRAW = f"""
-INSERT INTO stage ({", ".join(IDENTITY)}, annotation_id, position_id, row)
-SELECT {_KEY}, :annotation, observation.position_id, observation.row
+# The standing figures of a feed's file that the staged load no longer gives.
+LEFT_OUT = f"""
 FROM observation
 JOIN run ON run.vintage_no = observation.vintage_no
 JOIN run_file ON run_file.run_id = run.id AND run_file.ordinal = 0
@@ -27,6 +26,10 @@ WHERE run.feed = :feed AND file.name = :file AND observation.superseded_in IS NU
     AND (observation.value IS NOT NULL OR observation.category IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM stage WHERE {_STAGED})
 """  # noqa: S608 - names of our own columns
+_WITHDRAW = f"""
+INSERT INTO stage ({", ".join(IDENTITY)}, annotation_id, position_id, row)
+SELECT {KEY}, :annotation, observation.position_id, observation.row {LEFT_OUT}
+"""
 
 
 def withdraw(connection: Connection, feed: str, file: str) -> int:
