@@ -190,6 +190,7 @@ def test_a_table_that_may_end_within_a_figure_is_not_read(head: bytes, body: byt
     """Cut text is still text: 3,27 would be read as 3,2."""
 
     media = b"text/html" if body.startswith(b"<") else b"text/csv"
+    lines = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: " + media + b"\r\n" + head
 
     def serve(listener: socket.socket) -> None:
         with suppress(OSError):
@@ -197,7 +198,7 @@ def test_a_table_that_may_end_within_a_figure_is_not_read(head: bytes, body: byt
                 connection, _ = listener.accept()
                 with connection:
                     connection.recv(65536)
-                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: " + media + b"\r\n" + head + b"\r\n" + body)
+                    connection.sendall(lines + b"\r\n" + body)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         threading.Thread(target=serve, args=(listener,), daemon=True).start()
