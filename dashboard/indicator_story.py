@@ -12,19 +12,17 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from dashboard.lines import WEAK as WEAK
 from dashboard.lines import Line as Line
 from dashboard.lines import Point as Point
 from dashboard.lines import comparable as comparable
 from dashboard.lines import draw_lines as draw_lines
 from etl.catalogue.models import Catalogue, Indicator
-from etl.measures.denominator import UNSTEADY
 from etl.measures.effective_targets import EffectiveTarget, targets_for
 from etl.measures.freshness import Freshness, due
 from etl.measures.materiality import is_crossing, is_firm, is_minor
 from etl.measures.observation import Observation
 from etl.measures.valuation import Valuation, valuate
-
-WEAK = {"doubtful", "claim", UNSTEADY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ def newest(points: Sequence[Point]) -> Point:
 
 def is_sound(point: Point) -> bool:
     """Tell whether the shown figure is neither doubtful, nor a claim, nor of a year still running."""
-    return point.shown.status != "progress" and not WEAK & point.shown.marks
+    return not point.weakness
 
 
 def move(
@@ -158,7 +156,7 @@ def move(
     for before in reversed(line.points):
         if before.shown.period >= latest.shown.period or not comparable(indicator, line.series, before, latest):
             continue
-        if before.value is None or latest.value is None or WEAK & before.shown.marks:
+        if before.value is None or latest.value is None or before.shown.marks.intersection(WEAK):
             continue
         difference = latest.value - before.value
         small = bool(difference) and is_minor(catalogue, indicator, latest.value, before.value)

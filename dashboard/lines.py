@@ -9,13 +9,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import from_code
 from etl.measures.conflict import reason, resolve
 from etl.measures.cycle import containing
+from etl.measures.denominator import UNSTEADY
 from etl.measures.observation import Observation
+
+WEAK = ("doubtful", "claim", UNSTEADY)  # the gravest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,12 @@ class Point:
     def value(self) -> Decimal | None:
         return self.shown.value
 
+    @property
+    def weakness(self) -> str:
+        """Why the figure is neither a headline nor part of a drawn line; empty for a sound one."""
+        marks = [each for each in WEAK if each in self.shown.marks]
+        return marks[0] if marks else "progress" if self.shown.status == "progress" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -43,6 +52,25 @@ class Line:
     @property
     def points(self) -> tuple[Point, ...]:
         return tuple(point for segment in self.segments for point in segment)
+
+    @property
+    def drawn(self) -> tuple[tuple[Point, ...], ...]:
+        """The segments without weak figures and categories: no line leads to one, or across it."""
+        return tuple(
+            tuple(points)
+            for segment in self.segments
+            for joined, points in groupby(segment, key=_may_be_joined)
+            if joined
+        )
+
+    @property
+    def beside(self) -> tuple[Point, ...]:
+        """The weak values, which stand beside the drawn line, each for itself."""
+        return tuple(point for point in self.points if point.value is not None and point.weakness)
+
+
+def _may_be_joined(point: Point) -> bool:
+    return point.value is not None and not point.weakness
 
 
 def draw_lines(catalogue: Catalogue, indicator: Indicator, realised: Iterable[Observation]) -> tuple[Line, ...]:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from dashboard.charts.axes import position
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.labels import Label, Obstacle, Segment
-from dashboard.formatting import series_name, shown, target_text
-from dashboard.indicator_story import Line, Point, Story
+from dashboard.formatting import marked, series_name, shown, target_text
+from dashboard.indicator_story import Line, Point, Story, newest
 from dashboard.language import period, t
 from dashboard.theme import BAD, FOCUS, INK, MUTE
 from dashboard.urls import Lang
@@ -22,6 +22,11 @@ OWN, OTHER = 24.0, 9.0  # what it costs a label to cover a point of the region, 
 def valued(line: Line) -> list[Point]:
     """Return the points of a line that have a number."""
     return [point for point in line.points if point.value is not None]
+
+
+def spot_of(point: Point) -> tuple[float, float]:
+    """Return where a point stands, in the figure's units."""
+    return position(point.shown.period), float(point.value or 0)
 
 
 def is_main(story: Story, line: Line) -> bool:
@@ -72,16 +77,16 @@ def _from_near_to_far(main: Sequence[Line], peers: Sequence[Line]) -> list[Line]
 
 
 def _end(line: Line) -> float:
-    return float(valued(line)[-1].value or 0)
+    return spot_of(newest(valued(line)))[1]
 
 
 def _line_label(story: Story, line: Line, names: Mapping[str, str], lang: Lang) -> Label:
-    last = valued(line)[-1]
+    last = newest(valued(line))
     main, mine = is_main(story, line), line.region == story.region
     other = mine and not main
     name = series_name(story.indicator, line.series, lang) if other else names[line.region]
-    value = shown(story.indicator, last.shown, lang)
-    spot, colour = (position(last.shown.period), _end(line)), FOCUS if mine else MUTE
+    value = marked(story.indicator, last, lang)
+    spot, colour = spot_of(last), FOCUS if mine else MUTE
     shorter = (f"{name.split(' (')[0]} {value}", value) if other else ()
     return Label(*spot, f"{name} {value}", colour, bold=main, needed=main, shorter=shorter)
 
@@ -124,7 +129,7 @@ def obstacles(
     marks = [Obstacle(position(each.period), float(each.value), mark_width(each) + 2, 8) for each in targets]
     open_circles = [Obstacle(position(each.period), float(each.value or 0), 16, 16) for each in rivals]
     points = [
-        Obstacle(position(p.shown.period), float(p.value or 0), 9, 9, OWN if line.region == story.region else OTHER)
+        Obstacle(*spot_of(p), 9, 9, OWN if line.region == story.region else OTHER)
         for line in lines
         for p in valued(line)
     ]
@@ -138,9 +143,5 @@ def mark_width(target: EffectiveTarget) -> int:
 
 def segments(lines: Sequence[Line]) -> list[Segment]:
     """Return the drawn pieces of all lines, in the figure's units."""
-    found: list[Segment] = []
-    for line in lines:
-        for segment in line.segments:
-            spots = [(position(p.shown.period), float(p.value)) for p in segment if p.value is not None]
-            found += [(*one, *other) for one, other in pairwise(spots)]
-    return found
+    parts = [part for line in lines for part in line.drawn]
+    return [(*spot_of(one), *spot_of(other)) for part in parts for one, other in pairwise(part)]

@@ -1,6 +1,6 @@
 """The trend of one indicator: the region in colour, peers in grey, targets as marks, disputed figures as open circles.
 
-No line crosses a gap, a break of the method or two series.
+No line crosses a gap, a break of the method or two series, and none leads to a weak figure: it stands beside it, open.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from dashboard.charts.chart_lettering import (
     mark_width,
     obstacles,
     segments,
+    spot_of,
     target_ink,
     target_words,
     trend_labels,
     valued,
 )
 from dashboard.charts.labels import Label, as_annotations, place_labels
-from dashboard.formatting import shown, target_text
-from dashboard.indicator_story import WEAK, Line, Story
+from dashboard.formatting import marked, shown, target_text
+from dashboard.indicator_story import Line, Story
 from dashboard.language import period, t
 from dashboard.theme import BAD, FOCUS, PEER
 from dashboard.urls import Lang
@@ -100,14 +101,13 @@ def _trace(story: Story, line: Line, names: Names, lang: Lang) -> dict[str, Any]
     texts: list[str] = []
     symbols: list[str] = []
     sizes: list[int] = []
-    for segment in line.segments:
-        for point in segment:
-            if point.value is None:
-                continue
-            xs.append(position(point.shown.period))
-            ys.append(float(point.value))
-            texts.append(_hover(story, point.shown, names, lang))
-            symbols.append("circle-open" if WEAK & point.shown.marks else "circle")
+    for part in (*line.drawn, *((point,) for point in line.beside)):
+        for point in part:
+            x, y = spot_of(point)
+            xs.append(x)
+            ys.append(y)
+            texts.append(_where(point.shown, names, lang) + marked(story.indicator, point, lang))
+            symbols.append("circle-open" if point.weakness else "circle")
             sizes.append(8 if mine else 5)
         xs.append(None)
         ys.append(None)
@@ -136,8 +136,11 @@ def _trace(story: Story, line: Line, names: Names, lang: Lang) -> dict[str, Any]
 
 
 def _hover(story: Story, observation: Observation, names: Names, lang: Lang) -> str:
-    where = names.get(observation.region, observation.region)
-    return f"{where} {period(observation.period.code, lang)}: {shown(story.indicator, observation, lang)}"
+    return _where(observation, names, lang) + shown(story.indicator, observation, lang)
+
+
+def _where(observation: Observation, names: Names, lang: Lang) -> str:
+    return f"{names.get(observation.region, observation.region)} {period(observation.period.code, lang)}: "
 
 
 def _circles(story: Story, rivals: Sequence[Observation], names: Names, lang: Lang) -> list[dict[str, Any]]:

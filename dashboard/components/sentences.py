@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from dashboard.formatting import difference, digits, part_words, shown, target_text, told_apart
-from dashboard.indicator_story import Point, Story, comparable, is_sound
+from dashboard.formatting import difference, digits, marked, part_words, shown, target_text, told_apart
+from dashboard.indicator_story import Point, Story, comparable, is_sound, newest
 from dashboard.language import period, rounded, t
 from dashboard.urls import Lang
-from etl.measures.denominator import UNSTEADY
 from etl.measures.effective_targets import EffectiveTarget
 
 COUNTS = {2: "two", 3: "three"}
@@ -36,10 +35,7 @@ def headline(story: Story, region: str, lang: Lang) -> str:
 
 def _weakness(latest: Point, lang: Lang) -> str:
     """Say in the headline itself that a figure is weak: a warning beneath it would come too late."""
-    for mark in ("doubtful", "claim", UNSTEADY):
-        if mark in latest.shown.marks:
-            return t(f"indicator.but_{mark}", lang)
-    return t("indicator.but_progress", lang) if latest.shown.status == "progress" else ""
+    return t(f"indicator.but_{latest.weakness}", lang) if latest.weakness else ""
 
 
 def _way(story: Story) -> str:
@@ -236,13 +232,13 @@ def alternative(story: Story, names: dict[str, str], lang: Lang) -> str:
     """Say in one sentence what the trend figure shows."""
     name = story.indicator.name.get(lang)
     points = [
-        f"{period(point.shown.period.code, lang)} {shown(story.indicator, point.shown, lang)}"
+        f"{period(point.shown.period.code, lang)} {marked(story.indicator, point, lang)}"
         for point in (story.main.points if story.main else ())
     ]
     text = t("indicator.chart_alt", lang, name=name, region=names[story.region], points="; ".join(points))
     peers = [
-        f"{names[line.region]} {shown(story.indicator, line.points[-1].shown, lang)}"
-        f" ({period(line.points[-1].shown.period.code, lang)})"
+        f"{names[line.region]} {marked(story.indicator, newest(line.points), lang)}"
+        f" ({period(newest(line.points).shown.period.code, lang)})"
         for line in story.lines
         if line.region in names and line.region != story.region and story.main and line.series == story.main.series
     ]

@@ -23,8 +23,8 @@ def sparkline(line: Line, alt: str) -> Component:
 
 
 def story_sparkline(story: Story, lang: Lang) -> Component | str:
-    """Return the sparkline of a story's headline; nothing where it has fewer than two values."""
-    points = [point for point in story.main.points if point.value is not None] if story.main else []
+    """Return the sparkline of a story's headline; nothing where it has fewer than two sound values."""
+    points = [point for part in story.main.drawn for point in part] if story.main else []
     if story.main is None or len(points) < 2:
         return ""
     first, last = points[0].shown, points[-1].shown
@@ -41,8 +41,8 @@ def story_sparkline(story: Story, lang: Lang) -> Component | str:
 
 
 def drawing(line: Line) -> str:
-    """Return the SVG of a line with at least one value."""
-    points = [point for point in line.points if point.value is not None]
+    """Return the SVG of a line with at least one sound value; weak ones are left to the page of the indicator."""
+    points = [point for part in line.drawn for point in part]
     xs = [position(point.shown.period) for point in points]
     ys = [float(point.value or 0) for point in points]
     low_x, wide = min(xs), (max(xs) - min(xs)) or 1
@@ -53,8 +53,8 @@ def drawing(line: Line) -> str:
         return f"{across:.1f},{HEIGHT - PAD - (y - low_y) / high * (HEIGHT - 2 * PAD):.1f}"
 
     drawn = []
-    for segment in line.segments:
-        spots = [at(position(p.shown.period), float(p.value)) for p in segment if p.value is not None]
+    for part in line.drawn:
+        spots = [at(position(p.shown.period), float(p.value or 0)) for p in part]
         if len(spots) > 1:
             drawn.append(f'<polyline points="{" ".join(spots)}" fill="none" stroke="{STROKE}" stroke-width="2"/>')
         drawn += [_dot(spot, 1.8) for spot in spots if len(spots) == 1]

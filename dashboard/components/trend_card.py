@@ -15,8 +15,8 @@ from dashboard.components.attributes import Attributes
 from dashboard.components.cards import card, fold
 from dashboard.components.sentences import alternative, trend_title
 from dashboard.components.tables import table
-from dashboard.formatting import series_name, shown, unit_words
-from dashboard.indicator_story import WEAK, Story
+from dashboard.formatting import marked, series_name, shown, unit_words
+from dashboard.indicator_story import Story
 from dashboard.language import period, t
 from dashboard.urls import Lang
 
@@ -58,7 +58,7 @@ def trend_card(story: Story, names: Mapping[str, str], lang: Lang, note: str) ->
 def _legend(story: Story) -> list[str]:
     points = [point for line in story.own for point in line.points]
     keys = ["legend_peer"] if len(story.lines) > len(story.own) else []
-    keys += ["legend_open"] if any(p.rivals or WEAK & p.shown.marks for p in points) else []
+    keys += ["legend_open"] if any(p.rivals or p.weakness for p in points) else []
     keys += ["legend_break"] if any(len(line.segments) > 1 for line in story.lines) or len(story.own) > 1 else []
     return keys + (["legend_dotted"] if len(story.own) > 1 else [])
 
@@ -71,7 +71,7 @@ def trend_table(story: Story, names: Mapping[str, str], lang: Lang) -> Component
     lines.sort(key=lambda line: (line.region != story.region, line.series != main, line.region))
     spans = sorted({point.shown.period for line in lines for point in line.points}, reverse=True)
     found = {
-        (line, point.shown.period): shown(story.indicator, point.shown, lang) for line in lines for point in line.points
+        (line, point.shown.period): marked(story.indicator, point, lang) for line in lines for point in line.points
     }
     head = [t("indicator.col_period", lang), *(_column(story, line.region, line.series, names, lang) for line in lines)]
     rows = [[period(span.code, lang), *(found.get((line, span), "–") for line in lines)] for span in spans]

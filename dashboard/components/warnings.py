@@ -15,7 +15,6 @@ from dashboard.language import period, t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue, Indicator
 from etl.measures.achievement import achievement
-from etl.measures.denominator import UNSTEADY
 from etl.measures.instrument import instrument_for, predicate_contradiction
 from etl.measures.observation import Observation
 
@@ -78,10 +77,10 @@ def _conflicts(story: Story, latest: Point, catalogue: Catalogue, lang: Lang) ->
 def _withheld(story: Story, latest: Point, lang: Lang) -> Iterator[Warning]:
     """Name the later figures that are withheld, so that nobody takes the headline for the newest one there is."""
     points = story.main.points if story.main else ()
-    later = [point for point in points if UNSTEADY in point.shown.marks and latest.shown.period < point.shown.period]
-    if later:
-        periods = ", ".join(period(point.shown.period.code, lang) for point in later)
-        yield t("indicator.unsteady", lang), t("indicator.unsteady_text", lang, periods=periods)
+    later = [point for point in points if point.weakness and latest.shown.period < point.shown.period]
+    for why in dict.fromkeys(point.weakness for point in later):
+        periods = ", ".join(period(point.shown.period.code, lang) for point in later if point.weakness == why)
+        yield t("indicator.withheld", lang), t(f"indicator.withheld_{why}", lang, periods=periods)
 
 
 def by_value(

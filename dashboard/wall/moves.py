@@ -27,7 +27,7 @@ def settled(story: Story) -> Move | None:
     latest, move = story.latest, story.move
     if latest is None or move is None or not move.is_told:
         return None
-    weak = WEAK & latest.shown.marks or "year_inferred" in move.since.shown.marks
+    weak = latest.shown.marks.intersection(WEAK) or "year_inferred" in move.since.shown.marks
     running = [each.shown.status == "progress" for each in (latest, move.since)]
     grounds = [IKN & each.shown.marks for each in (latest, move.since)]
     return None if weak or running[0] != running[1] or grounds[0] != grounds[1] else move
@@ -83,7 +83,7 @@ def _points(story: Story) -> tuple[Point, ...]:
 
 
 def _is_unsure(point: Point) -> bool:
-    return bool(point.rivals or WEAK & point.shown.marks)
+    return bool(point.rivals or point.shown.marks.intersection(WEAK))
 
 
 def _size(story: Story, latest: Point, move: Move, lang: Lang) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
 from dashboard.formatting import shown
-from dashboard.indicator_story import Line, Point, Story, is_sound
+from dashboard.indicator_story import Line, Point, Story
 from dashboard.urls import Lang
 from dashboard.wall import moves
 from dashboard.wall.content import Cut, Dot
@@ -24,7 +24,7 @@ def word(scheme: Scheme, level: int, lang: Lang) -> str:
 
 def lines_of(view: View, story: Story) -> list[list[Dot]]:
     """Return the segments of all series by year; series, breaks, gaps and points that may not be drawn part them."""
-    parts = [part for line in story.own for segment in line.segments for part in _sound(view, segment)]
+    parts = [part for line in story.own for part in _parts(view, line)]
     years = [point.shown.period.end.year for part in parts for point in part]
     if not years:
         return []
@@ -55,18 +55,15 @@ def cuts_of(view: View, story: Story, scheme: Scheme | None) -> list[Cut]:
 
 def drawn(view: View, line: Line) -> list[Point]:
     """Return the points of a line that may be drawn."""
-    return [point for segment in line.segments for part in _sound(view, segment) for point in part]
+    return [point for part in _parts(view, line) for point in part]
 
 
-def _sound(view: View, segment: Sequence[Point]) -> Iterator[list[Point]]:
-    """Break a segment where a point may not be drawn: weak ones, and for guests disputed ones."""
-    for kept, points in groupby(segment, key=lambda each: _may_draw(view, each)):
-        if kept:
-            yield list(points)
-
-
-def _may_draw(view: View, point: Point) -> bool:
-    return point.value is not None and is_sound(point) and not (view.guest and bool(point.rivals))
+def _parts(view: View, line: Line) -> Iterator[list[Point]]:
+    """Break what is drawn for guests at figures in dispute too."""
+    for segment in line.drawn:
+        for hidden, points in groupby(segment, key=lambda each: view.guest and bool(each.rivals)):
+            if not hidden:
+                yield list(points)
 
 
 def _bottom(view: View, story: Story) -> Decimal:

@@ -47,7 +47,7 @@ class Chosen:
         return {
             code: point.value
             for code, point in self.points.items()
-            if point.value is not None and not point.rivals and not WEAK & point.shown.marks
+            if point.value is not None and not point.rivals and not point.shown.marks.intersection(WEAK)
         }
 
 

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from dashboard.charts.axes import position
 from dashboard.charts.chart_config import GRAPH_CONFIG
 from dashboard.charts.trend_chart import trend_figure
+from dashboard.components.sentences import alternative
 from dashboard.components.sparkline import drawing
 from dashboard.indicator_story import Story, tell
 from dashboard.theme import BAD, FOCUS, PALETTE, PEER, rgb
@@ -21,6 +24,8 @@ from tests.making import catalogue, indicator, observation, target
 THREE = ("64.01", "64.09", "64.08")
 NAMES = {"64.01": "Paser", "64.09": "PPU", "64.08": "Kutim", "64": "Kaltim"}
 TOKENS = Path(__file__).resolve().parents[3] / "assets" / "10-tokens.css"
+DOUBTED = frozenset({"doubtful"})
+LATER = ("2024", "2025")
 SERIES = [{"id": each, "name": {"id": each, "en": each}} for each in ("baru", "lama")]
 
 
@@ -36,6 +41,30 @@ def test_no_line_crosses_a_gap() -> None:
     (line,) = traces(story(indicator(), [observation(period=year) for year in ("2019", "2020", "2022")]), FOCUS)
     assert line["x"] == [2019.0, 2020.0, None, 2022.0, None]
     assert line["connectgaps"] is False
+
+
+@pytest.mark.parametrize("weak", [{"marks": DOUBTED}, {"marks": frozenset({"claim"})}, {"status": "progress"}])
+def test_no_line_leads_to_a_weak_figure_nor_across_it(weak: dict[str, Any]) -> None:
+    found = [observation("22", "2022"), observation("32", "2023", **weak), *(observation("24", y) for y in LATER)]
+    told = story(indicator(), found)
+    (line,) = traces(told, FOCUS)
+    assert line["x"] == [2022.0, None, 2024.0, 2025.0, None, 2023.0, None]
+    assert line["marker"]["symbol"][5] == "circle-open"
+    assert told.main is not None
+    assert drawing(told.main).count("<polyline") == 1
+
+
+def test_the_label_stands_at_the_newest_sound_figure() -> None:
+    told = story(indicator(), [observation("24", "2023"), observation("32", "2024", marks=DOUBTED)])
+    (label,) = trend_figure(told, NAMES, "id")["layout"]["annotations"]
+    assert (label["text"], label["x"]) == ("<b>Paser 24</b>", 2023.0)
+
+
+def test_a_weak_figure_alone_is_labelled_as_what_it_is() -> None:
+    told = story(indicator(), [observation("32", "2024", marks=DOUBTED)])
+    (label,) = trend_figure(told, NAMES, "id")["layout"]["annotations"]
+    assert label["text"] == "<b>Paser 32 (diragukan)</b>"
+    assert "2024 32 (diragukan)" in alternative(told, NAMES, "id")
 
 
 def test_two_series_are_two_traces_and_only_one_is_solid() -> None:
