@@ -17,7 +17,7 @@ from etl.stewardship.desk import Desk, Returned
 from etl.stewardship.feed_status import promise_words
 from etl.stewardship.obligation import responsible
 
-MatterKind = Literal["failed", "late", "returned", "conflict", "band"]
+AlertKind = Literal["failed", "late", "returned", "conflict", "band"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Alert:
     """Something that stands open under a key, in one Indonesian line; a greater `weight` means that it got worse."""
 
     key: str
-    kind: MatterKind
+    kind: AlertKind
     text: str
     weight: int = 1
 

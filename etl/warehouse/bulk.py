@@ -16,7 +16,7 @@ _SPECIAL = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class RowText:
     """What stands for NULL in rows to append, and how their texts are written."""
 
     null: str | None
@@ -27,10 +27,10 @@ def _escape(text: str) -> str:
     return text.translate(_SPECIAL)
 
 
-_PLAIN, _COPY = Form(None, str), Form("\\N", _escape)
+_PLAIN, _COPY = RowText(None, str), RowText("\\N", _escape)
 
 
-def form(connection: Connection) -> Form:
+def row_text(connection: Connection) -> RowText:
     """Return the form of rows for `append_rows`: with PostgreSQL that of its COPY."""
     return _COPY if connection.dialect.name == "postgresql" else _PLAIN
 

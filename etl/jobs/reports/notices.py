@@ -18,7 +18,7 @@ from etl.jobs.job_context import JobContext
 from etl.jobs.reports.status_report import read_situation
 from etl.measures.observation import Observation, Vintage
 from etl.settings import NOTICES
-from etl.stewardship.alerts import Alert, MatterKind, conflicts, failures, fallen, lateness, returns
+from etl.stewardship.alerts import Alert, AlertKind, conflicts, failures, fallen, lateness, returns
 from etl.stewardship.letters import day_words
 from etl.warehouse.db_errors import explain
 from etl.warehouse.read.open_notices import Notice, open_notices
@@ -27,11 +27,11 @@ from etl.warehouse.write.notice_log import keep_sent
 
 log = logging.getLogger(__name__)
 SHOWN = 8  # lines of one kind; the page has them all
-REMINDED: tuple[MatterKind, ...] = ("failed", "late")  # what somebody has to end is said again after a day
+REMINDED: tuple[AlertKind, ...] = ("failed", "late")  # what somebody has to end is said again after a day
 DAY = dt.timedelta(days=1)
 Figures = list[Observation]
 TARGETS = 10_000  # more than any plan holds
-HEADINGS: dict[MatterKind, str] = {
+HEADINGS: dict[AlertKind, str] = {
     "failed": "Kiriman gagal",
     "late": "Terlambat",
     "returned": "Baris dikembalikan",
@@ -84,10 +84,10 @@ def due_round(connection: Connection, context: JobContext) -> Round:
     return Round(new, tuple(each for key, each in said.items() if key not in keys))
 
 
-def _is_news(matter: Alert, said: Notice | None, now: dt.datetime) -> bool:
-    if said is None or matter.weight > said.weight:
+def _is_news(alert: Alert, said: Notice | None, now: dt.datetime) -> bool:
+    if said is None or alert.weight > said.weight:
         return True
-    return matter.kind in REMINDED and now - said.sent_at >= DAY
+    return alert.kind in REMINDED and now - said.sent_at >= DAY
 
 
 def standing_alerts(connection: Connection, context: JobContext) -> list[Alert]:

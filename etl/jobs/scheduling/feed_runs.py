@@ -52,24 +52,24 @@ class FeedRuns:
 
     def _work(self, worker: Worker) -> None:
         while turn := self._queue.take():
-            feed, even_if_not_due = turn
+            feed, wanted = turn
             try:
-                self._run(worker, feed, even_if_not_due)
+                self._run(worker, feed, wanted)
             except Exception:  # no trouble with one feed keeps the others from their runs
                 log.exception("%s: kesalahan tak terduga pada penjadwal", feed)
-                self._queue.postpone(feed, even_if_not_due)
+                self._queue.postpone(feed, wanted)
             self._queue.done(feed)
 
-    def _run(self, worker: Worker, name: str, even_if_not_due: bool) -> None:
+    def _run(self, worker: Worker, name: str, wanted: bool) -> None:
         with self._admitted() as context:
             if name not in context.catalogue.feed or self._queue.is_closed:
                 return
-            ending = worker.run(RunTask.of(context, name, even_if_not_due))
+            ending = worker.run(RunTask.of(context, name, wanted))
             if ending.how == "died" and not self._killed:
                 log.warning("%s: prosesnya mati; dijalankan sekali lagi", name)
                 ending = worker.run(RunTask.of(context, name, True))
             if not self._killed:
-                self._judge(context, context.catalogue.feed[name], ending, even_if_not_due)
+                self._judge(context, context.catalogue.feed[name], ending, wanted)
 
     @contextlib.contextmanager
     def _admitted(self) -> Iterator[JobContext]:
@@ -87,13 +87,13 @@ class FeedRuns:
                 self._in_force.pop()
                 self._turnover.notify_all()
 
-    def _judge(self, context: JobContext, feed: Feed, ending: Ending, even_if_not_due: bool) -> None:
+    def _judge(self, context: JobContext, feed: Feed, ending: Ending, wanted: bool) -> None:
         for each in ending.reports:
             counts = f"{each.rows_read} baris dibaca, {each.refused} dikembalikan"
             log.info("%s: %s, %s", feed.id, ENDINGS[each.ending], counts)
         if ending.how == "busy":
             log.info("%s: dijalankan nanti: %s", feed.id, ending.said)
-            self._queue.postpone(feed.id, even_if_not_due)
+            self._queue.postpone(feed.id, wanted)
         elif ending.how != "done":
             sentence = DIED if ending.how == "died" else LATE.format(timeout=feed.timeout)
             log.error("%s: %s", feed.id, sentence)

@@ -19,10 +19,10 @@ class RunQueue:
         self._changed = threading.Condition()
         self._closed = False
 
-    def put(self, feed: str, even_if_not_due: bool = False) -> None:
+    def put(self, feed: str, wanted: bool = False) -> None:
         """Let a feed wait; it keeps its place where it waits already."""
         with self._changed:
-            self._waiting[feed] = self._waiting.get(feed, False) or even_if_not_due
+            self._waiting[feed] = self._waiting.get(feed, False) or wanted
             self._changed.notify_all()
 
     def take(self) -> tuple[str, bool] | None:
@@ -42,17 +42,17 @@ class RunQueue:
             self._at_work.discard(feed)
             self._changed.notify_all()
 
-    def postpone(self, feed: str, even_if_not_due: bool) -> None:
+    def postpone(self, feed: str, wanted: bool) -> None:
         """Keep a feed that could not be run until `resume`."""
         with self._changed:
-            self._later[feed] = self._later.get(feed, False) or even_if_not_due
+            self._later[feed] = self._later.get(feed, False) or wanted
 
     def resume(self) -> None:
         """Let the feeds wait that could not be run before."""
         with self._changed:
             later, self._later = self._later, {}
-        for feed, even_if_not_due in later.items():
-            self.put(feed, even_if_not_due)
+        for feed, wanted in later.items():
+            self.put(feed, wanted)
 
     @property
     def at_work(self) -> frozenset[str]:

@@ -92,7 +92,7 @@ class Timetable:
             opened, again = open_feeds(connection), feeds_cut_short(connection)
         for name in opened - self._queue.at_work:
             if _end_orphans(context, name):
-                self._queue.put(name, even_if_not_due=True)
+                self._queue.put(name, wanted=True)
         for name in again & context.catalogue.feed.keys():
             self._queue.put(name)
         self._queue.resume()
@@ -102,7 +102,7 @@ class Timetable:
         context = self._context()
         clear_outstayed(context.root, context.today())
         for name in self._inbox.waiting(context.catalogue.feeds, context.now()):
-            self._queue.put(name, even_if_not_due=True)
+            self._queue.put(name, wanted=True)
 
     def tell_people(self) -> None:
         """Send the notices that are due."""

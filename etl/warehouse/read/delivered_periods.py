@@ -13,6 +13,7 @@ from etl.stewardship.obligation import Delivered
 from etl.warehouse import schema
 from etl.warehouse.period_keys import period_key, period_of
 from etl.warehouse.schema import REALISATION, attempt, delivered, observation
+from etl.warehouse.stored_fields import HAS_VALUE
 
 TAKEN = ("loaded", "unchanged", "waiting")  # what waits for the steward has come; what was returned has not
 PERIODS_AT_ONCE = 400
@@ -74,7 +75,7 @@ def filled(
                 observation.c.kind == REALISATION,
                 observation.c.period_id.in_(keys[start : start + PERIODS_AT_ONCE]),
                 observation.c.superseded_in.is_(None),
-                or_(observation.c.value.is_not(None), observation.c.category.is_not(None)),
+                HAS_VALUE,
             )
         )
         for kind, area, key in connection.execute(query.distinct()):

@@ -89,10 +89,15 @@ def finish_attempt(
     `findings` are those of a load of `file` that was not sealed; commit_load keeps the others itself.
     """
     with writing(engine) as connection:
-        ended = {"heartbeat_at": now, "finished_at": now, "outcome": outcome, "message": message}
-        connection.execute(update(attempt).where(attempt.c.id == attempt_id).values(ended))
+        record_end(connection, attempt_id, outcome, now, message=message)
         if findings is not None:
             keep_findings(connection, findings, attempt_id, None, file)
+
+
+def record_end(connection: Connection, attempt_id: int, outcome: Outcome, now: dt.datetime, **said: str | None) -> None:
+    """Write into a transaction how an attempt ended; `said` are further columns of it."""
+    ended = {"heartbeat_at": now, "finished_at": now, "outcome": outcome, **said}
+    connection.execute(update(attempt).where(attempt.c.id == attempt_id).values(ended))
 
 
 def name_file(engine: Engine, attempt_id: int, name: str, sha256: str) -> None:
@@ -114,8 +119,7 @@ def end_load(
 ) -> None:
     """End the attempt of a load in the load's own transaction, so that a kill right after it loses nothing."""
     add_counts(connection, attempt_id, run, counts)
-    ended = {"heartbeat_at": now, "finished_at": now, "outcome": "unchanged" if run is None else "loaded"}
-    connection.execute(update(attempt).where(attempt.c.id == attempt_id).values(ended | {"reading": reading}))
+    record_end(connection, attempt_id, "unchanged" if run is None else "loaded", now, reading=reading)
 
 
 def finding_rows(findings: pd.DataFrame) -> list[tuple[Cell, ...]]:

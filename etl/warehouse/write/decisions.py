@@ -12,7 +12,7 @@ from etl.warehouse.read.held_deliveries import Cause, Held, Verdict, already_dec
 from etl.warehouse.read.vintages import current_vintage
 from etl.warehouse.schema import attempt, decision, finding, review
 from etl.warehouse.seal import content_hash
-from etl.warehouse.write.attempts import add_counts, keep_findings
+from etl.warehouse.write.attempts import add_counts, keep_findings, record_end
 from etl.warehouse.write.transactions import appending, close_vintage, open_vintage, writing
 
 
@@ -48,7 +48,7 @@ def hold(
         connection.execute(insert(review).values(values))
         keep_findings(connection, findings, attempt_id, None, name)
         add_counts(connection, attempt_id, None, counts)
-        _end(connection, attempt_id, "waiting", None, now)
+        record_end(connection, attempt_id, "waiting", now)
 
 
 def record_acceptance(connection: Connection, attempt_id: int, number: int, said: Decision, now: dt.datetime) -> None:
@@ -60,7 +60,7 @@ def record_acceptance(connection: Connection, attempt_id: int, number: int, said
     connection.execute(delete(finding).where(finding.c.attempt_id == attempt_id, finding.c.run_id.is_(None)))
     counts = dict.fromkeys(("rows_read", "accepted", "unchanged", "refused"), 0)
     connection.execute(update(attempt).where(attempt.c.id == attempt_id).values(counts))
-    _end(connection, attempt_id, "loaded", None, now)
+    record_end(connection, attempt_id, "loaded", now, message=None)
 
 
 def return_delivery(
@@ -72,7 +72,7 @@ def return_delivery(
         number = open_vintage(connection, "review", current.catalogue if current else "", now)
         _decide(connection, found.attempt, number, said, now)
         keep_findings(connection, findings, found.attempt, None, found.file)
-        _end(connection, found.attempt, "returned", message, now)
+        record_end(connection, found.attempt, "returned", now, message=message)
         close_vintage(connection, number, content_hash([]))
         return number
 
@@ -84,8 +84,3 @@ def _decide(connection: Connection, attempt_id: int, number: int, said: Decision
         raise DecidedError(already_decided(known, attempt_id))
     values = {"attempt_id": attempt_id, "vintage_no": number, "verdict": said.verdict, "by": said.by}
     connection.execute(insert(decision).values(values | {"reason": said.reason, "decided_at": now}))
-
-
-def _end(connection: Connection, attempt_id: int, outcome: str, message: str | None, now: dt.datetime) -> None:
-    ended = {"heartbeat_at": now, "finished_at": now, "outcome": outcome, "message": message}
-    connection.execute(update(attempt).where(attempt.c.id == attempt_id).values(ended))

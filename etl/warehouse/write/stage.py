@@ -13,7 +13,7 @@ from etl.catalogue.period import from_code
 from etl.measures.conflict import base_region
 from etl.sheets.categorical import Codes, combine, split
 from etl.warehouse import schema
-from etl.warehouse.bulk import Form, append_rows, form
+from etl.warehouse.bulk import RowText, append_rows, row_text
 from etl.warehouse.period_keys import period_key
 from etl.warehouse.schema import IDENTITY, KINDS, REALISATION, observation
 from etl.warehouse.seal import digest
@@ -39,7 +39,7 @@ def fill_stage(connection: Connection, accepted: pd.DataFrame) -> None:
     tables = MetaData()
     stage, line = _stage(tables, keys), _line(tables)
     tables.create_all(connection)
-    written = form(connection)
+    written = row_text(connection)
     given = [each.name for each in stage.c if each.server_default is None]
     said = [name for name in FIGURE if name in accepted and accepted[name].notna().any()]
     texts = {name: _texts(accepted[name], written) for name in said}
@@ -94,7 +94,7 @@ def _staged(
         yield from zip(*read.values(), strict=True)
 
 
-def _texts(column: pd.Series[Any], written: Form) -> Texts:
+def _texts(column: pd.Series[Any], written: RowText) -> Texts:
     """Return how to read the texts of some places of a column, those of a coded one written once."""
     write, null = written.write, written.null
     if isinstance(column.dtype, pd.CategoricalDtype):
@@ -105,7 +105,7 @@ def _texts(column: pd.Series[Any], written: Form) -> Texts:
     return lambda part: [write(each) if isinstance(each, str) else null for each in values[part]]
 
 
-def _lines(keys: Keys, accepted: pd.DataFrame, written: Form) -> Iterable[tuple[Any, ...]]:
+def _lines(keys: Keys, accepted: pd.DataFrame, written: RowText) -> Iterable[tuple[Any, ...]]:
     named = pd.DataFrame({name: keys[name] for name in ("region_id", "series_id", "source_id")}, copy=False)
     figure = accepted["value"].notna().to_numpy() | accepted["category"].notna().to_numpy()
     realised = figure & (keys["kind"] == REALISATION)

@@ -106,7 +106,7 @@ def test_a_feed_that_is_asked_for_while_it_runs_runs_again_but_never_beside_itse
     desk.queue.put("lambat")
     wait_for(slow.is_asked)
     for _ in range(3):
-        desk.queue.put("lambat", even_if_not_due=True)
+        desk.queue.put("lambat", wanted=True)
     desk.queue.put("kiriman")
     wait_for(lambda: ended(town, "kiriman"))
     assert len(slow.replay.asked) == 1

@@ -16,7 +16,7 @@ def test_feeds_come_in_the_order_they_were_asked_for_and_each_once() -> None:
 
 def test_who_must_run_runs_even_if_asked_for_again_without_need() -> None:
     queue = RunQueue()
-    queue.put("a", even_if_not_due=True)
+    queue.put("a", wanted=True)
     queue.put("a")
     assert queue.take() == ("a", True)
 
@@ -26,7 +26,7 @@ def test_what_is_asked_for_while_it_runs_is_run_again_once_it_is_done_and_not_be
     for name in ("a", "b"):
         queue.put(name)
     assert queue.take() == ("a", False)
-    queue.put("a", even_if_not_due=True)
+    queue.put("a", wanted=True)
     assert queue.take() == ("b", False)
     found: list[object] = []
     waiter = threading.Thread(target=lambda: found.append(queue.take()))
@@ -41,7 +41,7 @@ def test_what_is_asked_for_while_it_runs_is_run_again_once_it_is_done_and_not_be
 
 def test_what_could_not_be_run_waits_until_it_is_resumed_and_stays_wanted() -> None:
     queue = RunQueue()
-    queue.put("a", even_if_not_due=True)
+    queue.put("a", wanted=True)
     assert queue.take() == ("a", True)
     queue.postpone("a", True)
     queue.postpone("a", False)
