@@ -49,9 +49,13 @@ def without(story: Story, lang: Lang, guest: bool) -> str:
         return _before(story, story.latest, lang)
     if story.disputed_move:
         return t("indicator.move_none" if guest else "wall.change_disputed", lang)
-    if story.move is None:
+    if story.latest is None or story.move is None:
         return t("indicator.move_none", lang)
-    return t("wall.change_minor" if story.move.minor else "wall.change_unsure", lang)
+    if story.move.firm:
+        return t("wall.change_minor" if story.move.minor else "wall.change_unsure", lang)
+    sign = "+" if story.move.difference > 0 else "−" if story.move.difference else ""
+    since = when(story.move.since.shown.period.code, lang)
+    return t("indicator.move_survey", lang, size=sign + _size(story, story.latest, story.move, lang), since=since)
 
 
 def _of_category(story: Story, lang: Lang) -> content.WallChange | None:

@@ -221,6 +221,13 @@ def test_a_change_is_told_only_between_firm_figures_of_the_same_ground(figures: 
     assert (scene["worse"], scene["sentence"]) == (0, None)
 
 
+@pytest.mark.parametrize(("now", "said"), [("70", "+5,0 dari 2023 (survei)"), ("60", "−5,0 dari 2023 (survei)")])
+def test_the_change_of_a_survey_has_no_verb_and_no_colour(now: str, said: str) -> None:
+    known = known_of(indicator("ipm", decimals=1, survey=True))
+    row = row_of(known, observation("65.0", "2023"), observation(f"{now}.0"))
+    assert (row["change"], row["change_none"]) == (None, said)
+
+
 def test_a_category_that_changed_names_the_one_before() -> None:
     known = known_of(indicator("opini", direction="category"))
     figures = [observation(None, year, category=word, indicator="opini") for year, word in
