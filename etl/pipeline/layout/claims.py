@@ -19,6 +19,7 @@ from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.table_context import speaks_of_sum
 from etl.pipeline.layout.told_words import narrowing
 from etl.pipeline.layout.value_cells import Doubt
+from etl.pipeline.units import unit_factor
 from etl.sheets.categorical import combine
 
 MONEY = {
@@ -107,7 +108,8 @@ def _unit(
     nearest = heads if heads or any("%" in part for part in path) else lines
     for each in (*heads, *lines):
         word = fold_name(MONEY.get(each, each))
-        other = known[word] != known.get(declared, known[word]) if word in known else False
+        told = unit_factor(indicator, word)
+        other = told is not None and told != (unit_factor(indicator, declared) or told)
         if other or (each in nearest and word not in known and _other_scale(each, declared, known)):
             said = f"“{unit or indicator.unit}”"
             sentence = f"judul menyebut satuan “{each}”, sedangkan {declared_by.by} menyatakan {said}. Samakan."

@@ -14,7 +14,7 @@ from etl.catalogue.feeds import FEED_FIELDS, Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import MONTHS_PER, from_code, parse_period
 from etl.pipeline.batch import NUMBERS
-from etl.pipeline.layout.claims import contradicted
+from etl.pipeline.layout.claims import contradicted, units_told
 from etl.pipeline.layout.head_words import (
     YEAR,
     head_period,
@@ -28,12 +28,17 @@ from etl.pipeline.layout.table_context import TableContext, ToldPeriod
 from etl.pipeline.layout.table_header import Header, ValueColumn
 from etl.pipeline.layout.table_rows import BodyRow
 from etl.pipeline.layout.value_cells import HIDDEN, MERGED, Doubt, read_value
+from etl.pipeline.units import unit_factor
 
 Record = dict[str, Any]
 COLUMNS = [*FEED_FIELDS, "sheet", "row", "column", *(f"{name}_typed" for name in NUMBERS), "places", "doubt", "label"]
 SLIPPED = (
     "baris ini memuat lebih atau kurang sel daripada judulnya, jadi nilainya mungkin bergeser ke kolom lain. "
     "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom, lalu kirim lagi."
+)
+NO_REGION = (
+    "nama lembar “{}” bukan nama satu wilayah. Betulkan nama lembarnya; bila lembar ini rekap atau keterangan, "
+    "walidata menyebutkan lembar yang dibaca pada `sheets`."
 )
 
 
@@ -88,9 +93,11 @@ class RecordMaker:
             record |= value.fill
             if entry.reads:
                 record["places"] = {entry.reads: (value.head[0], get_column_letter(value.head[1]))}
+            label = record["indicator"] or ""
             self._translate(record)
             self._complete_period(record, year)
             doubt = self._place_region(record, row, header) or self._section_doubt(row, record)
+            doubt = self._place_unit(record, label) or doubt
             yield self._with_value(record, (row, header), value, doubt)
 
     def _told(self, header: Header) -> tuple[ToldPeriod, str | None, str | None]:
@@ -138,6 +145,8 @@ class RecordMaker:
         """Replace a region's word by its code where numbering, rank or parent are needed to know it."""
         text, parent = record["region"] or "", self.layout.parent
         codes = self.feed.region_codes
+        if self.layout.region == "sheet" and not text:
+            return Doubt("wilayah-tak-dikenal", "value", NO_REGION.format(self.lines.name))
         if header.parent is not None:
             parent = region_of(row.parent or "", self.catalogue, codes, parent)
             if parent is None:
@@ -169,6 +178,19 @@ class RecordMaker:
             return None if level == "village" else LEVELS.get(level, level)
         lower = {"village"} if "kecamatan" in head else {"village", "district"} if "kabupaten" in head else set()
         return LEVELS[level] if level in lower else None
+
+    def _place_unit(self, record: Record, label: str) -> Doubt | None:
+        """Take the unit that the row's own label tells: "Penduduk (ribu jiwa)"; doubt it where another is declared."""
+        indicator = self.catalogue.indicator.get(record["indicator"] or "")
+        told = {each: unit_factor(indicator, each) for each in units_told([label])} if indicator else {}
+        known = {each: factor for each, factor in told.items() if factor is not None}
+        if not indicator or not known:
+            return None
+        record["unit"] = record["unit"] or next(iter(known))
+        if {unit_factor(indicator, record["unit"])} == set(known.values()):
+            return None
+        sentence = f"“{label}” menyebut satuan lain daripada “{record['unit']}” yang dinyatakan. Samakan satuannya."
+        return Doubt("satuan-judul", "value", sentence)
 
     def _section_doubt(self, row: BodyRow, record: Record) -> Doubt | None:
         known = self.words.get(self.layout.sections or "")

@@ -11,7 +11,8 @@ from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, UNITS
-from etl.pipeline.layout.head_words import DATED, FULL_MONTH, MONTH, RAISED, YEAR, reads, region_of
+from etl.measures.region import resolve_part
+from etl.pipeline.layout.head_words import DATED, FULL_MONTH, MONTH, RAISED, YEAR, ranked_name, reads, region_of
 
 PART = re.compile(
     r"\b(triwulan|triw|trw|tw|kuartal|quarter|semester|smt)\b\.? ?(?:ke ?-? ?)?[:.]? ?(iv|i{1,3}|[1-4]|\w+)?\b"
@@ -136,8 +137,17 @@ class TableContext:
         return self.period(titles).year or (default if YEAR.fullmatch(default) else None)
 
     def region(self, titles: Sequence[str]) -> str | None:
-        """Read the region from where the layout says that it is told."""
+        """Read the region from where the layout says that it is told; a sheet's name may be that of a part alone."""
+        if self.layout.region == "sheet" and (code := self._of_sheet()):
+            return code
         return told_region(self._lines_of(self.layout.region or "", titles), self.catalogue)
+
+    def _of_sheet(self) -> str | None:
+        name, level = ranked_name(self.sheet or "")
+        level, parent = level or self.feed.level, self.layout.parent or self.feed.region
+        if level != "regency":
+            return resolve_part(name, self.catalogue, level, parent)
+        return region_of(name, self.catalogue, self.feed.region_codes, self.layout.parent)
 
     def _lines_of(self, where: str, titles: Sequence[str]) -> Sequence[str]:
         return {"title": titles, "sheet": [self.sheet or ""], "notes": self.notes}.get(where, ())

@@ -175,3 +175,64 @@ def test_a_draft_reads_realisation_and_skips_the_budget_of_the_same_year() -> No
     content = (FIELD / "lra_two_years.xlsx").read_bytes()
     draft = "\n".join(inspect("lra.xlsx", "xlsx", list(read_bytes(content)), sheets.sheet_catalogue(), TODAY))
     assert re.search(r'skip: \[.*"ANGGARAN 2024"', draft), draft
+
+
+def test_a_nan_in_json_is_that_one_cell() -> None:
+    content = b'[{"w": "Paser", "t": 2024, "n": NaN}, {"w": "Kutai Timur", "t": 2024, "n": 5}]'
+    of = feed(
+        columns={"region": "w", "period": "t", "value": "n"}, defaults={"indicator": "population", "unit": "jiwa"}
+    )
+    refined = refine_bytes(content, of)
+    assert shown(refined) == ["population 64.08 2024 5 C3"]
+    assert returned(refined) == ["sel-galat C2"]
+
+
+def test_a_plain_column_reads_kecamatan_as_layouts_do() -> None:
+    of = layout_feed(
+        columns={"region": "Kecamatan", "period": "Bulan", "value": "Titik"},
+        defaults={"indicator": "wifi", "unit": "titik"},
+        level="district",
+        region="64.01",
+    )
+    rows = "Kecamatan;Bulan;Titik\nKec. Kuaro;2025-03;3\n2. LONG IKIS;2025-03;4\nKecamatan Warung;2025-03;5\n"
+    refined = refine_layout(rows.encode(), of)
+    assert shown(refined) == ["wifi 64.01.05 2025-03 3 C2", "wifi 64.01.06 2025-03 4 C3"]
+    assert returned(refined) == ["wilayah-tak-dikenal A4"]
+
+
+def test_each_sheet_is_a_kecamatan_and_one_of_none_says_so() -> None:
+    def named(name: str, value: int) -> dict[str, Any]:
+        return {"name": name, "rows": [["Tahun", "Nilai"], [2024, value]]}
+
+    of = layout_feed(
+        columns={"period": "Tahun", "value": "Nilai"},
+        layout={"region": "sheet", "parent": "64.01"},
+        level="district",
+        defaults={"indicator": "population"},
+    )
+    content = sheets.book(named("Kuaro", 5), named("Kec. Long Ikis", 7), named("REKAP", 12))
+    refined = refine_layout(content, of)
+    assert shown(refined) == ["population 64.01.05 2024 5 Kuaro!B2", "population 64.01.06 2024 7 Kec. Long Ikis!B2"]
+    assert "“REKAP” bukan nama satu wilayah" in refined.findings["sentence"].iloc[-1]
+
+
+def test_each_row_has_the_unit_of_its_own_label() -> None:
+    def of(**defaults: str) -> Any:
+        words = {"IPM": "ipm", "Penduduk (ribu jiwa)": "population"}
+        layout = {"values": [{"reads": "period"}], "words": {"indicator": words}}
+        return layout_feed(columns={"indicator": "Uraian"}, layout=layout, defaults={"region": "64.01", **defaults})
+
+    content = b"Uraian;2024\nIPM;70,1\nPenduduk (ribu jiwa);290,1\n"
+    assert shown(refine_layout(content, of())) == ["ipm 64.01 2024 70.1 B2", "population 64.01 2024 290100 B3"]
+    assert "satuan-judul B3" in returned(refine_layout(content, of(unit="jiwa")))
+
+
+def test_negatives_of_books_below_a_blank_row_are_still_rows() -> None:
+    of = layout_feed(
+        columns={"region": "Kecamatan"},
+        layout={"parent": "64.01", "values": [{"reads": "period"}]},
+        level="district",
+        defaults={"indicator": "growth", "unit": "%"},
+    )
+    refined = refine_layout(b"Kecamatan;2023;2024\nKuaro;(2,81);2,34-\n;;\nLong Ikis;(3,11);(4,11)\n", of)
+    assert len(shown(refined)) == 4
