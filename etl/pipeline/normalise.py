@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -12,7 +12,7 @@ import pandas as pd
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name, normalise_name
-from etl.catalogue.period import Period, PeriodKind, is_day, month_of_first_day, parse_period
+from etl.catalogue.period import Period, PeriodKind, ended_by, month_of_first_day, parse_period
 from etl.catalogue.reference import Kind, Status
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import Nearest, join_marks
@@ -85,11 +85,10 @@ def place_periods(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     _refuse_missing(batch, feed, ~said(rows["period_text"]))
     rows = batch.rows.copy(deep=False)
     codes, keys = combine(rows, ("indicator_id", "period_text", "kind"))
-    # Days beside them would make the first of a month one day's figure.
-    firsts = all(month_of_first_day(text or "") for _, text, _ in keys if is_day(text or ""))
+    whole = _WholePeriods([text or "" for _, text, _ in keys])
     read = [
         _period(
-            catalogue, indicator, _whole_month(catalogue.indicator[indicator], text or "", firsts, head), kind, head
+            catalogue, indicator, whole.of(text or "", head or catalogue.indicator[indicator].frequency), kind, head
         )
         for indicator, text, kind in keys
     ]
@@ -100,10 +99,29 @@ def place_periods(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     batch.refuse(rows["problem"].notna(), "periode-tak-dikenal", "period", lambda row: str(row["problem"]))
 
 
-def _whole_month(indicator: Indicator, text: str, firsts: bool, head: PeriodKind | None) -> str:
-    """Return a month that is given as its first day as the month; dates stay where days of their own stand beside."""
-    monthly = firsts and "month" in (head, indicator.frequency)
-    return (month_of_first_day(text) if monthly else None) or text
+class _WholePeriods:
+    """Reads a date column: the first of a month, or the last day of a period, is that whole one.
+
+    Other days beside them would make each the figure of one day.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        days = {text: day for text in texts if (day := _day(text))}
+        self.firsts = all(month_of_first_day(text) for text in days)
+        self.days = days if all(ended_by(day, "month") for day in days.values()) else {}
+
+    def of(self, text: str, kind: PeriodKind) -> str:
+        first = month_of_first_day(text) if self.firsts and kind == "month" else None
+        last = ended_by(self.days[text], kind) if text in self.days else None
+        return first or last or text
+
+
+def _day(text: str) -> Period | None:
+    try:
+        period = parse_period(text)
+    except ValueError:
+        return None
+    return period if period.kind == "day" and not period.cumulative else None
 
 
 def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str, head: PeriodKind | None) -> Outcome:

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told
 from etl.catalogue.feeds import FEED_FIELDS, Feed
 from etl.catalogue.models import Catalogue
-from etl.catalogue.period import MONTHS_PER, from_code, parse_period
+from etl.catalogue.period import ended_by, parse_period
 from etl.pipeline.batch import NUMBERS
 from etl.pipeline.layout.claims import contradicted, units_told
 from etl.pipeline.layout.head_words import (
@@ -133,10 +133,8 @@ class RecordMaker:
         if full != said and period.kind == "year":  # a year from elsewhere must not make a year of any word
             return said, None
         told = {"title", "sheet", "notes"} & set(self.layout.period)
-        if told and period.kind == "day" and hint in MONTHS_PER:
-            ends = [code for code in _codes_of(period.end.year) if from_code(code).kind == hint]
-            whole = [code for code in ends if from_code(code).end == period.end]
-            full = ("s.d. " if period.cumulative else "") + whole[0] if whole else full
+        if told and hint and (whole := ended_by(period, hint)):
+            full = ("s.d. " if period.cumulative else "") + whole
         if self.kind_over and period.kind == self.kind_over:
             full = ("s.d. " if period.cumulative else "") + period.code
         return full, read.meaning if read else None
@@ -231,11 +229,6 @@ class RecordMaker:
                 dated=bool(set(get_args(Told)) & set(self.layout.period)),
             )
         return self._claims[key]
-
-
-def _codes_of(year: int) -> list[str]:
-    parts = [f"{number:02d}" for number in range(1, 13)] + [f"Q{number}" for number in range(1, 5)] + ["S1", "S2"]
-    return [str(year), *(f"{year}-{part}" for part in parts)]
 
 
 def to_frame(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

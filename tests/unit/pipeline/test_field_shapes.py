@@ -14,6 +14,7 @@ from etl.connectors.base import UnreadableError
 from etl.connectors.formats.kinds import read_bytes
 from etl.pipeline.inspection.look import inspect
 from etl.pipeline.refine import Refined
+from tests.making import indicator
 from tests.problems import sheets
 from tests.problems.sheets import layout_feed, refine_layout, returned
 from tests.problems.trial import TODAY, feed, refine_bytes, trial_catalogue
@@ -236,3 +237,28 @@ def test_negatives_of_books_below_a_blank_row_are_still_rows() -> None:
     )
     refined = refine_layout(b"Kecamatan;2023;2024\nKuaro;(2,81);2,34-\n;;\nLong Ikis;(3,11);(4,11)\n", of)
     assert len(shown(refined)) == 4
+
+
+def test_a_date_column_of_last_days_names_whole_periods_and_one_of_other_days_none() -> None:
+    of = layout_feed(
+        columns={"region": "Wilayah", "period": "Tanggal", "value": "Titik"}, defaults={"indicator": "wifi"}
+    )
+    ends = b"Wilayah;Tanggal;Titik\nPaser;2025-03-31;3\nPaser;30/04/2025;4\n"
+    assert shown(refine_layout(ends, of)) == ["wifi 64.01 2025-03 3 C2", "wifi 64.01 2025-04 4 C3"]
+    assert shown(refine_layout(ends + b"Paser;2025-05-12;5\n", of)) == []
+
+
+@pytest.mark.parametrize(("period", "loaded"), [("2024-03", ["5.17", "8.47"]), ("2024-09", [])])
+def test_figures_under_one_month_are_never_loaded_as_another(period: str, loaded: list[str]) -> None:
+    of = layout_feed(
+        columns={"region": "Provinsi"},
+        layout={"values": [{"head": "Persentase Penduduk Miskin - Maret (%)"}]},
+        defaults={"indicator": "poor", "unit": "%", "period": period},
+        decimal=".",
+    )
+    content = (FIELD / "months_in_heads_year_nowhere.csv").read_bytes()
+    catalogue = trial_catalogue(indicators=(indicator("poor", unit="%", frequency="month"),), outside_regions=FAR)
+    refined = refine_bytes(content, of, catalogue)
+    assert refined.accepted["value"].tolist() == loaded
+    if not loaded:
+        assert {each.split()[0] for each in returned(refined) if "F" in each} >= {"bulan-judul"}
