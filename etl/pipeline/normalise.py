@@ -14,12 +14,12 @@ from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.period import Period, PeriodKind, ended_by, month_of_first_day, parse_period
 from etl.catalogue.reference import Kind, Status
+from etl.catalogue.units import SHORT_SCALES, catalogue_word, settles, unit_factor
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import Nearest, join_marks
 from etl.pipeline.layout.head_words import worded_kind
 from etl.pipeline.numbers import parse_numbers, scale, short_scale
 from etl.pipeline.region_scope import word_region
-from etl.pipeline.units import SHORT_SCALES, catalogue_word, settles, unit_factor
 from etl.sheets.categorical import by_word, choose, combine, said, split, spread, true_where
 
 PPU = "64.09"
@@ -147,7 +147,7 @@ def read_values(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     words = batch.rows["indicator_id"].isin(list(worded))
     categories = _read_categories(batch, catalogue, words)
     _read_numbers(batch, feed, ~words)
-    if "unit" in feed.columns:
+    if "unit" in feed.columns or feed.units:
         batch.refuse(
             ~said(batch.rows["unit"]) & batch.rows["symbol"].isna(),
             "satuan-kosong",

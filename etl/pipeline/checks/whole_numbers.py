@@ -6,8 +6,8 @@ import numpy as np
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
+from etl.catalogue.units import unit_factor
 from etl.pipeline.batch import Batch
-from etl.pipeline.units import unit_factor
 from etl.sheets.categorical import combine, true_where
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from etl.catalogue.declared_layout import PATH
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
+from etl.catalogue.units import unit_factor
 from etl.pipeline.batch import Batch
 from etl.pipeline.layout.head_words import PARENTHESES, achieves, foretells, speaks_of_budget, speaks_of_target
 from etl.pipeline.layout.head_words import words as fold_words
@@ -19,7 +20,6 @@ from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.table_context import speaks_of_sum
 from etl.pipeline.layout.told_words import narrowing
 from etl.pipeline.layout.value_cells import Doubt
-from etl.pipeline.units import unit_factor
 from etl.sheets.categorical import combine
 
 MONEY = {

@@ -13,6 +13,7 @@ from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import NUMBERS, Batch
 from etl.pipeline.layout.doubts import doubt_percents, doubt_sums, doubt_total_column, doubt_twins
 from etl.pipeline.layout.heads import HeadReader
+from etl.pipeline.layout.part_sums import sum_parts
 from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.layout.sheet_reading import Reading, ReadTable
@@ -63,13 +64,14 @@ class DeclaredTable:
             records += read
             if self.layout.totals == "check":
                 totals += [record for row in body.rows if row.total for record in self.maker.records(row, header)]
+        records = sum_parts(records, self._mark, self.catalogue)
         doubt_percents(records)
         doubt_twins(records)
         batch = Batch(to_frame(records), {self.name: headers[0].letters})
         for rule in dict.fromkeys(each["doubt"].rule for each in records if each["doubt"]):
             self._refuse(batch, rule)
         batch.rows = batch.rows.drop(columns=["doubt", "label"])
-        whole = [each for each in totals if each["doubt"] is None]
+        whole = [each for each in sum_parts(totals, self._mark, self.catalogue) if each["doubt"] is None]
         batch.totals = to_frame(whole).drop(columns=["doubt", "label"]) if whole else batch.totals
         return batch
 

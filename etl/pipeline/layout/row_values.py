@@ -9,10 +9,11 @@ from typing import Any, get_args
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told
+from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told, Values
 from etl.catalogue.feeds import FEED_FIELDS, Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import ended_by, parse_period
+from etl.catalogue.units import unit_factor
 from etl.pipeline.batch import NUMBERS
 from etl.pipeline.layout.claims import contradicted, units_told
 from etl.pipeline.layout.head_words import (
@@ -28,7 +29,6 @@ from etl.pipeline.layout.table_context import TableContext, ToldPeriod
 from etl.pipeline.layout.table_header import Header, ValueColumn
 from etl.pipeline.layout.table_rows import BodyRow
 from etl.pipeline.layout.value_cells import HIDDEN, MERGED, Doubt, read_value
-from etl.pipeline.units import unit_factor
 
 Record = dict[str, Any]
 COLUMNS = [*FEED_FIELDS, "sheet", "row", "column", *(f"{name}_typed" for name in NUMBERS), "places", "doubt", "label"]
@@ -75,6 +75,7 @@ class RecordMaker:
         told_period, told_region, year_told = self._told(header)
         for value, entry in header.columns.values:
             record = self.blank(row.number, value.column) | dict(self.feed.defaults)
+            record |= self._part(row, value, entry, header)
             record["label"] = (value.column, *row.label)
             if told_region:
                 record["region"] = told_region
@@ -95,10 +96,21 @@ class RecordMaker:
                 record["places"] = {entry.reads: (value.head[0], get_column_letter(value.head[1]))}
             label = record["indicator"] or ""
             self._translate(record)
+            if "unit" not in header.keys and "unit" not in value.fill:
+                record["unit"] = self.feed.units.get(record["indicator"] or "", record["unit"])
             self._complete_period(record, year)
             doubt = self._place_region(record, row, header) or self._section_doubt(row, record)
             doubt = self._place_unit(record, label) or doubt
             yield self._with_value(record, (row, header), value, doubt)
+
+    def _part(self, row: BodyRow, value: ValueColumn, entry: Values, header: Header) -> Record:
+        """Say which parts of a declared sum a figure is, by its column or by its row."""
+        if value.part is not None:
+            return {"part": value.part, "parts": entry.sum}
+        for column, parts in header.sums.items():
+            said = words(self.lines.filled(row.number, column))
+            return {"part": next((each for each in parts if words(each) == said), said), "parts": parts}
+        return {}
 
     def _told(self, header: Header) -> tuple[ToldPeriod, str | None, str | None]:
         if header.top not in self._tellings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from openpyxl.utils import get_column_letter
 
@@ -27,7 +28,7 @@ def refuse_other_month(batch: Batch, tables: Sequence[ReadTable]) -> None:
             months = {MONTH_NUMBERS[name] for name in NAMED.findall(head.casefold())}
             if not months:
                 continue
-            other = true_where(batch.rows["period_code"], lambda code, months=months: _is_other(code, months))
+            other = true_where(batch.rows["period_code"], partial(_is_other, months))
             hit = own & batch.rows["column"].eq(get_column_letter(column)) & other
             sentence = (
                 f"judul kolom “{head}” menyebut bulan lain daripada periode yang dinyatakan. "
@@ -37,6 +38,6 @@ def refuse_other_month(batch: Batch, tables: Sequence[ReadTable]) -> None:
             own = own.reindex(batch.rows.index)
 
 
-def _is_other(code: str | None, months: set[int]) -> bool:
+def _is_other(months: set[int], code: str | None) -> bool:
     period = from_code(code) if code else None
     return period is not None and period.kind == "month" and period.end.month not in months

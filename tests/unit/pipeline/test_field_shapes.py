@@ -262,3 +262,13 @@ def test_figures_under_one_month_are_never_loaded_as_another(period: str, loaded
     assert refined.accepted["value"].tolist() == loaded
     if not loaded:
         assert {each.split()[0] for each in returned(refined) if "F" in each} >= {"bulan-judul"}
+
+
+def test_one_feed_declares_a_unit_for_each_of_its_indicators() -> None:
+    columns = {"indicator": "Indikator", "period": "Tahun", "value": "Nilai"}
+    units = {"ipm": "indeks", "population": "Ribu Jiwa"}
+    of = layout_feed(columns=columns, units=units, defaults={"region": "64.01"})
+    content = b"Indikator;Tahun;Nilai\nipm;2024;70,1\npopulation;2024;290,1\ngrowth;2024;3,1\n"
+    refined = refine_layout(content, of)
+    assert shown(refined) == ["ipm 64.01 2024 70.1 C2", "population 64.01 2024 290100 C3"]
+    assert [each.split()[0] for each in returned(refined)] == ["satuan-kosong"]

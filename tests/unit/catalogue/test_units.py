@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.pipeline.units import settles, unit_factor
+from etl.catalogue.units import settles, unit_factor
 from tests.making import indicator
 
 
