@@ -9,7 +9,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from etl.catalogue.reference import Model, Whole
 
 Meaning = Literal["final", "revised", "estimate", "preliminary", "very_preliminary", "missing", "zero"]
-Told = Literal["title", "sheet", "notes"]
+Told = Literal["title", "sheet", "notes", "file"]
 PATH = " > "  # between a head and the one below it
 
 
@@ -56,9 +56,9 @@ class Layout(Model):
     values: tuple[Values, ...] = ()
     """Kolom-kolom angka; satu kolom pada columns › value bila tidak ditulis."""
     period: tuple[str, ...] = ()
-    """Tempat periode disebut: title, sheet, notes, atau judul kolom-kolom yang bersama menyebutnya."""
+    """Tempat periode disebut: title, sheet, notes, file (nama berkas), atau judul kolom-kolom yang menyebutnya."""
     region: Told | None = None
-    """Tempat wilayah disebut: title, sheet atau notes."""
+    """Tempat wilayah disebut: title, sheet, notes atau file (nama berkasnya)."""
     parent: str | None = None
     """Kode wilayah yang bagian-bagiannya menjadi baris, misalnya kabupaten dari kecamatan."""
     parent_column: str | None = None

@@ -26,7 +26,7 @@ class HeadReader:
 
     def __init__(self, lines: Lines, feed: Feed, catalogue: Catalogue) -> None:
         self.lines, self.feed, self.layout, self.catalogue = lines, feed, feed.layout or Layout(), catalogue
-        self.context = TableContext(lines.name, note_lines(lines), feed, catalogue)
+        self.context = TableContext(lines.name, lines.file, note_lines(lines), feed, catalogue)
         self.plain = feed.layout is None
         self.fold = words if self.plain else head_key  # signs beside a head say nothing to a plain table
         apart = () if self.plain else ("value",)

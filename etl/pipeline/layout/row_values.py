@@ -36,6 +36,10 @@ SLIPPED = (
     "baris ini memuat lebih atau kurang sel daripada judulnya, jadi nilainya mungkin bergeser ke kolom lain. "
     "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom, lalu kirim lagi."
 )
+NO_PERIOD = (
+    "nama berkas “{}” tidak menyebut satu periode, atau judul di dalamnya menyebut tahun lain. Beri nama seperti "
+    "rekap-2026-08 atau Rekap Agustus 2026, lalu kirim lagi."
+)
 NO_REGION = (
     "nama lembar “{}” bukan nama satu wilayah. Betulkan nama lembarnya; bila lembar ini rekap atau keterangan, "
     "walidata menyebutkan lembar yang dibaca pada `sheets`."
@@ -101,6 +105,8 @@ class RecordMaker:
             self._complete_period(record, year)
             doubt = self._place_region(record, row, header) or self._section_doubt(row, record)
             doubt = self._place_unit(record, label) or doubt
+            if "file" in self.layout.period and not record["period"]:
+                doubt = Doubt("periode-tak-dikenal", "value", NO_PERIOD.format(self.context.file))
             yield self._with_value(record, (row, header), value, doubt)
 
     def _part(self, row: BodyRow, value: ValueColumn, entry: Values, header: Header) -> Record:
@@ -144,7 +150,7 @@ class RecordMaker:
             return said, None
         if full != said and period.kind == "year":  # a year from elsewhere must not make a year of any word
             return said, None
-        told = {"title", "sheet", "notes"} & set(self.layout.period)
+        told = set(get_args(Told)) & set(self.layout.period)
         if told and hint and (whole := ended_by(period, hint)):
             full = ("s.d. " if period.cumulative else "") + whole
         if self.kind_over and period.kind == self.kind_over:

@@ -27,7 +27,7 @@ class Lines:
     """A grid of text by 1-based rows and columns, with what merged ranges hold in each of their cells."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.name, self.hidden_rows = sheet.name, sheet.hidden_rows
+        self.name, self.file, self.hidden_rows = sheet.name, sheet.file, sheet.hidden_rows
         rows = sheet.cells.to_numpy().tolist() if sheet.typed is None else []
         self._lengths = [sum(text is not None for text in row) for row in rows]
         self._texts = [[_plain(text) for text in row] for row in sheet.cells.to_numpy().tolist()]
