@@ -48,5 +48,7 @@ def test_the_name_gives_the_period_unless_the_title_says_another_year() -> None:
     assert shown(read("wifi-2025-08.csv", table)) == ["wifi 64.01 2025-08 3 B2"]
     other = read("wifi-2025-08.csv", f"Titik wifi tahun 2024;\n{table}")
     assert (shown(other), returned(other)) == ([], ["periode-tak-dikenal B3"])
+    until = read("wifi sd Juni 2025.csv", table)  # figures of wifi are not counted from January
+    assert returned(until) == ["periode-tak-dikenal B2"]
     silent = read("wifi.csv", table)
     assert "nama berkas “wifi” tidak menyebut satu periode" in silent.findings["sentence"][0]
