@@ -109,15 +109,15 @@ UNITS: dict[str, PeriodKind] = {
 MONTH_NUMBERS = {
     **{name.casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)},
     **{name[:3].casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)},
-    **dict.fromkeys(("janr", "janu"), 1),
+    **dict.fromkeys(("janr", "janu", "januar"), 1),
     **dict.fromkeys(("pebruari", "peb", "febr", "pebr", "febuari", "pebuari"), 2),
     **dict.fromkeys(("mrt", "mart"), 3),
     **{"aprl": 4},
     **dict.fromkeys(("agst", "agt", "ags", "agts", "agus", "agust", "agtus", "agstus"), 8),
-    **dict.fromkeys(("sept", "spt", "septem"), 9),
-    **dict.fromkeys(("okto", "oktob", "octob"), 10),
-    **dict.fromkeys(("nopember", "nop", "nopem", "novem", "nopb", "novb"), 11),
-    **dict.fromkeys(("desem", "desb", "decem"), 12),
+    **dict.fromkeys(("sept", "spt", "septem", "septbr"), 9),
+    **dict.fromkeys(("okto", "oktob", "oktbr", "octob"), 10),
+    **dict.fromkeys(("nopember", "nop", "nopem", "novem", "nopb", "novb", "novbr", "nopbr"), 11),
+    **dict.fromkeys(("desem", "desemb", "desb", "desbr", "decem"), 12),
 }
 ROMAN_NUMBERS = {
     **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6},

@@ -36,6 +36,11 @@ SCALES = (
 NOTHING = re.compile(r"(?!)")
 BARE = re.compile(r"(?:dalam |in )?(?:satuan )?(?:\w+an|000|thousands|millions)")  # a scale and no unit beside it
 SPOKEN = re.compile(r"\bdalam ((?:ribu|juta|mil[iy]ar|triliun)\w*(?: (?:rupiah|rp|jiwa|orang|us\$))?)")
+BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+WRITTEN = re.compile(  # without brackets: "PAD Juta Rupiah", "Penduduk, ribu jiwa"
+    r"\b(?:(?:ribu|juta|mil[iy]ar|triliun)(?:an)? (?:rupiah|rp|jiwa|orang|ton|us\$)|"
+    r"rp\.? ?(?:ribu|juta|mil[iy]ar|triliun))(?!\w)"
+)
 EARLIER = re.compile(r"\b(?:bulan|tahun|triwulan|semester|periode) (?:lalu|sebelumnya)\b")
 
 
@@ -118,10 +123,11 @@ def _unit(
 
 
 def units_told(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the units that heads or titles speak of, folded: "(ribu jiwa)", "dalam juta rupiah"."""
+    """Yield the units that heads or titles speak of, folded: "(ribu jiwa)", "dalam juta rupiah", "PAD Juta Rp"."""
     for text in texts:
-        yield from (fold_name(each) for each in PARENTHESES.findall(text))
+        yield from (fold_name(each) for each in (*PARENTHESES.findall(text), *BRACKETS.findall(text)))
         yield from SPOKEN.findall(fold_name(text))
+        yield from WRITTEN.findall(PARENTHESES.sub(" ", fold_name(text)))
 
 
 def _other_scale(told: str, declared: str, known: Mapping[str, object]) -> bool:

@@ -156,7 +156,7 @@ class TableContext:
         return told_region(self._lines_of(self.layout.region or "", titles), self.catalogue)
 
     def _of_sheet(self) -> str | None:
-        name, level = ranked_name(self.sheet or "")
+        name, level = ranked_name(YEAR.sub(" ", self.sheet or "").strip(" -_()"))
         level, parent = level or self.feed.level, self.layout.parent or self.feed.region
         if level != "regency":
             return resolve_part(name, self.catalogue, level, parent)

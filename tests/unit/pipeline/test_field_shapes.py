@@ -211,9 +211,12 @@ def test_each_sheet_is_a_kecamatan_and_one_of_none_says_so() -> None:
         level="district",
         defaults={"indicator": "population"},
     )
-    content = sheets.book(named("Kuaro", 5), named("Kec. Long Ikis", 7), named("REKAP", 12))
+    content = sheets.book(named("Kuaro", 5), named("Kec. Long Ikis 2024", 7), named("REKAP", 12))
     refined = refine_layout(content, of)
-    assert shown(refined) == ["population 64.01.05 2024 5 Kuaro!B2", "population 64.01.06 2024 7 Kec. Long Ikis!B2"]
+    assert shown(refined) == [
+        "population 64.01.05 2024 5 Kuaro!B2",
+        "population 64.01.06 2024 7 Kec. Long Ikis 2024!B2",
+    ]
     assert "“REKAP” bukan nama satu wilayah" in refined.findings["sentence"].iloc[-1]
 
 
@@ -226,6 +229,14 @@ def test_each_row_has_the_unit_of_its_own_label() -> None:
     content = b"Uraian;2024\nIPM;70,1\nPenduduk (ribu jiwa);290,1\n"
     assert shown(refine_layout(content, of())) == ["ipm 64.01 2024 70.1 B2", "population 64.01 2024 290100 B3"]
     assert "satuan-judul B3" in returned(refine_layout(content, of(unit="jiwa")))
+
+
+@pytest.mark.parametrize("head", ["PAD Juta Rupiah", "PAD, juta rp", "PAD [juta rupiah]", "PAD Rp Juta"])
+def test_a_unit_beside_a_head_binds_without_brackets_too(head: str) -> None:
+    columns = {"region": "Wilayah", "period": "Tahun", "value": head}
+    of = layout_feed(columns=columns, defaults={"indicator": "pad", "unit": "miliar rupiah"})
+    refined = refine_layout(f"Wilayah;Tahun;{head}\nPaser;2024;5\n".encode(), of)
+    assert (shown(refined), returned(refined)) == ([], ["satuan-judul C2"])
 
 
 def test_negatives_of_books_below_a_blank_row_are_still_rows() -> None:
