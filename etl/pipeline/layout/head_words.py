@@ -38,7 +38,19 @@ KIND_WORDS: Mapping[str, PeriodKind] = {
     **{"bulan": "month", "month": "month", "triwulan": "quarter", "quarter": "quarter", "kuartal": "quarter"},
     **{"semester": "semester"},
 }
-NOISE = {"tahun", "year", "years", "bulan", "month", "periode", "period", "tahun year", "bulan month", "periode period"}
+NOISE = {
+    "realisasi",
+    "tahun",
+    "year",
+    "years",
+    "bulan",
+    "month",
+    "periode",
+    "period",
+    "tahun year",
+    "bulan month",
+    "periode period",
+}
 FULL_MONTHS = {name.casefold() for names in MONTHS.values() for name in names} | {"pebruari", "nopember"}
 MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 FULL_MONTH = "|".join(sorted(FULL_MONTHS, key=len, reverse=True))
@@ -59,7 +71,10 @@ SIGNED = re.compile(
     r"(?:kepala|sekretaris|direktur|camat|bupati|walikota|ketua)\b|(?:drs|dr|ir|hj|h)\. ", re.IGNORECASE
 )
 WEAK_FOOTER = re.compile(rf"\*+\)?|(?:[rxe]|[0-9]+)\)\s*\w|[{RAISED}]+[⁾)]?")
-REALISED = re.compile(r"^\s*realisasi\s+(?=(?:(?:tahun|ta|t\.a\.)\s+)?(?:19|20)\d{2}\s*$)", re.IGNORECASE)
+REALISED = re.compile(  # what is left must be a period alone
+    r"^\s*real(?:isasi)?\b\.?\s*(?:t\.\s?a\.?\s+)?(?=\S)|(?<=\d)\s*\(?audited\)?\s*$|(?<=\d)\s+realisasi\s*$",
+    re.IGNORECASE,
+)
 OTHER_TABLE = re.compile(r"(?:tabel|table|gambar|grafik|lampiran)\b")
 CONTINUED = re.compile(r"(?:lanjutan|sambungan|continued|cont\b)")
 NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+(?=\S)|^\d{1,3}\.(?=[^\W\d])")
