@@ -31,7 +31,24 @@ def join_parts(sheets: Sequence[Sheet]) -> list[Sheet]:
             at = 0
         else:
             at += 1
-    return left
+    return _titled(left)
+
+
+def _titled(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Put a title that stands in a table of its own above the figures after it: it may tell their unit or year."""
+    found: list[Sheet] = []
+    for sheet in sheets:
+        above = found[-1] if found else None
+        whole = len(sheet.cells.columns) > 1 and not _begins_with_figures(sheet) and not _is_silent(sheet)
+        if above is not None and whole and _is_title(above):
+            found[-1] = _put(above, sheet, len(above.cells), 0)
+        else:
+            found.append(sheet)
+    return found
+
+
+def _is_title(sheet: Sheet) -> bool:
+    return len(sheet.cells.columns) == 1 and len(sheet.cells) <= MOST_HEADS and _is_silent(sheet)
 
 
 def _joined(one: Sheet, two: Sheet, later: Sequence[Sheet]) -> Sheet | None:
@@ -81,10 +98,13 @@ def _texts(cells: pd.Series) -> list[str]:
 def _put(one: Sheet, two: Sheet, down: int, right: int) -> Sheet:
     """Put a table below or beside another: as one grid, with merged ranges and hidden rows at their new places."""
     shifted = {letter: get_column_letter(place + right) for place, letter in enumerate(two.cells.columns, 1)}
+    below = _moved(two.cells, down, shifted)
+    upper = one.cells if right else one.cells.reindex(columns=below.columns, fill_value="")
     typed = None
     if one.typed is not None and two.typed is not None:
-        typed = pd.concat([one.typed, _moved(two.typed, down, shifted)], axis=1 if right else 0)
-    cells = pd.concat([one.cells, _moved(two.cells, down, shifted)], axis=1 if right else 0)
+        firsts = one.typed if right else one.typed.reindex(columns=below.columns, fill_value=False)
+        typed = pd.concat([firsts, _moved(two.typed, down, shifted)], axis=1 if right else 0)
+    cells = pd.concat([upper, below], axis=1 if right else 0)
     moved = [(top + down, left + right, bottom + down, last + right) for top, left, bottom, last in two.merged]
     return replace(
         one,

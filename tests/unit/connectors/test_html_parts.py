@@ -38,8 +38,8 @@ def grids(content: bytes) -> list[list[list[str]]]:
 )
 def test_heads_names_and_figures_in_tables_of_their_own_are_one_table(tables: tuple[list[list[str]], ...]) -> None:
     assert grids(page(*tables)) == [WHOLE]
-    title = [["Penduduk Menurut Kecamatan"]]
-    assert grids(page(title, *tables)) == [title, WHOLE]
+    title = "Penduduk Menurut Kecamatan (ribu jiwa)"
+    assert grids(page([[title]], *tables)) == [[[title, "", ""], *WHOLE]]
 
 
 @pytest.mark.parametrize(
