@@ -17,7 +17,7 @@ RETURNED = {
     "date-in-number-column.xlsx": ("D3", "bukan-angka", "1900-03-16T12:00:00"),
     "empty-cell-spreadsheetml.csv": ("D3", "tanpa-nilai", ""),
     "error-cell.ods": ("D3", "sel-galat", "#DIV/0!"),
-    "error-cell.xls": ("D3", "bukan-angka", "#REF!"),
+    "error-cell.xls": ("D3", "sel-galat", "#REF!"),
     "error-cell.xlsx": ("D3", "sel-galat", "#DIV/0!"),
     "formula-without-result.ods": ("D3", "bukan-angka", "of:=[.D2]+1"),
     "formula-without-result.xlsx": ("D3", "bukan-angka", "=D2+1"),
