@@ -37,7 +37,11 @@ def test_both_blocks_of_one_table_are_read_and_a_total_of_all_is_checked() -> No
 
 
 def test_each_block_has_the_title_that_stands_over_it() -> None:
-    rows = [["Tahun 2023", None, None, "Tahun 2024"], [*HEADS, None, *HEADS], ["Kuaro", 9, None, "Kuaro", 10]]
+    rows: list[list[Any]] = [
+        ["Tahun 2023", None, None, "Tahun 2024"],
+        [*HEADS, None, *HEADS],
+        ["Kuaro", 9, None, "Kuaro", 10],
+    ]
     found = shown(read(*rows, period=["title"]))
     assert found == ["population 64.01.05 2023 9 B3", "population 64.01.05 2024 10 E3"]
 
