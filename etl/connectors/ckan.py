@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Literal
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.names import fold_name
-from etl.catalogue.reference import Model
 from etl.connectors.base import Connector, Delivery, FetchError, Reach
 from etl.connectors.formats.json_rows import find
 from etl.connectors.formats.json_text import read_json, split_pages
@@ -17,11 +16,12 @@ from etl.connectors.portal.ckan_actions import CkanPortal, action_address, say_r
 from etl.connectors.portal.ckan_rows import records_sheet
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import open_web
+from etl.connectors.web.network import OfficeNetwork, declared_way
 from etl.connectors.web.patience import Limits, Pace
 from etl.sheets.sheet import Sheet
 
 
-class Ckan(Model, title="Satu sumber daya pada portal CKAN."):
+class Ckan(OfficeNetwork, title="Satu sumber daya pada portal CKAN."):
     """One resource of a CKAN portal, by its datastore or as the file that was uploaded."""
 
     base: str
@@ -49,7 +49,8 @@ class CkanConnector(Connector):
         source = Ckan.model_validate(feed.configuration)
         token = reach.secret(source.token) if source.token else ""
         base = action_address(source.base)
-        with open_web(base, secrets=[token], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
+        way, limits = declared_way(source, reach), self.limits.within(feed.timeout)
+        with open_web(base, secrets=[token], limits=limits, pace=self.pace, way=way) as web:
             portal = CkanPortal(web, base, {"Authorization": token} if token else {})
             delivery = self._delivery(portal, source, reach)
         yield delivery
