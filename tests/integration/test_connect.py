@@ -1,8 +1,10 @@
-"""From a key to figures: the steward is walked through a feed that stands ready, against a replayed BPS."""
+"""From a key to figures: the steward is walked through feeds that stand ready, against replayed sources."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +16,12 @@ from sqlalchemy import create_engine, text
 from etl.__main__ import main
 from etl.catalogue.reading.feed_lines import fill_in, open_entries
 from etl.connectors.bps_webapi import BpsWebapiConnector
+from etl.connectors.ckan import CkanConnector
+from etl.connectors.djpk_apbd import DjpkApbdConnector
+from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.web.patience import Limits, Pace
 from tests.intake import SAMPLES
-from tests.replay import Asked, Replay, Reply, as_json
+from tests.replay import Asked, Replay, Reply, as_html, as_json
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "0123456789abcdef0123456789abcdef"
@@ -106,6 +111,111 @@ def test_a_feed_that_is_not_switched_on_does_not_run(checkout: Path, capsys: pyt
     said = capsys.readouterr().out
     assert "djpk-kutim" in said
     assert "pemda" in said
+
+
+# Other sources: one feed each, alone in the catalogue
+
+
+def alone(feed: str, folder: Path, **below: str) -> None:
+    """Write a checkout whose only feed is this one; `below` an entry of its group stands another line."""
+    before, _, rest = (ROOT / "indicators.yaml").read_text(encoding="utf-8").partition("\nfeeds:\n")
+    block = re.search(rf"  - id: {feed}\n(?:    .*\n)+", rest)
+    assert block
+    lines = block[0]
+    for entry, line in below.items():
+        lines = re.sub(rf"( +){entry}:.*\n", rf"\g<0>\g<1>{line}\n", lines)
+    (folder / "indicators.yaml").write_text(f"{before}\nfeeds:\n{lines}", encoding="utf-8")
+
+
+def walk(folder: Path, monkeypatch: pytest.MonkeyPatch, feed: str, *answers: str) -> list[str]:
+    """Type the answers, which must be all that is asked for, and return the questions."""
+    questions: list[str] = []
+    waiting = iter(answers)
+
+    def answer_next(question: str) -> str:
+        questions.append(question)
+        return next(waiting)
+
+    monkeypatch.setattr("builtins.input", answer_next)
+    main(["connect", feed], {"PANTAU_DATABASE_URL": f"sqlite:///{folder / 'gudang.sqlite'}"}, folder)
+    assert list(waiting) == []
+    return questions
+
+
+@pytest.fixture
+def lone(tmp_path: Path, migrated_sqlite: Path) -> Path:
+    for name in ("data/reference", "data/published"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(migrated_sqlite, tmp_path / "gudang.sqlite")
+    return tmp_path
+
+
+def held(folder: Path) -> dict[str, str]:
+    engine = create_engine(f"sqlite:///{folder / 'gudang.sqlite'}")
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT indicator, region, period, value FROM readable_observation"))
+        found = {" ".join(row[:3]): str(row[3]) for row in rows}
+    engine.dispose()
+    return found
+
+
+QUICK = Limits(attempts=1, request=5, fetch=60)
+
+
+def test_djpk_is_asked_by_its_own_code(lone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.commands.connecting.YEARS", dt.date.today().year - 2024)
+    then = dt.datetime(2025, 10, 5, tzinfo=dt.UTC)
+    connector = DjpkApbdConnector(QUICK, Pace(sleep=lambda _: None, now=lambda: then))
+    monkeypatch.setattr("etl.connectors.djpk_apbd.CONNECTOR", connector)
+    absent = as_html((SAMPLES / "djpk/error_html_200.html").read_text(encoding="utf-8"))
+    table = Reply(content=next((SAMPLES / "djpk").glob("csv_apbd*.csv")).read_bytes(), kind="text/csv")
+    with Replay().running() as djpk:
+        djpk.script["/apbd"] = lambda asked: table if "periode=9&tahun=2025" in asked.path else absent
+        alone("djpk-kutim", lone, provinsi=f"base: {djpk.address}/apbd")
+        asked = walk(lone, monkeypatch, "djpk-kutim", "08", "y")
+    assert asked[0] == "pemda (kode pemerintah daerah menurut DJPK, bukan kode BPS): "
+    assert all("pemda=08" in each for each in djpk.paths)
+    assert held(lone) == {"apbd-revenue-rate 64.08 2025-09": "77.5", "apbd-expenditure-rate 64.08 2025-09": "60"}
+    assert 'pemda: "08"' in (lone / "indicators.yaml").read_text(encoding="utf-8")
+
+
+def test_a_ckan_portal_is_asked_for_its_address_its_resource_and_its_columns(
+    lone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.connectors.ckan.CONNECTOR", CkanConnector(QUICK))
+    row = {"_id": 1, "wilayah": "Kabupaten Paser", "tahun": "2024", "indeks": "3,27"}
+    fields = [{"id": name, "type": "text"} for name in row]
+    with Replay().running() as portal:
+        result = {"records": [row], "fields": fields, "total": 1, "limit": 5000}
+        portal.script["/api/3/action/datastore_search"] = as_json({"success": True, "result": result})
+        alone("ckan-spbe", lone)
+        asked = walk(lone, monkeypatch, "ckan-spbe", portal.address, "sumber-1", "Wilayah?", "wilayah", "indeks", "y")
+    assert [each.split(" ")[0] for each in asked] == ["base", "resource", "Kolom", "Kolom", "Kolom", "Tulis"]
+    assert asked[4] == "Kolom “indeks_spbe” tidak ada. Kolom untuk nilai: "
+    assert held(lone) == {"spbe 64.01 2024": "3.27"}
+
+
+def test_a_json_portal_is_asked_for_its_address(lone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.connectors.http_json.CONNECTOR", HttpJsonConnector(QUICK))
+    row = {"kode_kabupaten_kota": 6401, "tahun": 2024, "indeks_spbe": 3.27, "satuan": "indeks"}
+    with Replay().running() as portal:
+        portal.script["/spbe"] = as_json({"data": [row], "meta": {"total_record": 1}})
+        alone("portal-spbe", lone)
+        walk(lone, monkeypatch, "portal-spbe", f"{portal.address}/spbe", "y")
+    assert held(lone) == {"spbe 64.01 2024": "3.27"}
+
+
+def test_a_source_that_refuses_leaves_the_catalogue_as_it_was(
+    lone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("etl.connectors.http_json.CONNECTOR", HttpJsonConnector(QUICK))
+    alone("portal-spbe", lone)
+    before = (lone / "indicators.yaml").read_bytes()
+    with Replay().running() as portal:
+        walk(lone, monkeypatch, "portal-spbe", f"{portal.address}/salah")
+    assert "no script for" in capsys.readouterr().err
+    assert (lone / "indicators.yaml").read_bytes() == before
+    assert held(lone) == {}
 
 
 DOCUMENT = """indicators:
