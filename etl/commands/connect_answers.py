@@ -74,7 +74,7 @@ def _variables(feed: Feed, reach: Reach) -> tuple[str, list[BpsVariable]]:
 
     wanted = BpsWebapi.model_validate(feed.configuration)
     key = reach.environ.get(wanted.key, "")
-    print("Membaca daftar variabel …")
+    print("Membaca daftar variabel; untuk domain besar sekitar satu menit …")
     try:
         way = declared_way(wanted, reach)
         with open_web(wanted.base, secrets=[key], limits=CONNECTOR.limits, pace=CONNECTOR.pace, way=way) as web:

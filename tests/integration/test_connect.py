@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 
 from etl.__main__ import main
 from etl.catalogue.reading.feed_lines import fill_in, open_entries
+from etl.connectors.bps.variables import BpsVariable, named
 from etl.connectors.bps_webapi import BpsWebapiConnector
 from etl.connectors.ckan import CkanConnector
 from etl.connectors.djpk_apbd import DjpkApbdConnector
@@ -111,6 +112,13 @@ def test_a_feed_that_is_not_switched_on_does_not_run(checkout: Path, capsys: pyt
     said = capsys.readouterr().out
     assert "djpk-kutim" in said
     assert "pemda" in said
+
+
+def test_variables_named_by_their_title_come_before_those_of_the_subject() -> None:
+    found = [BpsVariable(number, title, "Jiwa", "Kependudukan") for number, title in enumerate(
+        ("Kelahiran", "Jumlah Penduduk", "Migrasi", "Penduduk Miskin"))]  # fmt: skip
+    assert [each.number for each in named(found, "penduduk")] == [1, 3, 0, 2]
+    assert [each.number for each in named(found, "miskin penduduk")] == [3]
 
 
 # Other sources: one feed each, alone in the catalogue

@@ -54,6 +54,11 @@ def _page(page: dict[str, Any]) -> tuple[int, list[BpsVariable]]:
 
 
 def named(variables: list[BpsVariable], words: str) -> list[BpsVariable]:
-    """Return those whose title or subject holds all the words."""
+    """Return those whose title or subject holds all the words, those by their title first: a subject has hundreds."""
     wanted = words.casefold().split()
-    return [each for each in variables if all(word in f"{each.title} {each.subject}".casefold() for word in wanted)]
+
+    def holds(text: str) -> bool:
+        return all(word in text.casefold() for word in wanted)
+
+    found = [each for each in variables if holds(f"{each.title} {each.subject}")]
+    return sorted(found, key=lambda each: not holds(each.title))
