@@ -103,6 +103,15 @@ def test_a_no_writes_nothing(checkout: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert values(checkout) == {}
 
 
+def test_a_list_of_variables_that_lacks_some_is_none(
+    bps: Replay, checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = answer(Asked(f"/list/model/var/page/1/key/{KEY}/", {}))
+    monkeypatch.setattr(bps, "answer", lambda _: first)  # page 1 again, where page 2 was asked for
+    assert type_in(monkeypatch, checkout) == 2
+    assert "BPS menyebut 12 variabel, tetapi mengirim 10" in capsys.readouterr().err
+
+
 def test_a_feed_that_is_not_switched_on_does_not_run(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     environ = {"PANTAU_DATABASE_URL": f"sqlite:///{checkout / 'w.sqlite'}"}
     main(["migrate"], environ, checkout)
