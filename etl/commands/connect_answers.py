@@ -55,11 +55,15 @@ def _secrets(group: Mapping[str, Any]) -> Iterator[str]:
 
 def choose_variable(feed: Feed, reach: Reach) -> int:
     """Let the steward search the variables of BPS by words and choose one; raises UsageError in BPS's words."""
+    from etl.connectors.bps.variables import number_in
+
     domain, variables = _variables(feed, reach)
+    known = {each.number for each in variables}
     while True:
-        words = ask(f"{len(variables)} variabel di domain {domain}. Kata pencarian, atau nomor: ")
-        if words.isdigit() and int(words) in {each.number for each in variables}:
-            return int(words)
+        words = ask(f"{len(variables)} variabel di domain {domain}. Kata pencarian, nomor, atau alamat tabelnya: ")
+        number = number_in(words)
+        if number is not None and number in known:
+            return number
         _show_named(variables, words)
 
 

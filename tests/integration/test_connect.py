@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 
 from etl.__main__ import main
 from etl.catalogue.reading.feed_lines import fill_in, open_entries
-from etl.connectors.bps.variables import BpsVariable, named
+from etl.connectors.bps.variables import BpsVariable, named, number_in
 from etl.connectors.bps_webapi import BpsWebapiConnector
 from etl.connectors.ckan import CkanConnector
 from etl.connectors.djpk_apbd import DjpkApbdConnector
@@ -98,7 +98,7 @@ def test_from_a_key_to_figures(
 
 def test_a_no_writes_nothing(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (checkout / "indicators.yaml").read_bytes()
-    assert type_in(monkeypatch, checkout, "31", "t") == 0
+    assert type_in(monkeypatch, checkout, "https://kaltim.bps.go.id/id/statistics-table/2/MzEjMg==/x.html", "t") == 0
     assert (checkout / "indicators.yaml").read_bytes() == before
     assert values(checkout) == {}
 
@@ -128,6 +128,21 @@ def test_variables_named_by_their_title_come_before_those_of_the_subject() -> No
         ("Kelahiran", "Jumlah Penduduk", "Migrasi", "Penduduk Miskin"))]  # fmt: skip
     assert [each.number for each in named(found, "penduduk")] == [1, 3, 0, 2]
     assert [each.number for each in named(found, "miskin penduduk")] == [3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("399", 399),
+        ("https://kaltim.bps.go.id/en/statistics-table/2/Mzk5IzI=/rasio-elektrifikasi.html", 399),
+        ("https://kaltim.bps.go.id/id/statistics-table/2/MTQ3IzI=", 147),
+        ("https://kaltim.bps.go.id/id/statistics-table/1/Mzk5IzE=/lain.html", None),
+        ("https://kaltim.bps.go.id/id/statistics-table/2/rusak/x.html", None),
+        ("penduduk 2024", None),
+    ],
+)
+def test_the_address_of_a_table_on_bps_site_tells_its_number(typed: str, number: int | None) -> None:
+    assert number_in(typed) == number
 
 
 # Other sources: one feed each, alone in the catalogue

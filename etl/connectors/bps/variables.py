@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -70,3 +73,14 @@ def named(variables: list[BpsVariable], words: str) -> list[BpsVariable]:
 
     found = [each for each in variables if holds(f"{each.title} {each.subject}")]
     return sorted(found, key=lambda each: not holds(each.title))
+
+
+def number_in(text: str) -> int | None:
+    """Return the number that a steward types, or that the address of the variable's table on BPS's site holds.
+
+    There it stands in Base64 before the kind of table, .../statistics-table/2/Mzk5IzI=/...: "399#2".
+    """
+    if match := re.search(r"/statistics-table/2/([A-Za-z0-9+/]+={0,2})(?:/|$)", text):
+        with suppress(ValueError):
+            text = b64decode(match[1], validate=True).decode().removesuffix("#2")
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
