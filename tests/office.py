@@ -36,9 +36,13 @@ def _openssl(folder: Path, words: str) -> None:
 
 
 class Proxy:
-    """A forward proxy: `asked` lists what it was asked for; where `login` is set, it asks for user:password."""
+    """A forward proxy: `asked` lists what it was asked for; where `login` is set, it asks for user:password.
 
-    def __init__(self, login: str = "") -> None:
+    While `failing` is above zero, it says that the server cannot be reached, and counts down.
+    """
+
+    def __init__(self, login: str = "", failing: int = 0) -> None:
+        self.failing = failing
         self.asked: list[str] = []
         self.due = f"Basic {base64.b64encode(login.encode()).decode()}" if login else None
         handler = type("Handler", (_Handler,), {"proxy": self})
@@ -66,6 +70,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _denied(self) -> bool:
         self.close_connection = True
         self.proxy.asked.append(f"{self.command} {self.path}")
+        if self.proxy.failing > 0:
+            self.proxy.failing -= 1
+            self.send_error(502)
+            return True
         if self.proxy.due in (None, self.headers.get("Proxy-Authorization")):
             return False
         self.send_error(407)

@@ -1,4 +1,4 @@
-"""What connect asks the steward: secrets, open entries, and which of a source's variables and parts is meant."""
+"""What connect asks the steward: secrets, open entries, and which of a source's parts and columns are meant."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from etl.commands.context import UsageError
 
 if TYPE_CHECKING:
     from etl.catalogue.feeds import Feed
-    from etl.connectors.base import Delivery, Reach
-    from etl.connectors.bps.variables import BpsVariable
+    from etl.connectors.base import Delivery
 
 SECRETS = ("key", "token", "url", "proxy_login", "user", "password")  # entries that name an environment variable
-SHOWN = 40
 FIRST_ROWS = 30  # in which the head of a table stands
 WORDS = {"region": "wilayah", "period": "periode", "value": "nilai", "unit": "satuan"}
 KEEP = (
@@ -51,50 +49,6 @@ def _secrets(group: Mapping[str, Any]) -> Iterator[str]:
             yield from _secrets(word)
         elif each in SECRETS and word:
             yield str(word)
-
-
-def choose_variable(feed: Feed, reach: Reach) -> int:
-    """Let the steward search the variables of BPS by words and choose one; raises UsageError in BPS's words."""
-    from etl.connectors.bps.variables import number_in
-
-    domain, variables = _variables(feed, reach)
-    known = {each.number for each in variables}
-    while True:
-        words = ask(f"{len(variables)} variabel di domain {domain}. Kata pencarian, nomor, atau alamat tabelnya: ")
-        number = number_in(words)
-        if number is not None and number in known:
-            return number
-        _show_named(variables, words)
-
-
-def _variables(feed: Feed, reach: Reach) -> tuple[str, list[BpsVariable]]:
-    """Return the domain of a feed of BPS and all its variables."""
-    from etl.connectors.base import FetchError, UnreadableError
-    from etl.connectors.bps.variables import list_variables
-    from etl.connectors.bps_webapi import CONNECTOR, BpsWebapi
-    from etl.connectors.web.address import redact
-    from etl.connectors.web.http import open_web
-    from etl.connectors.web.network import declared_way
-
-    wanted = BpsWebapi.model_validate(feed.configuration)
-    key = reach.environ.get(wanted.key, "")
-    print("Membaca daftar variabel; untuk domain besar sekitar satu menit …")
-    try:
-        way = declared_way(wanted, reach)
-        with open_web(wanted.base, secrets=[key], limits=CONNECTOR.limits, pace=CONNECTOR.pace, way=way) as web:
-            return wanted.domain, list_variables(web, wanted.base, wanted.domain, key, wanted.key)
-    except (FetchError, UnreadableError) as error:
-        raise UsageError(redact(str(error), [key])) from None
-
-
-def _show_named(variables: list[BpsVariable], words: str) -> None:
-    from etl.connectors.bps.variables import named
-
-    found = named(variables, words)
-    for each in found[:SHOWN]:
-        print(f"  {each.number:>6}  {each.title} ({each.unit or 'tanpa satuan'}; {each.subject})")
-    more = f", {SHOWN} pertama tampil" if len(found) > SHOWN else ""
-    print(f"{len(found)} variabel memuat “{words}”{more}. Ketik nomornya, atau kata lain.")
 
 
 def choose_part(feed: Feed, delivery: Delivery) -> list[str]:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from etl.commands.connect_answers import ask, choose_columns, choose_part, choose_variable, with_secrets
+from etl.commands.connect_answers import ask, choose_columns, choose_part, with_secrets
 from etl.commands.connect_preview import fetch_sample, show_sample
+from etl.commands.connect_search import choose_resource, choose_variable
 from etl.commands.context import DONE, Command, CommandContext, feed_named
 
 if TYPE_CHECKING:
     from etl.catalogue.feeds import Feed
     from etl.catalogue.models import Catalogue
-    from etl.connectors.base import Span
+    from etl.connectors.base import Reach, Span
     from etl.jobs.job_context import JobContext
 
 YEARS = 5
+SEARCHES: dict[tuple[str, str], Callable[[Feed, Reach], object]] = {  # entries that the source itself can list
+    ("bps_webapi", "var"): choose_variable,
+    ("ckan", "resource"): choose_resource,
+}
 
 
 def connect(context: CommandContext) -> int:
@@ -51,7 +56,8 @@ def _answers(job: JobContext, feed: Feed, text: str, span: Span) -> dict[str, ob
     way = reach(job, feed, span, 0)
     entries: dict[str, object] = {}
     for each in open_entries(text, feed.id):
-        entries[each.key] = choose_variable(feed, way) if each.key == "var" else ask(f"{each.key} ({each.hint}): ")
+        search = SEARCHES.get((feed.connector, each.key))
+        entries[each.key] = search(_filled(feed, entries), way) if search else ask(f"{each.key} ({each.hint}): ")
     filled = _filled(feed, entries)
     delivery = fetch_sample(filled, way)
     entries |= {"turvar": part} if (part := choose_part(filled, delivery)) else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -12,7 +13,7 @@ from etl.connectors.base import Connector, Delivery, FetchError, Reach
 from etl.connectors.formats.json_rows import find
 from etl.connectors.formats.json_text import read_json, split_pages
 from etl.connectors.formats.kinds import read_bytes
-from etl.connectors.portal.ckan_actions import CkanPortal, action_address, say_refusal
+from etl.connectors.portal.ckan_actions import CkanPortal, CkanResource, action_address, say_refusal
 from etl.connectors.portal.ckan_rows import records_sheet
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import open_web
@@ -47,13 +48,22 @@ class CkanConnector(Connector):
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield the resource as one delivery; raises FetchError where the portal refuses or rows are missing."""
         source = Ckan.model_validate(feed.configuration)
+        with self._portal(source, feed, reach) as portal:
+            delivery = self._delivery(portal, source, reach)
+        yield delivery
+
+    def search(self, feed: Feed, reach: Reach, words: str) -> list[CkanResource]:
+        """Return the resources of the portal's datasets that hold the words; raises FetchError."""
+        with self._portal(Ckan.model_validate(feed.configuration), feed, reach) as portal:
+            return portal.search(words)
+
+    @contextmanager
+    def _portal(self, source: Ckan, feed: Feed, reach: Reach) -> Iterator[CkanPortal]:
         token = reach.secret(source.token) if source.token else ""
         base = action_address(source.base)
         way, limits = declared_way(source, reach), self.limits.within(feed.timeout)
         with open_web(base, secrets=[token], limits=limits, pace=self.pace, way=way) as web:
-            portal = CkanPortal(web, base, {"Authorization": token} if token else {})
-            delivery = self._delivery(portal, source, reach)
-        yield delivery
+            yield CkanPortal(web, base, {"Authorization": token} if token else {})
 
     def read(self, delivery: Delivery, feed: Feed) -> Iterable[Sheet]:
         """Lay the records out as a grid, or read the file by its bytes; raises UnreadableError."""

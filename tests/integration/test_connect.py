@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 
 from etl.__main__ import main
 from etl.catalogue.reading.feed_lines import fill_in, open_entries
+from etl.commands.connect_answers import with_secrets
 from etl.connectors.bps.variables import BpsVariable, named, number_in
 from etl.connectors.bps_webapi import BpsWebapiConnector
 from etl.connectors.ckan import CkanConnector
@@ -145,6 +146,16 @@ def test_the_address_of_a_table_on_bps_site_tells_its_number(typed: str, number:
     assert number_in(typed) == number
 
 
+def test_each_secret_that_a_feed_names_is_asked_for_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda question: f"rahasia {question}")
+    signin = {"address": "/masuk", "user": "NAMA", "password": "SANDI"}
+    held = with_secrets({"token": None, "signin": signin, "proxy_login": "PROKSI", "key": "ADA"}, {"ADA": "1"})
+    assert {name for name, text in held.items() if text.startswith("rahasia")} == {"NAMA", "SANDI", "PROKSI"}
+    assert "rahasia" not in capsys.readouterr().out
+
+
 # Other sources: one feed each, alone in the catalogue
 
 
@@ -212,7 +223,7 @@ def test_djpk_is_asked_by_its_own_code(lone: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_ckan_portal_is_asked_for_its_address_its_resource_and_its_columns(
-    lone: Path, monkeypatch: pytest.MonkeyPatch
+    lone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("etl.connectors.ckan.CONNECTOR", CkanConnector(QUICK))
     row = {"_id": 1, "wilayah": "Kabupaten Paser", "tahun": "2024", "indeks": "3,27"}
@@ -220,10 +231,16 @@ def test_a_ckan_portal_is_asked_for_its_address_its_resource_and_its_columns(
     with Replay().running() as portal:
         result = {"records": [row], "fields": fields, "total": 1, "limit": 5000}
         portal.script["/api/3/action/datastore_search"] = as_json({"success": True, "result": result})
+        resource = {"id": "sumber-1", "name": "Indeks SPBE", "datastore_active": True}
+        sets = {"count": 1, "results": [{"title": "SPBE Paser", "resources": [resource]}]}
+        portal.script["/api/3/action/package_search"] = as_json({"success": True, "result": sets})
         alone("ckan-spbe", lone)
-        asked = walk(lone, monkeypatch, "ckan-spbe", portal.address, "sumber-1", "Wilayah?", "wilayah", "indeks", "y")
-    assert [each.split(" ")[0] for each in asked] == ["base", "resource", "Kolom", "Kolom", "Kolom", "Tulis"]
-    assert asked[4] == "Kolom “indeks_spbe” tidak ada. Kolom untuk nilai: "
+        asked = walk(
+            lone, monkeypatch, "ckan-spbe", portal.address, "spbe", "sumber-1", "Wilayah?", "wilayah", "indeks", "y"
+        )
+    assert [each.split(" ")[0] for each in asked] == ["base", "Kata", "Kata", "Kolom", "Kolom", "Kolom", "Tulis"]
+    assert "sumber-1  SPBE Paser › Indeks SPBE (DataStore)" in capsys.readouterr().out
+    assert asked[5] == "Kolom “indeks_spbe” tidak ada. Kolom untuk nilai: "
     assert held(lone) == {"spbe 64.01 2024": "3.27"}
 
 

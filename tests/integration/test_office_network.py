@@ -126,6 +126,19 @@ def test_a_proxy_that_denies_is_no_failure_of_the_portal(
     assert "rah@sia" not in said
 
 
+@pytest.mark.parametrize("secured", [True, False])
+def test_what_the_proxy_cannot_reach_is_asked_again(
+    portal: Replay, authority: tuple[Path, ssl.SSLContext], secured: bool
+) -> None:
+    with Replay().running() as plain, Proxy(failing=1).running() as proxy:
+        plain.script["/a"] = as_json([1])
+        server = portal if secured else plain
+        way = declared_way(OfficeNetwork(ca="ca.pem", proxy=proxy.address), Reach(authority[0], Span(2024, 2024)))
+        with open_web(server.address, pace=Pace(sleep=lambda _: None, resolve=lookup), way=way) as web:
+            assert web.get("/a").content == b"[1]"
+    assert len(proxy.asked) == 2
+
+
 def test_a_proxy_that_is_not_there_is_named(portal: Replay, tmp_path: Path) -> None:
     assert "proksinya tidak dapat dihubungi" in told(portal, tmp_path, proxy="http://127.0.0.1:1")
 

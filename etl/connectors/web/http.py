@@ -200,7 +200,9 @@ class Web:
                 if response.status_code == 304 and known is not None:
                     return _earlier(address, response, known)
                 content = self._read(response, expect)
-        except httpx.ProxyError as error:
+        except httpx.ProxyError as error:  # its message is the status of the proxy
+            if str(error).startswith("5"):
+                raise PassingError(f"tidak tercapai lewat proksi ({error}).") from None
             raise self._fault(address, PROXY_DENIED.format(error)) from None
         except (httpx.TransportError, BrokenBodyError) as error:
             self._deadline.left()  # a wait that the deadline cut short is no passing fault
