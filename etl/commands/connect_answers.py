@@ -15,7 +15,7 @@ SECRETS = ("key", "token", "url", "proxy_login", "user", "password")  # entries 
 FIRST_ROWS = 30  # in which the head of a table stands
 WORDS = {"region": "wilayah", "period": "periode", "value": "nilai", "unit": "satuan"}
 KEEP = (
-    "{name} hanya dipakai kali ini. Agar penerimaan terjadwal dapat memakainya, tulis di lingkungan layanannya, "
+    "{name} hanya dipakai kali ini. Agar pemuatan data terjadwal dapat memakainya, tulis di lingkungan layanannya, "
     "misalnya Environment={name}=… pada systemd, atau export {name}=… sebelum make run; jangan di indicators.yaml."
 )
 

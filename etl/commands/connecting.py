@@ -27,7 +27,7 @@ SEARCHES: dict[tuple[str, str], Callable[[Feed, Reach], object]] = {  # entries 
 
 
 def connect(context: CommandContext) -> int:
-    """Hidupkan kiriman yang sudah disiapkan: kunci, isian, contoh hasil, lalu penerimaan pertama."""
+    """Hidupkan kiriman yang sudah disiapkan: kunci, isian, contoh hasil, lalu pemuatan data pertama."""
     from etl.catalogue.reading.feed_lines import fill_in
     from etl.connectors.base import Span
 
