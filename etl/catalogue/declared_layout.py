@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from etl.catalogue.reference import Model, Whole
 
 Meaning = Literal["final", "revised", "estimate", "preliminary", "very_preliminary", "missing", "zero"]
-Told = Literal["title", "sheet", "notes"]
+Told = Literal["title", "sheet", "notes", "file"]
 PATH = " > "  # between a head and the one below it
+
+
+LATER = ("sum", "sum_rows")  # words that came later: unset, they would change the hash of every stored catalogue
+
+
+def _said(written: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in written.items() if name not in LATER or value}
 
 
 class Values(Model):
@@ -24,8 +31,14 @@ class Values(Model):
     """Judulnya; judul bertingkat ditulis atas > bawah. Semua kolom yang cocok bila tidak ditulis."""
     reads: Literal["period", "region"] | None = None
     """Yang disebut judul kolom di bawahnya: period (periode) atau region (wilayah)."""
+    sum: tuple[str, ...] = ()
+    """Judul kolom-kolom bagian yang dijumlahkan karena kolom jumlahnya tidak ada, misalnya Laki-laki dan Perempuan."""
     fill: dict[str, str] = Field(default={})
     """Nama kolom kita -> isinya untuk angka-angka ini, misalnya indicator dan unit."""
+
+    @model_serializer(mode="wrap")
+    def _without_unsaid(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _said(write(self))
 
 
 class Layout(Model):
@@ -43,9 +56,9 @@ class Layout(Model):
     values: tuple[Values, ...] = ()
     """Kolom-kolom angka; satu kolom pada columns › value bila tidak ditulis."""
     period: tuple[str, ...] = ()
-    """Tempat periode disebut: title, sheet, notes, atau judul kolom-kolom yang bersama menyebutnya."""
+    """Tempat periode disebut: title, sheet, notes, file (nama berkas), atau judul kolom-kolom yang menyebutnya."""
     region: Told | None = None
-    """Tempat wilayah disebut: title, sheet atau notes."""
+    """Tempat wilayah disebut: title, sheet, notes atau file (nama berkasnya)."""
     parent: str | None = None
     """Kode wilayah yang bagian-bagiannya menjadi baris, misalnya kabupaten dari kecamatan."""
     parent_column: str | None = None
@@ -58,10 +71,16 @@ class Layout(Model):
     """Nama kolom kita -> kata pada berkas -> kata pada katalog."""
     marks: dict[str, Meaning] = Field(default={})
     """Tanda pada berkas -> artinya: status angka, missing (tidak ada data) atau zero (nol)."""
+    sum_rows: dict[str, tuple[str, ...]] = Field(default={})
+    """Judul kolom -> isinya pada baris-baris bagian yang dijumlahkan karena baris jumlahnya tidak ada."""
     totals: Literal["check", "read"] = "check"
     """check: baris jumlah hanya untuk memeriksa; read: hanya baris jumlah yang dibaca."""
     skip: tuple[str, ...] = ()
     """Judul kolom dan nama baris yang tidak dibaca."""
+
+    @model_serializer(mode="wrap")
+    def _without_unsaid(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _said(write(self))
 
     @property
     def fields(self) -> frozenset[str]:

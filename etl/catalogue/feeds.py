@@ -19,7 +19,7 @@ FEED_FIELDS = (
     *("publication", "plan", "page", "note", "numerator", "denominator"),
 )
 # Fields that came later: unset, they are not written, lest the hash of every stored catalogue change.
-LATER_FIELDS: dict[str, Any] = {"regions": "kaltim", "rows": None}
+LATER_FIELDS: dict[str, Any] = {"regions": "kaltim", "rows": None, "units": {}}
 # Groups that stood in every stored feed, silent or not, before connectors registered themselves: left out, they would
 # change the hash of every catalogue.
 STORED_GROUPS = ("bps_webapi", "bps_simdasi", "ckan", "http_json", "djpk_apbd", "google_sheets", "sql")
@@ -63,6 +63,8 @@ class Feed(Model):
     """Nama kolom kita -> judul kolom pada berkas."""
     defaults: dict[str, str] = Field(default={})
     """Nama kolom kita -> isi bila berkas tidak memuatnya."""
+    units: dict[str, str] = Field(default={})
+    """Id indikator -> satuannya pada berkas, bila satu kiriman memuat beberapa indikator."""
     rules: StrictBool = False
     """Terapkan data/published/rules.yaml."""
     records: RecordKind | None = None

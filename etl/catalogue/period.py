@@ -109,15 +109,15 @@ UNITS: dict[str, PeriodKind] = {
 MONTH_NUMBERS = {
     **{name.casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)},
     **{name[:3].casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)},
-    **dict.fromkeys(("janr", "janu"), 1),
+    **dict.fromkeys(("janr", "janu", "januar"), 1),
     **dict.fromkeys(("pebruari", "peb", "febr", "pebr", "febuari", "pebuari"), 2),
     **dict.fromkeys(("mrt", "mart"), 3),
     **{"aprl": 4},
     **dict.fromkeys(("agst", "agt", "ags", "agts", "agus", "agust", "agtus", "agstus"), 8),
-    **dict.fromkeys(("sept", "spt", "septem"), 9),
-    **dict.fromkeys(("okto", "oktob", "octob"), 10),
-    **dict.fromkeys(("nopember", "nop", "nopem", "novem", "nopb", "novb"), 11),
-    **dict.fromkeys(("desem", "desb", "decem"), 12),
+    **dict.fromkeys(("sept", "spt", "septem", "septbr"), 9),
+    **dict.fromkeys(("okto", "oktob", "oktbr", "octob"), 10),
+    **dict.fromkeys(("nopember", "nop", "nopem", "novem", "nopb", "novb", "novbr", "nopbr"), 11),
+    **dict.fromkeys(("desem", "desemb", "desb", "desbr", "decem"), 12),
 }
 ROMAN_NUMBERS = {
     **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6},
@@ -132,7 +132,6 @@ DATE_CELL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]00:00:00")
 FLOAT = re.compile(r"(?<![0-9.,])([0-9]{4}|[0-9]{1,2})[.,]0(?![0-9.,])")  # 2023.0, as programs write whole numbers
 TENTH = re.compile(r"[0-9]{4}[.,]1")
 FIRST_DAY = re.compile(r"([0-9]{4}-[0-9]{2})-01(?:[t ]00:00:00)?", re.IGNORECASE)
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ]00:00:00)?", re.IGNORECASE)
 PLAIN = re.compile(r"[a-z0-9 .,/()'–-]*")
 
 
@@ -158,15 +157,19 @@ def parse_period(text: str, hint: PeriodKind | None = None) -> Period:
     return replace(found, cumulative=True) if rest != folded else found
 
 
+def ended_by(day: Period, kind: PeriodKind) -> str | None:
+    """Return the code of the period of a kind whose last day this is: 31 March is that of March, and of a quarter."""
+    if kind not in MONTHS_PER or day.kind != "day":
+        return None
+    number, parts = day.end.month // MONTHS_PER[kind], {"year": "", "semester": "-S{}", "quarter": "-Q{}"}
+    code = f"{day.end.year}{parts.get(kind, '-{:02d}').format(number)}" if number else ""
+    return code if code and from_code(code).end == day.end else None
+
+
 def month_of_first_day(text: str) -> str | None:
     """Return the month whose first day a date cell holds; None for any other text."""
     match = FIRST_DAY.fullmatch(text.strip())
     return match[1] if match else None
-
-
-def is_day(text: str) -> bool:
-    """Tell whether a text is a date as date cells are read."""
-    return DAY.fullmatch(text.strip()) is not None
 
 
 def _unknown(text: str) -> ValueError:

@@ -8,6 +8,7 @@ import itertools
 import os
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from etl.catalogue.feeds import Feed
@@ -50,7 +51,8 @@ class FileConnector(Connector):
             read_bytes,  # the readers are heavy, and a check of the catalogue is not
         )
 
-        return read_bytes(delivery.content, feed.rows)
+        file = Path(delivery.name).stem
+        return (replace(sheet, file=file) for sheet in read_bytes(delivery.content, feed.rows))
 
 
 def _too_large(size: int) -> str | None:

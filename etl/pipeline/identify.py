@@ -32,6 +32,8 @@ def identify_rows(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
         _read_collected_names(batch, catalogue)
     else:
         _read_indicators(batch, catalogue)
+    if feed.units and feed.layout is None and "unit" not in feed.columns:
+        _give_units(batch, feed)
     rows = batch.rows.copy(deep=False)
     rows["marks"] = constant("", rows.index)
     rows["rule_region"] = rows["rule_period"] = constant(None, rows.index)
@@ -39,6 +41,13 @@ def identify_rows(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     if feed.rules:
         for rule in catalogue.published.rules:
             _apply(batch, rule)
+
+
+def _give_units(batch: Batch, feed: Feed) -> None:
+    rows = batch.rows.copy(deep=False)
+    declared = by_word(rows["indicator_id"], lambda id_: feed.units.get(id_ or ""))
+    rows["unit"] = choose(declared.notna(), declared, rows["unit"])
+    batch.rows = rows
 
 
 class Nearest:

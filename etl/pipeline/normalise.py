@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -12,21 +12,18 @@ import pandas as pd
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name, normalise_name
-from etl.catalogue.period import Period, PeriodKind, is_day, month_of_first_day, parse_period
+from etl.catalogue.period import Period, PeriodKind, ended_by, month_of_first_day, parse_period
 from etl.catalogue.reference import Kind, Status
-from etl.measures.region import read_region, resolve_part
+from etl.catalogue.units import SHORT_SCALES, catalogue_word, settles, unit_factor
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import Nearest, join_marks
 from etl.pipeline.layout.head_words import worded_kind
-from etl.pipeline.numbers import parse_numbers, scale
+from etl.pipeline.numbers import parse_numbers, scale, short_scale
+from etl.pipeline.region_scope import word_region
 from etl.sheets.categorical import by_word, choose, combine, said, split, spread, true_where
 
 PPU = "64.09"
 IKN_MARKS = {"ikn_included", "ikn_excluded", "ikn_unknown"}
-SYMBOLS = {
-    **{"%": ("%", "persen", "percent"), "Rp": ("Rp", "rupiah")},
-    **{f"{scale} Rp": (f"{scale} Rp",) for scale in ("ribu", "juta", "miliar", "triliun")},
-}
 KINDS: dict[str, str] = {word: word for word in get_args(Kind)} | {
     "realisasi": "realisation",
     "rencana": "plan",
@@ -42,13 +39,14 @@ STATUSES: dict[str, str] = {word: word for word in get_args(Status)} | {
     "angka sangat sementara": "very_preliminary",
     "berjalan": "progress",
 }
+NO_UNIT = "“{}” memuat satuan. Tulis angkanya saja; pembilang dan penyebut memakai satuan yang sama."
 Outcome = tuple[Any, str | None]  # what was read, or why not
 
 
 def place_regions(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Add `region_code`; a name that does not match exactly is refused, never guessed."""
     rows = batch.rows.copy(deep=False)
-    found = by_word(rows["region"], lambda text: _region(text or "", feed, catalogue))
+    found = by_word(rows["region"], lambda text: word_region(text or "", feed, catalogue))
     rows["region_code"] = choose(rows["rule_region"].notna(), rows["rule_region"], found)
     batch.rows = rows
     nearest = Nearest(each.short for each in catalogue.regions)
@@ -74,13 +72,6 @@ def _unplaced(text: str, catalogue: Catalogue, nearest: Nearest) -> str:
     )
 
 
-def _region(text: str, feed: Feed, catalogue: Catalogue) -> str | None:
-    found = read_region(text, catalogue, feed.region_codes)
-    if found is None and feed.level != "regency":
-        return resolve_part(text, catalogue, feed.level, feed.region)
-    return found
-
-
 def place_periods(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Add `period_code`, `period_start` and `cumulative`; an annual realisation takes its declared month.
 
@@ -94,11 +85,10 @@ def place_periods(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     _refuse_missing(batch, feed, ~said(rows["period_text"]))
     rows = batch.rows.copy(deep=False)
     codes, keys = combine(rows, ("indicator_id", "period_text", "kind"))
-    # Days beside them would make the first of a month one day's figure.
-    firsts = all(month_of_first_day(text or "") for _, text, _ in keys if is_day(text or ""))
+    whole = _WholePeriods([text or "" for _, text, _ in keys])
     read = [
         _period(
-            catalogue, indicator, _whole_month(catalogue.indicator[indicator], text or "", firsts, head), kind, head
+            catalogue, indicator, whole.of(text or "", head or catalogue.indicator[indicator].frequency), kind, head
         )
         for indicator, text, kind in keys
     ]
@@ -109,10 +99,29 @@ def place_periods(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     batch.refuse(rows["problem"].notna(), "periode-tak-dikenal", "period", lambda row: str(row["problem"]))
 
 
-def _whole_month(indicator: Indicator, text: str, firsts: bool, head: PeriodKind | None) -> str:
-    """Return a month that is given as its first day as the month; dates stay where days of their own stand beside."""
-    monthly = firsts and "month" in (head, indicator.frequency)
-    return (month_of_first_day(text) if monthly else None) or text
+class _WholePeriods:
+    """Reads a date column: the first of a month, or the last day of a period, is that whole one.
+
+    Other days beside them would make each the figure of one day.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        days = {text: day for text in texts if (day := _day(text))}
+        self.firsts = all(month_of_first_day(text) for text in days)
+        self.days = days if all(ended_by(day, "month") for day in days.values()) else {}
+
+    def of(self, text: str, kind: PeriodKind) -> str:
+        first = month_of_first_day(text) if self.firsts and kind == "month" else None
+        last = ended_by(self.days[text], kind) if text in self.days else None
+        return first or last or text
+
+
+def _day(text: str) -> Period | None:
+    try:
+        period = parse_period(text)
+    except ValueError:
+        return None
+    return period if period.kind == "day" and not period.cumulative else None
 
 
 def _period(catalogue: Catalogue, indicator_id: str, text: str, kind: str, head: PeriodKind | None) -> Outcome:
@@ -138,7 +147,7 @@ def read_values(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     words = batch.rows["indicator_id"].isin(list(worded))
     categories = _read_categories(batch, catalogue, words)
     _read_numbers(batch, feed, ~words)
-    if "unit" in feed.columns:
+    if "unit" in feed.columns or feed.units:
         batch.refuse(
             ~said(batch.rows["unit"]) & batch.rows["symbol"].isna(),
             "satuan-kosong",
@@ -209,6 +218,8 @@ def _read_part(batch: Batch, field: str, feed: Feed) -> None:
     read = parse_numbers(given[field], given[f"{field}_typed"], given[f"{field}_mark"])
     batch.rows = rows
     batch.refuse(read["rule"].notna(), "bukan-angka", field, lambda row: str(read["problem"][row["at"]]))
+    scaled = true_where(read["symbol"], lambda sign: sign not in (None, "Rp"))
+    batch.refuse(scaled, "satuan-tak-dikenal", field, lambda row: NO_UNIT.format(row[field]))
     rows = batch.rows.copy(deep=False)
     rows[field] = read["number"].reindex(rows.index)
     batch.rows = rows
@@ -224,6 +235,9 @@ def _convert(batch: Batch, catalogue: Catalogue) -> None:
     for column in ("number", "step"):
         rows[column] = _scaled(rows[column], factors)
     batch.rows = rows
+    short = true_where(rows["symbol"], _is_short) & problems.notna()
+    batch.refuse(short, "singkatan-satuan", "value", lambda row: short_scale(str(row["value"])))
+    problems = problems[batch.rows.index]
     batch.refuse(problems.notna(), "satuan-tak-dikenal", "unit", lambda row: str(problems[row["at"]]))
 
 
@@ -239,15 +253,19 @@ def _scaled(numbers: pd.Series, factors: pd.Series) -> pd.Series:
 
 def _unit(indicator: Indicator, text: str | None, symbol: str | None) -> Outcome:
     """Find the printed unit and its factor; a sign in the cell must agree with the unit column."""
-    declared = {indicator.unit: Decimal(1), **indicator.units}
-    allowed = {fold_name(word): factor for word, factor in declared.items()}
-    words = [text] if text else list(SYMBOLS[symbol] if symbol else [indicator.unit])
-    factors = [(word, allowed[fold_name(word)]) for word in words if fold_name(word) in allowed]
-    signs = {allowed[fold_name(word)] for word in SYMBOLS.get(symbol or "", ()) if fold_name(word) in allowed}
-    if factors and (not symbol or factors[0][1] in signs):
-        return factors[0], None
+    word = text or (catalogue_word(indicator, symbol) if symbol else indicator.unit)
+    short = _is_short(symbol)
+    factor = None if short and not text else unit_factor(indicator, word)
+    agrees = settles(text, symbol or "") if short else symbol is None or factor == unit_factor(indicator, symbol)
+    if factor is not None and agrees:
+        return (word, factor), None
     found = " dan ".join(each for each in (text, symbol) if each)
-    return None, f"satuan “{found}” tidak cocok untuk {indicator.short.id}. Pilihannya: {', '.join(declared)}."
+    choices = ", ".join({indicator.unit: 1, **indicator.units})
+    return None, f"satuan “{found}” tidak cocok untuk {indicator.short.id}. Pilihannya: {choices}."
+
+
+def _is_short(symbol: str | None) -> bool:
+    return (symbol or "").split(" ")[0].casefold() in {*SHORT_SCALES, "mil", "k", "b"}
 
 
 def mark_ikn(batch: Batch) -> None:

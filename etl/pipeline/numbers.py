@@ -40,11 +40,33 @@ def _plain_shape(decimal: str, group: str) -> re.Pattern[str]:
 PLAIN: dict[DecimalMark, re.Pattern[str]] = {".": _plain_shape(".", ","), ",": _plain_shape(",", ".")}
 
 
-MONEY = re.compile(r"^(?:Rp|IDR)\.?\s*")
+MONEY = re.compile(r"^(?:Rp|IDR)\.?\s*", re.IGNORECASE)
 SCALES = {"ribu": "ribu", "juta": "juta", "miliar": "miliar", "milyar": "miliar", "triliun": "triliun"}
 DIGITS = r"[+\-\u2212]?[0-9][0-9.,]*"
-SCALED = re.compile(rf"(?P<number>{DIGITS})\s*(?P<word>{'|'.join(SCALES)})", re.IGNORECASE)
-SHORT_SCALE = re.compile(rf"{DIGITS}\s*(?P<word>Jt|Rb|Mil|Tr|M|T|K|B)\.?", re.IGNORECASE)
+SCALED = re.compile(
+    rf"(?P<number>{DIGITS})\s*(?:(?P<word>{'|'.join(SCALES)})(?: (?:rupiah|rp))?|(?P<money>rupiah))", re.IGNORECASE
+)
+SHORT_SCALE = re.compile(rf"(?P<number>{DIGITS})\s*(?P<word>Jt|Rb|Mil|Tr|M|T|K|B)\.?", re.IGNORECASE)
+MONEY_INSIDE = re.compile(r"(?:\(\s*(?P<inside>(?:Rp|IDR)[^()]*)\)|[-\u2212]\s*(?P<after>(?:Rp|IDR).*))", re.IGNORECASE)
+PERCENT_INSIDE = re.compile(r"\(([^()]*?)\s*%\s*\)")
+ERRORS = {
+    "#DIV/0!": "pembagian dengan nol",
+    "#REF!": "rumusnya menunjuk sel yang sudah tidak ada",
+    "#N/A": "rumus pencarian tidak menemukan datanya",
+    "#VALUE!": "rumusnya menghitung sel yang berisi teks",
+    "#NAME?": "nama pada rumusnya tidak dikenal",
+    "#NUM!": "hasil hitungannya bukan angka yang mungkin",
+    "#NULL!": "rentang pada rumusnya tidak bersinggungan",
+    "#ERROR!": "rumusnya tidak terbaca oleh programnya",
+    "ERR:502": "isian rumusnya tidak sah",
+    "ERR:522": "rumusnya menunjuk dirinya sendiri",
+}
+ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?|#\w+(?:/\w+)?[!?]|Err:\d+", re.IGNORECASE)
+REPAIR = "Perbaiki rumusnya, simpan ulang, lalu kirim lagi."
+OTHER_CELLS = {
+    **dict.fromkeys(("nan", "inf", "-inf", "infinity", "-infinity"), "hasil hitungan program yang bukan angka"),
+    **dict.fromkeys(("loading...", "memuat..."), "belum selesai dihitung ketika berkas disimpan"),
+}
 NEGATIVE = re.compile(
     r"\(\s*(?P<inside>[0-9][0-9.,]*)\s*\)|(?P<before>[0-9](?:[0-9.,]*[0-9])?)\s*[-\u2212]|[-\u2212]\s+(?P<apart>[0-9][0-9.,]*)"
 )
@@ -52,7 +74,10 @@ NEGATIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An exact number, its printed precision, and the unit sign that stood beside it (`%`, `Rp`) if any."""
+    """An exact number, its printed precision, and the unit sign that stood beside it if any.
+
+    Signs are `%`, `Rp`, `miliar Rp`, and short scales as written: `M`, `M Rp`.
+    """
 
     value: Decimal
     step: Decimal
@@ -73,11 +98,11 @@ def parse_number(text: str, decimal: DecimalMark | None) -> Number:
     `decimal` is the feed's declared mark; None accepts only what has a single reading.
     Raises NumberError; never guesses and never passes through a float.
     """
-    body, symbol = _strip_symbol(text.strip(BLANKS))
+    body, symbol = _strip_symbol(_inside_out(text.strip(BLANKS)))
     body, marks = _strip_cents(_signed(body))
     readings = {mark: body for mark in marks if len(body) <= LONGEST and SHAPES[mark].fullmatch(body)}
-    if not readings and (short := SHORT_SCALE.fullmatch(body)):
-        raise NumberError("singkatan-satuan", _short_scale(text, short["word"]))
+    if not readings and (error := cell_error(text)):
+        raise NumberError("sel-galat", error)
     if not readings:
         raise NumberError(
             "bukan-angka", f"“{text}” bukan angka. Isi dengan angka saja; keterangan ditulis di kolom lain."
@@ -95,14 +120,45 @@ def parse_number(text: str, decimal: DecimalMark | None) -> Number:
     return Number(value, Decimal((0, (1,), int(value.as_tuple().exponent))), symbol)
 
 
+def cell_error(text: str) -> str | None:
+    """Name what a program wrote into a cell instead of a figure, and why; None for any other text."""
+    if ERROR.fullmatch(text):
+        cause = ERRORS.get(text.upper())
+        return f"sel berisi galat rumus {text}{f' ({cause})' if cause else ''}. {REPAIR}"
+    if set(text) == {"#"}:
+        return "sel berisi #### karena kolomnya terlalu sempit. Lebarkan kolomnya, simpan ulang, lalu kirim lagi."
+    if cause := OTHER_CELLS.get(text.casefold()):
+        return f"sel berisi “{text}” ({cause}). Isi dengan angkanya, atau kosongkan, lalu kirim lagi."
+    return None
+
+
+def short_scale(text: str) -> str:
+    """Say that a short scale beside a figure may mean several, and what to write instead."""
+    return (
+        f"“{text}” memakai singkatan satuan, yang dapat berarti beberapa satuan. Tulis angkanya saja, dan satuannya "
+        "lengkap (miliar Rp, juta Rp) di kolom satuan atau judul."
+    )
+
+
+def _inside_out(body: str) -> str:
+    """Write `(Rp 5)`, `-Rp 5` and `(2,81%)` with their sign at the figure itself."""
+    if match := MONEY_INSIDE.fullmatch(body):
+        money = match["inside"] or match["after"]
+        bare = MONEY.sub("", money, count=1)
+        return f"Rp -{bare}" if bare[:1].isdigit() else body
+    return PERCENT_INSIDE.sub(r"(\1)%", body) if PERCENT_INSIDE.fullmatch(body) else body
+
+
 def _strip_symbol(body: str) -> tuple[str, str | None]:
     if body.endswith("%"):
         return body[:-1].rstrip(BLANKS), "%"
     bare = MONEY.sub("", body, count=1)
-    scaled = SCALED.fullmatch(bare)
-    if scaled:
-        return scaled["number"], f"{SCALES[scaled['word'].casefold()]} Rp"
-    return bare, None if bare == body else "Rp"
+    if scaled := SCALED.fullmatch(bare):
+        return scaled["number"], "Rp" if scaled["money"] else f"{SCALES[scaled['word'].casefold()]} Rp"
+    money = None if bare == body else "Rp"
+    if short := SHORT_SCALE.fullmatch(bare):
+        return short["number"], " ".join(filter(None, (short["word"], money)))
+    return bare, money
 
 
 def _signed(body: str) -> str:
@@ -110,13 +166,6 @@ def _signed(body: str) -> str:
     if match := NEGATIVE.fullmatch(body):
         return f"-{match['inside'] or match['before'] or match['apart']}"
     return body
-
-
-def _short_scale(text: str, word: str) -> str:
-    return (
-        f"“{text}” memakai singkatan “{word}”, yang dapat berarti beberapa satuan. Tulis angkanya saja, dan satuannya "
-        "lengkap (miliar Rp, juta Rp) di kolom satuan atau judul."
-    )
 
 
 def _strip_cents(body: str) -> tuple[str, Iterable[DecimalMark]]:

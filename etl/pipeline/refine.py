@@ -19,6 +19,7 @@ from etl.pipeline.layout.part_columns import refuse_undecided
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
 from etl.pipeline.layout.told_elsewhere import refuse_other_region, refuse_other_year
+from etl.pipeline.layout.told_month import refuse_other_month
 from etl.pipeline.region_scope import leave_outside
 from etl.sheets.categorical import by_word, combine, plain, spread
 from etl.sheets.sheet import Sheet
@@ -90,6 +91,7 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     normalise.place_periods(batch, feed, catalogue)
     refuse_other_region(batch, reading.lines_above, catalogue)
     refuse_other_year(batch, reading.lines_above, feed)
+    refuse_other_month(batch, reading.tables)
     refuse_undecided(batch, reading.unread, feed, catalogue)
     normalise.read_values(batch, feed, catalogue)
     origin.give_origin(batch, feed, catalogue)

@@ -7,13 +7,30 @@ from collections.abc import Callable
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.measures.region import WHOLE_CODE, read_region
+from etl.measures.region import WHOLE_CODE, read_region, resolve_part
 from etl.pipeline.batch import Batch
+from etl.pipeline.layout.head_words import ranked_name
 from etl.pipeline.layout.sheet_reading import Reading
 from etl.sheets.categorical import by_word
 
 RULE = "di-luar-cakupan"
 SENTENCE = "{} baris tentang wilayah di luar cakupan kiriman ini tidak dibaca, misalnya “{}”. Tidak perlu diperbaiki."
+
+
+def word_region(text: str, feed: Feed, catalogue: Catalogue) -> str | None:
+    """Return the region that a word of a feed stands for; "Kec. Kuaro" and "3. Kuaro" are read as layouts read them.
+
+    A kecamatan shares its name with others elsewhere: those of the feed's own regency and level are meant.
+    """
+    found = read_region(text, catalogue, feed.region_codes)
+    if found is None and feed.level != "regency":
+        found = resolve_part(text, catalogue, feed.level, feed.region)
+    if found is not None:
+        return found
+    name, level = ranked_name(text)
+    if level is None:
+        return read_region(name, catalogue, None) if name != text and not name[:1].isdigit() else None
+    return resolve_part(name, catalogue, level, feed.region) or resolve_part(name, catalogue, level, None)
 
 
 def leave_outside(batch: Batch, reading: Reading, feed: Feed, catalogue: Catalogue) -> None:
@@ -40,7 +57,7 @@ def _other_than_own(feed: Feed, catalogue: Catalogue) -> Callable[[str], bool]:
     own, elsewhere = feed.region or "", _known_elsewhere(feed, catalogue)
 
     def test(text: str) -> bool:
-        code = read_region(text, catalogue, feed.region_codes)
+        code = word_region(text, feed, catalogue)
         return elsewhere(text) if code is None else code != own and not code.startswith(f"{own}.")
 
     return test

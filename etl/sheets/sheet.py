@@ -43,3 +43,4 @@ class Sheet:
     hidden: bool = False
     remarks: tuple[tuple[str, str], ...] = ()
     faults: tuple[RowFault, ...] = ()
+    file: str | None = None  # the name of the file that it came in, without its ending

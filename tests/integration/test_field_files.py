@@ -93,15 +93,28 @@ def test_accounting_negatives_are_negative(row: str, value: str) -> None:
     assert figures(refined)[row, "2020"] == value
 
 
-def test_a_short_scale_is_named() -> None:
-    columns = {"indicator": "akun", "value": "realisasi"}
-    refined = read(
-        "money_with_M.csv",
-        decimal=",",
-        columns=columns,
-        defaults={"region": "64.01", "period": "2024", "unit": "miliar Rp", "indicator": "pad"},
-    )
-    assert figures(refined) == {}
+ACCOUNTS = {"Pendapatan Daerah": "apbd-revenue", "PAD": "pad", "Belanja Daerah": "apbd-expenditure"}
+
+
+@pytest.mark.parametrize("unit", ["miliar rupiah", "Rp"])
+def test_a_short_scale_is_read_where_the_unit_settles_it_and_named_elsewhere(unit: str) -> None:
+    layout = {
+        "words": {"indicator": ACCOUNTS},
+        "values": [{"head": "realisasi"}],
+        "skip": ["anggaran", "persentase", "Pajak Daerah", "TKDD", "Belanja Modal"],
+    }
+    defaults = {"region": "64.01", "period": "2024", "unit": unit}
+    refined = read("money_with_M.csv", decimal=",", columns={"indicator": "akun"}, layout=layout, defaults=defaults)
+    rows = plain(refined.accepted)
+    if unit == "Rp":
+        assert returned(refined) == [f"singkatan-satuan C{row}" for row in (2, 3, 6)]
+        assert "“2.479,31 M”" in refined.findings["sentence"][0]
+    else:
+        assert dict(zip(rows["indicator"], rows["value"], strict=True)) == {
+            "apbd-revenue": "2479.31",
+            "pad": "504.51",
+            "apbd-expenditure": "2748.31",
+        }
 
 
 def test_two_puskesmas_are_no_kecamatan() -> None:

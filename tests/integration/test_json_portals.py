@@ -321,7 +321,6 @@ BROKEN: dict[str, tuple[Reply, str]] = {
     "bomb": (gzip_bomb(400), "MB"),
     "charset": (Reply(content='{"data": [{"wilayah": "Pasér"}]}'.encode("latin-1")), "bukan UTF-8"),
     "truncated": (Reply(content=b'{"data": [{"wilayah": "Pas'), "utuh"),
-    "nan": (Reply(content=b'{"data": [{"nilai": NaN}]}'), "utuh"),
     "key twice": (Reply(content=b'{"data": [{"nilai": 1, "nilai": 2}]}'), "dua kali"),
     "401": (as_json({"message": "Unauthenticated."}, 401), "Unauthenticated."),
     "404": (as_json({"success": False, "message": "Kategori tidak ditemukan"}, 404), "Kategori tidak ditemukan"),

@@ -14,6 +14,7 @@ from etl.catalogue.feeds import FEED_FIELDS, Feed, Frequency
 from etl.catalogue.reading.partial import guarded
 from etl.catalogue.record_kinds import RECORDS
 from etl.catalogue.reference import Kind, Status
+from etl.catalogue.units import unit_factor
 
 
 def fields_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
@@ -27,6 +28,7 @@ def fields_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
 def fields_complete(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """Every row tells what it measures, where, when, how much and in which unit; none of it is guessed."""
     given = {*feed.columns, *feed.defaults, *(feed.layout.fields if feed.layout else ())}
+    given |= {"unit"} if feed.units else set()
     if feed.records is not None:
         for field in RECORDS[feed.records]:
             if field.required and field.name not in given:
@@ -56,6 +58,14 @@ def defaults_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
             yield from unknown_region(("defaults", field), word, parts)
         elif field in tables:
             yield from unknown(("defaults", field), word, tables[field])
+
+
+def units_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
+    """The unit of each indicator is one that can be converted into its own."""
+    for id_, unit in feed.units.items():
+        yield from unknown(("units", id_), id_, tuple(parts.indicator))
+        if id_ in parts.indicator and unit_factor(parts.indicator[id_], unit) is None:
+            yield Fault(("units", id_), unit, (parts.indicator[id_].unit, *parts.indicator[id_].units))
 
 
 def default_series_known(feed: Feed, parts: Parts) -> Iterator[Fault]:
@@ -142,6 +152,7 @@ FEED_CHECKS: tuple[Check, ...] = (
     fields_known,
     fields_complete,
     defaults_known,
+    units_known,
     default_series_known,
     default_period_sound,
     source_declared,

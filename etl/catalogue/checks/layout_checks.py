@@ -13,6 +13,7 @@ from etl.catalogue.feeds import FEED_FIELDS, Feed
 from etl.catalogue.names import fold_name
 from etl.catalogue.reading.source import Path
 from etl.catalogue.reference import Kind, Status
+from etl.catalogue.units import unit_factor
 
 FILLED = tuple(name for name in FEED_FIELDS if name not in ("name", "value", "numerator", "denominator"))
 LETTERS = re.compile(r"[A-Za-z]{1,3}")
@@ -47,14 +48,14 @@ def words_known(path: Path, fill: Mapping[str, str], feed: Feed, parts: Parts) -
     if "series" in fill:
         yield from unknown((*path, "series"), fill["series"], indicator.series_ids)
     units = (indicator.unit, *indicator.units)
-    if "unit" in fill and fold_name(fill["unit"]) not in {fold_name(each) for each in units}:
+    if "unit" in fill and unit_factor(indicator, fill["unit"]) is None:
         yield Fault((*path, "unit"), fill["unit"], units)
 
 
 def values_are_named(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """Every value column tells its indicator and unit, unless the rows or the defaults do."""
     layout = _layout(feed)
-    given = {*feed.columns, *feed.defaults, layout.sections}
+    given = {*feed.columns, *feed.defaults, layout.sections, *(["unit"] if feed.units else [])}
     for place, each in enumerate(layout.values):
         for name in {"indicator", "unit"} - given - set(each.fill):
             remedy = f'Tambahkan "{name}: …" pada fill, atau pada columns atau defaults kiriman ini.'
@@ -65,12 +66,12 @@ def heads_are_distinct(feed: Feed, parts: Parts) -> Iterator[Fault]:
     """No two entries speak of the same columns."""
     first: dict[tuple[str, str | None], int] = {}
     for place, each in enumerate(_layout(feed).values):
-        key = (fold_name(each.head or ""), each.reads)
+        key = (fold_name(" > ".join((each.head or "", *each.sum))), each.reads)
         if key in first:
             earlier: Path = ("layout", "values", first[key])
             yield Fault(("layout", "values", place, "head"), each.head, ("judul yang belum dipakai",), None, earlier)
         first.setdefault(key, place)
-        if each.head is None and each.reads is None:
+        if each.head is None and each.reads is None and not each.sum:
             remedy = "Tulis judul kolomnya, atau reads: period bila judul kolomnya periode."
             yield Fault(("layout", "values", place, "head"), None, (), remedy)
 

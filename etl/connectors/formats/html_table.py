@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from etl.connectors.base import UnreadableError
 from etl.connectors.formats.grid import MOST_COLUMNS, MOST_ROWS, Cell, Place, build_sheet
+from etl.connectors.formats.html_parts import join_parts
 from etl.connectors.formats.html_text import ADVICE, decode_html, is_hidden, seen_text
 from etl.connectors.formats.markup import Element, whole
 from etl.connectors.formats.shown import number_cell, written_number
@@ -19,7 +20,7 @@ MOST_SPAN = 1000  # columns, as browsers have it
 
 
 def read_html(content: bytes) -> list[Sheet]:
-    """Read every table with content, nested ones too, each as a sheet of its own.
+    """Read every table with content, nested ones too, each as a sheet of its own; parts of one table as one.
 
     Cells are text in the source's own decimal mark; numbers only where the file gives them exactly beside the text.
     Raises UnreadableError where there is no table, or the file is cut off.
@@ -35,7 +36,7 @@ def read_html(content: bytes) -> list[Sheet]:
             f"Unduh ulang dari aplikasi. {ADVICE}"
         )
     found = [_HtmlTable(table, f"Tabel {place}" if len(tables) > 1 else None) for place, table in enumerate(tables, 1)]
-    return [sheet for table in found if (sheet := table.sheet()) is not None]
+    return join_parts([sheet for table in found if (sheet := table.sheet()) is not None])
 
 
 def _parse(text: str) -> Element:

@@ -23,14 +23,15 @@ class JsonNumber(str):
 def read_json(content: bytes) -> Any:
     """Parse one JSON text in UTF-8; every number becomes a Figure, one with an exponent written out.
 
-    Raises UnreadableError for broken texts, NaN, and objects that give one name two values.
+    NaN and Infinity, which are no JSON but stand in answers of some programs, are read as these words.
+    Raises UnreadableError for broken texts, and objects that give one name two values.
     """
     try:
         return json.loads(
             content.decode("utf-8-sig"),
             parse_int=JsonNumber,
             parse_float=_number,
-            parse_constant=_refuse,
+            parse_constant=str,  # NaN is no figure: that cell goes back, not the whole answer
             object_pairs_hook=_object,
         )
     except (ValueError, RecursionError):
@@ -42,10 +43,6 @@ def _number(text: str) -> JsonNumber:
         return JsonNumber(text)
     plain = format(Decimal(text), "f") if abs(int(text.lower().split("e")[1])) < LONGEST_NUMBER else text
     return JsonNumber(plain)
-
-
-def _refuse(text: str) -> Any:
-    raise ValueError(text)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -27,7 +27,9 @@ from etl.pipeline.batch import file_finding
 from etl.pipeline.edition import EDITION, MOMENTARY
 from etl.pipeline.layout.table_header import LayoutError
 from etl.pipeline.refine import Refined, refine
+from etl.stewardship.inbox_files import dropped_files
 from etl.warehouse.db_errors import explain
+from etl.warehouse.read.answered_files import answered
 from etl.warehouse.read.standing_values import standing_values
 from etl.warehouse.write.attempts import finish_attempt, name_file, note_periods
 from etl.warehouse.write.commits import File, Load, Outcome, StaleCatalogueError, commit_load, count_refused
@@ -145,7 +147,8 @@ def _take_away(context: JobContext, returned: ReturnedDelivery) -> str:
             return ""
         if returned.refined is None or findings["severity"].eq("refused").any():
             give_back(context, returned, CONNECTORS[feed.connector].read(delivery, feed) if readable(findings) else ())
-        clear_inbox(context.root, delivery)
+        if not readable(findings) or not _is_awaited(context, feed, delivery):
+            clear_inbox(context.root, delivery)
     except OSError as error:
         return _left(delivery, error)
     except Exception:  # what was committed stands, whatever becomes of the copy
@@ -158,11 +161,22 @@ def _clear(context: JobContext, feed: Feed, delivery: Delivery) -> str:
     """Note the validators and clear the inbox of what was read before; return a sentence where that failed."""
     try:
         remember(context.root, feed.id, delivery)
-        if from_inbox(delivery):
+        if from_inbox(delivery) and not _is_awaited(context, feed, delivery):
             clear_inbox(context.root, delivery)
     except OSError as error:
         return _left(delivery, error)
     return ""
+
+
+def _is_awaited(context: JobContext, feed: Feed, delivery: Delivery) -> bool:
+    """Tell whether another feed takes the same workbook and has not looked into it since it came."""
+    path = context.root / delivery.name
+    others = {each.id for each in context.catalogue.feeds if each.enabled and each.id != feed.id}
+    others = {id_ for id_ in others if path in dropped_files(context.root, context.catalogue.feed[id_])}
+    if not others or delivery.fetched_at is None:
+        return False
+    with context.engine.connect() as connection:
+        return not others <= answered(connection, delivery.sha256, delivery.fetched_at)
 
 
 def _left(delivery: Delivery, error: OSError) -> str:

@@ -134,7 +134,8 @@ def _of_tables(batch: Batch, feed: Feed, catalogue: Catalogue) -> Iterator[Sum]:
         return
     rows, found = _additive(batch.rows, catalogue), batch.findings()
     for cell, total in zip(_cells(totals), plain(totals).to_dict("records"), strict=True):
-        parts = rows[_of_same_column(rows, total) & rows["row"].lt(cell.row)]
+        same = rows[_of_same_column(rows, total)]
+        parts = same[same["row"].lt(cell.row)]
         levels = {catalogue.region[code].level for code in parts["region_code"].unique()}
         if len(parts) < LEAST or len(levels) != 1 or parts["series_id"].nunique() > 1:
             continue  # not a list of like regions, so the total may be of something else
@@ -143,7 +144,16 @@ def _of_tables(batch: Batch, feed: Feed, catalogue: Catalogue) -> Iterator[Sum]:
         whole = Sum(catalogue.indicator[total["indicator_id"]], total["period_code"], cell, _cells(parts))
         before = totals.loc[totals["row"].lt(cell.row) & _of_same_column(totals, total), "row"]
         since = [each for each in whole.parts if each.row > before.max()] if len(before) else []
-        yield whole._replace(parts=since) if since and _difference(whole) else whole
+        options = [whole, *([whole._replace(parts=since)] if since else []), *_beside(whole, _cells(same))]
+        yield next((each for each in options if not _difference(each)), options[1] if since else whole)
+
+
+def _beside(whole: Sum, cells: list[AddedCell]) -> Iterator[Sum]:
+    """Give what a total of tables beside one another may be of: those of its own column, or of all blocks."""
+    if len({each.column for each in cells}) > 1:
+        own = [each for each in cells if each.column == whole.total.column and each.row < whole.total.row]
+        yield whole._replace(parts=own)
+        yield whole._replace(parts=cells)
 
 
 def _of_same_column(rows: pd.DataFrame, total: Row) -> pd.Series:

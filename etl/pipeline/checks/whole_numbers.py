@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import numpy as np
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.names import fold_name
+from etl.catalogue.units import unit_factor
 from etl.pipeline.batch import Batch
 from etl.sheets.categorical import combine, true_where
 
@@ -40,8 +38,7 @@ def refuse_broken_counts(batch: Batch, feed: Feed, catalogue: Catalogue) -> None
 
 def _is_one(indicator: Indicator, unit: str) -> bool:
     """Tell whether a printed unit is the indicator's own or stands for just one of it."""
-    own = {fold_name(indicator.unit): Decimal(1)} | {fold_name(word): each for word, each in indicator.units.items()}
-    return own.get(fold_name(unit or "")) == 1
+    return unit_factor(indicator, unit or "") == 1
 
 
 def refuse_broken_levels(batch: Batch, catalogue: Catalogue) -> None:

@@ -15,7 +15,8 @@ from etl.pipeline.inspection.table_finding import LikelyTable, is_value
 from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total, region_of, words
 from etl.pipeline.layout.sheet_lines import Lines, Path, numeric
 from etl.pipeline.layout.table_context import told_period, told_region
-from etl.pipeline.layout.value_cells import ERROR, MISSING
+from etl.pipeline.layout.value_cells import MISSING
+from etl.pipeline.numbers import cell_error
 
 ROW_NUMBER = re.compile(r"no|nomor|no urut|nomor urut|urut|id")
 CODE_HEAD = re.compile(r"(?:kode|code|id)\b.*")
@@ -115,7 +116,7 @@ def _column(
     if not path and (not texts or table.header_rows):
         return LikelyColumn(at, "empty" if not texts else "nameless", ())
     head = words(path[-1]) if path else ""
-    figures = [text for text in texts if is_value(text) or text.startswith("=") or ERROR.fullmatch(text)]
+    figures = [text for text in texts if is_value(text) or text.startswith("=") or cell_error(text)]
     if ROW_NUMBER.fullmatch(head) or (not table.header_rows and _counts(texts)):
         return LikelyColumn(at, "number", path)
     if CODE_HEAD.fullmatch(head) and all(numeric(text) and "." not in text for text in texts):

@@ -12,6 +12,7 @@ import pandas as pd
 from etl.catalogue.declared_layout import PATH
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
+from etl.catalogue.units import unit_factor
 from etl.pipeline.batch import Batch
 from etl.pipeline.layout.head_words import PARENTHESES, achieves, foretells, speaks_of_budget, speaks_of_target
 from etl.pipeline.layout.head_words import words as fold_words
@@ -35,6 +36,11 @@ SCALES = (
 NOTHING = re.compile(r"(?!)")
 BARE = re.compile(r"(?:dalam |in )?(?:satuan )?(?:\w+an|000|thousands|millions)")  # a scale and no unit beside it
 SPOKEN = re.compile(r"\bdalam ((?:ribu|juta|mil[iy]ar|triliun)\w*(?: (?:rupiah|rp|jiwa|orang|us\$))?)")
+BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+WRITTEN = re.compile(  # without brackets: "PAD Juta Rupiah", "Penduduk, ribu jiwa"
+    r"\b(?:(?:ribu|juta|mil[iy]ar|triliun)(?:an)? (?:rupiah|rp|jiwa|orang|ton|us\$)|"
+    r"rp\.? ?(?:ribu|juta|mil[iy]ar|triliun))(?!\w)"
+)
 EARLIER = re.compile(r"\b(?:bulan|tahun|triwulan|semester|periode) (?:lalu|sebelumnya)\b")
 
 
@@ -107,7 +113,8 @@ def _unit(
     nearest = heads if heads or any("%" in part for part in path) else lines
     for each in (*heads, *lines):
         word = fold_name(MONEY.get(each, each))
-        other = known[word] != known.get(declared, known[word]) if word in known else False
+        told = unit_factor(indicator, word)
+        other = told is not None and told != (unit_factor(indicator, declared) or told)
         if other or (each in nearest and word not in known and _other_scale(each, declared, known)):
             said = f"“{unit or indicator.unit}”"
             sentence = f"judul menyebut satuan “{each}”, sedangkan {declared_by.by} menyatakan {said}. Samakan."
@@ -116,10 +123,11 @@ def _unit(
 
 
 def units_told(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the units that heads or titles speak of, folded: "(ribu jiwa)", "dalam juta rupiah"."""
+    """Yield the units that heads or titles speak of, folded: "(ribu jiwa)", "dalam juta rupiah", "PAD Juta Rp"."""
     for text in texts:
-        yield from (fold_name(each) for each in PARENTHESES.findall(text))
+        yield from (fold_name(each) for each in (*PARENTHESES.findall(text), *BRACKETS.findall(text)))
         yield from SPOKEN.findall(fold_name(text))
+        yield from WRITTEN.findall(PARENTHESES.sub(" ", fold_name(text)))
 
 
 def _other_scale(told: str, declared: str, known: Mapping[str, object]) -> bool:

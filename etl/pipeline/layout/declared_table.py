@@ -13,10 +13,12 @@ from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import NUMBERS, Batch
 from etl.pipeline.layout.doubts import doubt_percents, doubt_sums, doubt_total_column, doubt_twins
 from etl.pipeline.layout.heads import HeadReader
+from etl.pipeline.layout.part_sums import sum_parts
 from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.layout.sheet_reading import Reading, ReadTable
-from etl.pipeline.layout.table_header import Header, show_path
+from etl.pipeline.layout.side_by_side import side_by_side
+from etl.pipeline.layout.table_header import Header, LayoutError, show_path
 from etl.pipeline.layout.table_rows import BodyReader, BodyRow, TableBody, ends
 from etl.pipeline.layout.value_cells import Doubt
 from etl.pipeline.numbers import DecimalMark
@@ -25,19 +27,48 @@ from etl.sheets.template_sheets import OWN_SHEETS
 
 NO_TABLE = "Lembar “{}” tidak memuat tabel yang dinyatakan pada `layout` kiriman ini, jadi tidak dibaca."
 
+BESIDE = (
+    "Tabel di kolom {} sampai {} bukan yang dinyatakan pada `layout` kiriman ini, jadi tidak dibaca. Bila diperlukan, "
+    "walidata menyatakannya pada kiriman lain."
+)
+
 
 class DeclaredTable:
     """Reads the declared table of one sheet, cell by cell."""
 
     def __init__(self, sheet: Sheet, feed: Feed, layout: Layout, catalogue: Catalogue, reading: Reading) -> None:
         self.feed, self.layout, self.catalogue, self.reading = feed, layout, catalogue, reading
-        self.name, self.lines = sheet.name, Lines(sheet)
+        self.sheet, self.name, self.lines = sheet, sheet.name, Lines(sheet)
         self.heads = HeadReader(self.lines, feed, catalogue)
         self.maker = RecordMaker(self.lines, self.heads.context, feed, layout, catalogue)
 
     def read(self) -> None:
-        """Add what the sheet holds; say so where it holds figures and not the table."""
-        headers = self.heads.find()
+        """Add what the sheet holds; say so where it holds figures and not the table.
+
+        Where heads stand twice the table may go on beside itself: then each block is read as a sheet of its own.
+        """
+        try:
+            headers = self.heads.find()
+        except LayoutError:
+            if not self._read_blocks():
+                raise
+            return
+        self._add(headers)
+
+    def _read_blocks(self) -> bool:
+        given = self.feed, self.layout, self.catalogue, self.reading
+        blocks = [(block, DeclaredTable(block.sheet, *given)) for block in side_by_side(self.sheet)]
+        found = [(block, table, table.heads.find()) for block, table in blocks]
+        if not any(headers for *_, headers in found):
+            return False
+        for block, table, headers in found:
+            if headers:
+                table._add(headers)
+            elif table.lines.has_values:
+                self.reading.warn("tabel-di-samping", BESIDE.format(block.first, block.last), self.name)
+        return True
+
+    def _add(self, headers: list[Header]) -> None:
         if headers:
             self.reading.batches.append(self._batch(headers))
         elif self.name not in OWN_SHEETS and self.lines.has_values:
@@ -63,13 +94,14 @@ class DeclaredTable:
             records += read
             if self.layout.totals == "check":
                 totals += [record for row in body.rows if row.total for record in self.maker.records(row, header)]
+        records = sum_parts(records, self._mark, self.catalogue)
         doubt_percents(records)
         doubt_twins(records)
         batch = Batch(to_frame(records), {self.name: headers[0].letters})
         for rule in dict.fromkeys(each["doubt"].rule for each in records if each["doubt"]):
             self._refuse(batch, rule)
         batch.rows = batch.rows.drop(columns=["doubt", "label"])
-        whole = [each for each in totals if each["doubt"] is None]
+        whole = [each for each in sum_parts(totals, self._mark, self.catalogue) if each["doubt"] is None]
         batch.totals = to_frame(whole).drop(columns=["doubt", "label"]) if whole else batch.totals
         return batch
 

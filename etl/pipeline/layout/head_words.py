@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.catalogue.declared_layout import Meaning
-from etl.catalogue.feeds import RegionCodes
+from etl.catalogue.feeds import RegionCodes, RegionLevel
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, PeriodKind, parse_period
@@ -38,7 +38,19 @@ KIND_WORDS: Mapping[str, PeriodKind] = {
     **{"bulan": "month", "month": "month", "triwulan": "quarter", "quarter": "quarter", "kuartal": "quarter"},
     **{"semester": "semester"},
 }
-NOISE = {"tahun", "year", "years", "bulan", "month", "periode", "period", "tahun year", "bulan month", "periode period"}
+NOISE = {
+    "realisasi",
+    "tahun",
+    "year",
+    "years",
+    "bulan",
+    "month",
+    "periode",
+    "period",
+    "tahun year",
+    "bulan month",
+    "periode period",
+}
 FULL_MONTHS = {name.casefold() for names in MONTHS.values() for name in names} | {"pebruari", "nopember"}
 MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 FULL_MONTH = "|".join(sorted(FULL_MONTHS, key=len, reverse=True))
@@ -59,11 +71,14 @@ SIGNED = re.compile(
     r"(?:kepala|sekretaris|direktur|camat|bupati|walikota|ketua)\b|(?:drs|dr|ir|hj|h)\. ", re.IGNORECASE
 )
 WEAK_FOOTER = re.compile(rf"\*+\)?|(?:[rxe]|[0-9]+)\)\s*\w|[{RAISED}]+[⁾)]?")
-REALISED = re.compile(r"^\s*realisasi\s+(?=(?:(?:tahun|ta|t\.a\.)\s+)?(?:19|20)\d{2}\s*$)", re.IGNORECASE)
+REALISED = re.compile(  # what is left must be a period alone
+    r"^\s*real(?:isasi)?\b\.?\s*(?:t\.\s?a\.?\s+)?(?=\S)|(?<=\d)\s*\(?audited\)?\s*$|(?<=\d)\s+realisasi\s*$",
+    re.IGNORECASE,
+)
 OTHER_TABLE = re.compile(r"(?:tabel|table|gambar|grafik|lampiran)\b")
 CONTINUED = re.compile(r"(?:lanjutan|sambungan|continued|cont\b)")
 NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+(?=\S)|^\d{1,3}\.(?=[^\W\d])")
-RANKS = (
+RANKS: tuple[tuple[re.Pattern[str], RegionLevel], ...] = (
     (re.compile(r"^(?:kecamatan|kec)\b\.?\s*(?=\S)", re.IGNORECASE), "district"),
     (re.compile(r"^(?:desa|kelurahan|kel|kampung)\b\.?\s*(?=\S)", re.IGNORECASE), "village"),
 )
@@ -225,17 +240,30 @@ def region_of(text: str, catalogue: Catalogue, codes: RegionCodes | None, parent
 
     Under a `parent` only that region and its direct parts are meant. None where no single one fits.
     """
-    plain = NUMBERING.sub("", " ".join(unicodedata.normalize("NFKC", FOOTNOTE.sub("", text)).split()))
+    plain = _unnumbered(text)
     if parent is not None and (found := resolve_region(plain, catalogue, parent)):
         return found
-    for rank, level in RANKS:
-        if match := rank.match(plain):
-            return _of_level(plain[match.end() :], level, catalogue, parent)
+    name, level = ranked_name(text)
+    if level:
+        return _of_level(name, level, catalogue, parent)
     found = read_region(plain, catalogue, codes)
     if parent is None:
         return found
     own = found if found in (parent, None) else None
     return own or _parent_itself(plain, catalogue, parent)
+
+
+def ranked_name(text: str) -> tuple[str, RegionLevel | None]:
+    """Split "3. Kec. Kuaro" into the bare name and the level that its rank word says; None without such a word."""
+    plain = _unnumbered(text)
+    for rank, level in RANKS:
+        if match := rank.match(plain):
+            return plain[match.end() :], level
+    return plain, None
+
+
+def _unnumbered(text: str) -> str:
+    return NUMBERING.sub("", " ".join(unicodedata.normalize("NFKC", FOOTNOTE.sub("", text)).split()))
 
 
 def _parent_itself(text: str, catalogue: Catalogue, parent: str) -> str | None:

@@ -26,7 +26,7 @@ class HeadReader:
 
     def __init__(self, lines: Lines, feed: Feed, catalogue: Catalogue) -> None:
         self.lines, self.feed, self.layout, self.catalogue = lines, feed, feed.layout or Layout(), catalogue
-        self.context = TableContext(lines.name, note_lines(lines), feed, catalogue)
+        self.context = TableContext(lines.name, lines.file, note_lines(lines), feed, catalogue)
         self.plain = feed.layout is None
         self.fold = words if self.plain else head_key  # signs beside a head say nothing to a plain table
         apart = () if self.plain else ("value",)
@@ -86,7 +86,8 @@ class HeadReader:
     def _worth(self, row: int) -> bool:
         """Spare the costly look where a row holds none of the declared heads."""
         parts = {part for path in (*self.wanted.values(), *self.period_heads) for part in path}
-        parts |= {part for entry in self.entries if entry.head for part in split_path(entry.head)}
+        declared = [each for entry in self.entries for each in (entry.head, *entry.sum) if each]
+        parts |= {part for head in declared for part in split_path(head)}
         texts = {self.fold(text) for text in self.lines.texts(row)}
         return bool(texts) and (not parts or bool(parts & texts))
 
@@ -100,10 +101,11 @@ class HeadReader:
         periods = [self._only(path, paths) for path in self.period_heads]
         parent = self._only(split_path(self.layout.parent_column or ""), paths)
         downs = [self._only(split_path(each), paths) for each in self.layout.fill_down]
-        if None in (*keys.values(), *periods, *downs) or (self.layout.parent_column and parent is None):
+        sums = {self._only(split_path(head), paths): parts for head, parts in self.layout.sum_rows.items()}
+        if None in (*keys.values(), *periods, *downs, *sums) or (self.layout.parent_column and parent is None):
             return None
         titles = title_lines(self.lines, top, floor)
-        named = {*keys.values(), *periods, *downs, parent}
+        named = {*keys.values(), *periods, *downs, *sums, parent}
         columns = self._columns({at: path for at, path in paths.items() if at not in named}, titles, top)
         if {id(entry) for _, entry in columns.values} != {id(entry) for entry in self.entries}:
             return None
@@ -117,6 +119,7 @@ class HeadReader:
             columns,
             titles,
             paths,
+            {at: parts for at, parts in sums.items() if at},
         )
 
     def _only(self, wanted: Path, paths: Mapping[int, Path]) -> int | None:
@@ -135,7 +138,12 @@ class HeadReader:
             folded = self._folded(path)
             if self.skip & {*folded, PATH.join(folded)}:
                 continue
-            fits = [(read, entry) for entry in self.entries if (read := self._fit(column, path, entry, year, top))]
+            fits = [
+                (read, entry)
+                for entry in self.entries
+                for part in entry.sum or (None,)
+                if (read := self._fit(column, path, entry, year, top, part))
+            ]
             best = max((len(split_path(entry.head or "")) for _, entry in fits), default=0)
             fits = [each for each in fits if len(split_path(each[1].head or "")) == best]
             if len(fits) > 1:
@@ -150,22 +158,28 @@ class HeadReader:
                 (columns.bad if self._ought(folded) else columns.unused).append((column, path))
         return columns
 
-    def _fit(self, column: int, path: Path, entry: Values, year: str | None, top: int) -> ValueColumn | None:
+    def _fit(
+        self, column: int, whole: Path, entry: Values, year: str | None, top: int, part: str | None
+    ) -> ValueColumn | None:
         """Give a column to an entry: its heads are the declared ones, and what is left is wholly read."""
+        path = _without(whole, split_path(part or ""))
+        if path is None:
+            return None
         rest = _without(path, split_path(entry.head or ""))
         cell = (self._lowest(top, column), column)
         if rest is None or bool(rest) != bool(entry.reads):
             return None
         if entry.reads is None:
-            return ValueColumn(column, path, entry.fill, None, cell)
+            return ValueColumn(column, path, entry.fill, None, cell, part)
         if entry.reads == "region":
             texts = [text for text in rest if not _rank_only(text)]
             parent = self.layout.parent
             code = region_of(texts[0], self.catalogue, self.feed.region_codes, parent) if len(texts) == 1 else None
-            return ValueColumn(column, path, {**entry.fill, "region": code}, None, cell) if code else None
+            return ValueColumn(column, path, {**entry.fill, "region": code}, None, cell, part) if code else None
         indicator = self.catalogue.indicator.get(entry.fill.get("indicator", self.feed.defaults.get("indicator", "")))
         read = head_period(rest, year, self.layout.marks, indicator.frequency if indicator else None)
-        return ValueColumn(column, path, {**entry.fill, "period": read.text}, read.meaning, cell) if read else None
+        given = {**entry.fill, "period": read.text} if read else {}
+        return ValueColumn(column, path, given, read.meaning, cell, part) if read else None
 
     def _lowest(self, top: int, column: int) -> int:
         rows = [row for row in range(top, top + self.layout.header_rows) if self.lines.filled(row, column)]

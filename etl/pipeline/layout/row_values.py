@@ -9,12 +9,13 @@ from typing import Any, get_args
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told
+from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told, Values
 from etl.catalogue.feeds import FEED_FIELDS, Feed
 from etl.catalogue.models import Catalogue
-from etl.catalogue.period import MONTHS_PER, from_code, parse_period
+from etl.catalogue.period import ended_by, parse_period
+from etl.catalogue.units import unit_factor
 from etl.pipeline.batch import NUMBERS
-from etl.pipeline.layout.claims import contradicted
+from etl.pipeline.layout.claims import contradicted, units_told
 from etl.pipeline.layout.head_words import (
     YEAR,
     head_period,
@@ -34,6 +35,14 @@ COLUMNS = [*FEED_FIELDS, "sheet", "row", "column", *(f"{name}_typed" for name in
 SLIPPED = (
     "baris ini memuat lebih atau kurang sel daripada judulnya, jadi nilainya mungkin bergeser ke kolom lain. "
     "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom, lalu kirim lagi."
+)
+NO_PERIOD = (
+    "nama berkas “{}” tidak menyebut satu periode, atau judul di dalamnya menyebut tahun lain. Beri nama seperti "
+    "rekap-2026-08 atau Rekap Agustus 2026, lalu kirim lagi."
+)
+NO_REGION = (
+    "nama lembar “{}” bukan nama satu wilayah. Betulkan nama lembarnya; bila lembar ini rekap atau keterangan, "
+    "walidata menyebutkan lembar yang dibaca pada `sheets`."
 )
 
 
@@ -70,6 +79,7 @@ class RecordMaker:
         told_period, told_region, year_told = self._told(header)
         for value, entry in header.columns.values:
             record = self.blank(row.number, value.column) | dict(self.feed.defaults)
+            record |= self._part(row, value, entry, header)
             record["label"] = (value.column, *row.label)
             if told_region:
                 record["region"] = told_region
@@ -88,10 +98,25 @@ class RecordMaker:
             record |= value.fill
             if entry.reads:
                 record["places"] = {entry.reads: (value.head[0], get_column_letter(value.head[1]))}
+            label = record["indicator"] or ""
             self._translate(record)
+            if "unit" not in header.keys and "unit" not in value.fill:
+                record["unit"] = self.feed.units.get(record["indicator"] or "", record["unit"])
             self._complete_period(record, year)
             doubt = self._place_region(record, row, header) or self._section_doubt(row, record)
+            doubt = self._place_unit(record, label) or doubt
+            if "file" in self.layout.period and not record["period"]:
+                doubt = Doubt("periode-tak-dikenal", "value", NO_PERIOD.format(self.context.file))
             yield self._with_value(record, (row, header), value, doubt)
+
+    def _part(self, row: BodyRow, value: ValueColumn, entry: Values, header: Header) -> Record:
+        """Say which parts of a declared sum a figure is, by its column or by its row."""
+        if value.part is not None:
+            return {"part": value.part, "parts": entry.sum}
+        for column, parts in header.sums.items():
+            said = words(self.lines.filled(row.number, column))
+            return {"part": next((each for each in parts if words(each) == said), said), "parts": parts}
+        return {}
 
     def _told(self, header: Header) -> tuple[ToldPeriod, str | None, str | None]:
         if header.top not in self._tellings:
@@ -125,11 +150,9 @@ class RecordMaker:
             return said, None
         if full != said and period.kind == "year":  # a year from elsewhere must not make a year of any word
             return said, None
-        told = {"title", "sheet", "notes"} & set(self.layout.period)
-        if told and period.kind == "day" and hint in MONTHS_PER:
-            ends = [code for code in _codes_of(period.end.year) if from_code(code).kind == hint]
-            whole = [code for code in ends if from_code(code).end == period.end]
-            full = ("s.d. " if period.cumulative else "") + whole[0] if whole else full
+        told = set(get_args(Told)) & set(self.layout.period)
+        if told and hint and (whole := ended_by(period, hint)):
+            full = ("s.d. " if period.cumulative else "") + whole
         if self.kind_over and period.kind == self.kind_over:
             full = ("s.d. " if period.cumulative else "") + period.code
         return full, read.meaning if read else None
@@ -138,6 +161,8 @@ class RecordMaker:
         """Replace a region's word by its code where numbering, rank or parent are needed to know it."""
         text, parent = record["region"] or "", self.layout.parent
         codes = self.feed.region_codes
+        if self.layout.region == "sheet" and not text:
+            return Doubt("wilayah-tak-dikenal", "value", NO_REGION.format(self.lines.name))
         if header.parent is not None:
             parent = region_of(row.parent or "", self.catalogue, codes, parent)
             if parent is None:
@@ -169,6 +194,19 @@ class RecordMaker:
             return None if level == "village" else LEVELS.get(level, level)
         lower = {"village"} if "kecamatan" in head else {"village", "district"} if "kabupaten" in head else set()
         return LEVELS[level] if level in lower else None
+
+    def _place_unit(self, record: Record, label: str) -> Doubt | None:
+        """Take the unit that the row's own label tells: "Penduduk (ribu jiwa)"; doubt it where another is declared."""
+        indicator = self.catalogue.indicator.get(record["indicator"] or "")
+        told = {each: unit_factor(indicator, each) for each in units_told([label])} if indicator else {}
+        known = {each: factor for each, factor in told.items() if factor is not None}
+        if not indicator or not known:
+            return None
+        record["unit"] = record["unit"] or next(iter(known))
+        if {unit_factor(indicator, record["unit"])} == set(known.values()):
+            return None
+        sentence = f"“{label}” menyebut satuan lain daripada “{record['unit']}” yang dinyatakan. Samakan satuannya."
+        return Doubt("satuan-judul", "value", sentence)
 
     def _section_doubt(self, row: BodyRow, record: Record) -> Doubt | None:
         known = self.words.get(self.layout.sections or "")
@@ -209,11 +247,6 @@ class RecordMaker:
                 dated=bool(set(get_args(Told)) & set(self.layout.period)),
             )
         return self._claims[key]
-
-
-def _codes_of(year: int) -> list[str]:
-    parts = [f"{number:02d}" for number in range(1, 13)] + [f"Q{number}" for number in range(1, 5)] + ["S1", "S2"]
-    return [str(year), *(f"{year}-{part}" for part in parts)]
 
 
 def to_frame(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

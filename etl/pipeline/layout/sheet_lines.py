@@ -14,7 +14,12 @@ Path = tuple[str, ...]
 LABELLED = re.compile(
     r"(?:tahun|bulan|triwulan|semester|periode|keadaan|posisi|per|year|month|period)\b", re.IGNORECASE
 )
-FIGURE = re.compile(r"(?:Rp\.? ?)?[+\-\u2212]?\d[\d.,]*(?:(?<=,)-| ?%)?")
+FIGURE = re.compile(r"(?:(?:Rp|IDR)\.? ?)?[+\-\u2212]?\d[\d.,]*(?:(?<=,)-| ?%)?")
+ACCOUNTED = re.compile(  # a negative sum or one in short, as books have them; "(1)" numbers a column
+    r"\((?:Rp\.? ?)?(?=[\d.,]*[.,])\d[\d.,]*\)|\d[\d.,]* ?[\-\u2212]|[\-\u2212] ?(?:Rp\.? ?)?\d[\d.,]*|"
+    r"(?:(?:Rp|IDR)\.? ?)?[+\-\u2212]?\d[\d.,]* ?(?:M|T|Jt|Rb|ribu|juta|mil[iy]ar|triliun)(?: rupiah)?",
+    re.IGNORECASE,
+)
 TITLE_ROWS = 12
 
 
@@ -22,7 +27,7 @@ class Lines:
     """A grid of text by 1-based rows and columns, with what merged ranges hold in each of their cells."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.name, self.hidden_rows = sheet.name, sheet.hidden_rows
+        self.name, self.file, self.hidden_rows = sheet.name, sheet.file, sheet.hidden_rows
         rows = sheet.cells.to_numpy().tolist() if sheet.typed is None else []
         self._lengths = [sum(text is not None for text in row) for row in rows]
         self._texts = [[_plain(text) for text in row] for row in sheet.cells.to_numpy().tolist()]
@@ -74,7 +79,7 @@ def _plain(text: object) -> str:
 
 def numeric(text: str) -> bool:
     """Tell whether a text looks like a figure under one decimal mark or the other."""
-    return bool(FIGURE.fullmatch(text))
+    return bool(FIGURE.fullmatch(text) or ACCOUNTED.fullmatch(text))
 
 
 def head_paths(lines: Lines, top: int, rows: int) -> dict[int, Path]:

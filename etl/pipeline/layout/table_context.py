@@ -11,7 +11,9 @@ from etl.catalogue.declared_layout import Layout
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import CUMULATIVE, MONTH_NUMBERS, MONTHS, UNITS
-from etl.pipeline.layout.head_words import DATED, FULL_MONTH, MONTH, RAISED, YEAR, reads, region_of
+from etl.measures.region import resolve_part
+from etl.pipeline.layout.file_names import file_period, plain_file_name
+from etl.pipeline.layout.head_words import DATED, FULL_MONTH, MONTH, RAISED, YEAR, ranked_name, reads, region_of
 
 PART = re.compile(
     r"\b(triwulan|triw|trw|tw|kuartal|quarter|semester|smt)\b\.? ?(?:ke ?-? ?)?[:.]? ?(iv|i{1,3}|[1-4]|\w+)?\b"
@@ -122,13 +124,25 @@ def _within(inner: str, outer: str, catalogue: Catalogue) -> bool:
 class TableContext:
     """What stands about a table: its sheet's name, the notes, and the lines above it, which each call gives."""
 
-    def __init__(self, sheet: str | None, notes: Sequence[str], feed: Feed, catalogue: Catalogue) -> None:
+    def __init__(
+        self, sheet: str | None, file: str | None, notes: Sequence[str], feed: Feed, catalogue: Catalogue
+    ) -> None:
         self.sheet, self.notes, self.feed, self.catalogue = sheet, notes, feed, catalogue
+        self.file = file or ""
         self.layout = feed.layout or Layout()
 
     def period(self, titles: Sequence[str]) -> ToldPeriod:
         """Read the period from where the layout says that it is told."""
+        if "file" in self.layout.period:
+            return self._of_file(titles)
         return told_period(line for each in self.layout.period for line in self._lines_of(each, titles))
+
+    def _of_file(self, titles: Sequence[str]) -> ToldPeriod:
+        year, text = file_period(self.file)
+        if told_period(titles).year not in (None, year):
+            return ToldPeriod(None, None)
+        until = "s.d. " if text and speaks_of_sum(plain_file_name(self.file)) else ""
+        return ToldPeriod(year, f"{until}{text}" if text else None)
 
     def year(self, titles: Sequence[str]) -> str | None:
         """Read the year that completes heads and rows without one: told by the sheet, or declared as default."""
@@ -136,8 +150,22 @@ class TableContext:
         return self.period(titles).year or (default if YEAR.fullmatch(default) else None)
 
     def region(self, titles: Sequence[str]) -> str | None:
-        """Read the region from where the layout says that it is told."""
+        """Read the region from where the layout says that it is told; a sheet's name may be that of a part alone."""
+        if self.layout.region == "sheet" and (code := self._of_sheet()):
+            return code
         return told_region(self._lines_of(self.layout.region or "", titles), self.catalogue)
 
+    def _of_sheet(self) -> str | None:
+        name, level = ranked_name(YEAR.sub(" ", self.sheet or "").strip(" -_()"))
+        level, parent = level or self.feed.level, self.layout.parent or self.feed.region
+        if level != "regency":
+            return resolve_part(name, self.catalogue, level, parent)
+        return region_of(name, self.catalogue, self.feed.region_codes, self.layout.parent)
+
     def _lines_of(self, where: str, titles: Sequence[str]) -> Sequence[str]:
-        return {"title": titles, "sheet": [self.sheet or ""], "notes": self.notes}.get(where, ())
+        return {
+            "title": titles,
+            "sheet": [self.sheet or ""],
+            "notes": self.notes,
+            "file": [plain_file_name(self.file)],
+        }.get(where, ())

@@ -19,13 +19,17 @@ class LayoutError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
-    """One column of figures: what its heads give each of them. `head` is the cell that they stand in, lowest one."""
+    """One column of figures: what its heads give each of them. `head` is the cell that they stand in, lowest one.
+
+    `path` are these heads without the part of a declared sum, which narrows nothing.
+    """
 
     column: int
     path: Path
     fill: Mapping[str, str]
     meaning: Meaning | None
     head: tuple[int, int]
+    part: str | None = None  # of a declared sum: the part that stands here
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Header:
     columns: HeadColumns
     titles: tuple[str, ...]
     paths: Mapping[int, Path]  # the heads of each column that has any
+    sums: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # columns that name parts of a declared sum
 
     @cached_property
     def width(self) -> int:
@@ -76,7 +81,9 @@ class Header:
     @cached_property
     def named(self) -> frozenset[int]:
         """The columns that name rows."""
-        return frozenset((*self.keys.values(), *self.periods, *((self.parent,) if self.parent else ()), *self.downs))
+        return frozenset(
+            (*self.keys.values(), *self.periods, *((self.parent,) if self.parent else ()), *self.downs, *self.sums)
+        )
 
 
 def split_path(head: str) -> Path:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.feeds import Feed
 from etl.pipeline.layout.sheet_lines import numeric
+from etl.pipeline.numbers import cell_error
 
 MISSING = {
     "",
@@ -36,7 +36,6 @@ MISSING = {
     "tidak tersedia",
     "tidak ada data",
 }
-ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?|#\w+[!?]|Err:\d+")
 HIDDEN = "ada pada baris atau kolom tersembunyi. Tampilkan bila memang dikirim, atau hapus."
 MERGED = "digabung dengan sel lain. Pisahkan penggabungannya dan isi tiap sel dengan angkanya sendiri."
 NOT_STATUS = ("missing", "zero")
@@ -68,19 +67,18 @@ def read_value(text: str, typed: bool, feed: Feed, marks: Mapping[str, Meaning])
         return ReadCell(text, True)
     if text.startswith("=") and len(text) > 1:
         return ReadCell(text, False, doubt=Doubt("rumus-tanpa-hasil", "value", FORMULA))
-    if ERROR.fullmatch(text):
-        return ReadCell(text, False, doubt=Doubt("sel-galat", "value", f"sel berisi galat {text}. {REPAIR}"))
     meaning = {mark.casefold(): each for mark, each in marks.items()}.get(text.casefold())
     if meaning == "zero":
         return ReadCell("0", True, note=f"tercetak “{text}”, yang menurut keterangan berkas berarti nol")
     if meaning is not None or text in feed.missing or text.casefold() in MISSING:
         sentence = f"nilai kosong (“{text}”): belum ada data, bukan nol. Isi bila sudah ada."
         return ReadCell(text, False, doubt=Doubt("tanpa-nilai", "value", sentence))
+    if error := cell_error(text):
+        return ReadCell(text, False, doubt=Doubt("sel-galat", "value", error))
     return _without_mark(text, marks)
 
 
 FORMULA = "sel berisi rumus tanpa hasil tersimpan. Buka di Excel, simpan ulang, lalu kirim lagi."
-REPAIR = "Perbaiki rumusnya, simpan ulang, lalu kirim lagi."
 
 
 def _without_mark(text: str, marks: Mapping[str, Meaning]) -> ReadCell:

@@ -37,8 +37,6 @@ def test_every_number_is_exact(number: float) -> None:
     [
         b"",
         b"{",
-        b"NaN",
-        b"[Infinity]",
         b"\xff",
         b'{"a": 1} x',
         b"[" * 100_000,

@@ -14,6 +14,7 @@ from etl.connectors.base import UnreadableError
 from etl.connectors.formats.kinds import read_bytes
 from etl.pipeline.inspection.look import inspect
 from etl.pipeline.refine import Refined
+from tests.making import indicator
 from tests.problems import sheets
 from tests.problems.sheets import layout_feed, refine_layout, returned
 from tests.problems.trial import TODAY, feed, refine_bytes, trial_catalogue
@@ -175,3 +176,110 @@ def test_a_draft_reads_realisation_and_skips_the_budget_of_the_same_year() -> No
     content = (FIELD / "lra_two_years.xlsx").read_bytes()
     draft = "\n".join(inspect("lra.xlsx", "xlsx", list(read_bytes(content)), sheets.sheet_catalogue(), TODAY))
     assert re.search(r'skip: \[.*"ANGGARAN 2024"', draft), draft
+
+
+def test_a_nan_in_json_is_that_one_cell() -> None:
+    content = b'[{"w": "Paser", "t": 2024, "n": NaN}, {"w": "Kutai Timur", "t": 2024, "n": 5}]'
+    of = feed(
+        columns={"region": "w", "period": "t", "value": "n"}, defaults={"indicator": "population", "unit": "jiwa"}
+    )
+    refined = refine_bytes(content, of)
+    assert shown(refined) == ["population 64.08 2024 5 C3"]
+    assert returned(refined) == ["sel-galat C2"]
+
+
+def test_a_plain_column_reads_kecamatan_as_layouts_do() -> None:
+    of = layout_feed(
+        columns={"region": "Kecamatan", "period": "Bulan", "value": "Titik"},
+        defaults={"indicator": "wifi", "unit": "titik"},
+        level="district",
+        region="64.01",
+    )
+    rows = "Kecamatan;Bulan;Titik\nKec. Kuaro;2025-03;3\n2. LONG IKIS;2025-03;4\nKecamatan Warung;2025-03;5\n"
+    refined = refine_layout(rows.encode(), of)
+    assert shown(refined) == ["wifi 64.01.05 2025-03 3 C2", "wifi 64.01.06 2025-03 4 C3"]
+    assert returned(refined) == ["wilayah-tak-dikenal A4"]
+
+
+def test_each_sheet_is_a_kecamatan_and_one_of_none_says_so() -> None:
+    def named(name: str, value: int) -> dict[str, Any]:
+        return {"name": name, "rows": [["Tahun", "Nilai"], [2024, value]]}
+
+    of = layout_feed(
+        columns={"period": "Tahun", "value": "Nilai"},
+        layout={"region": "sheet", "parent": "64.01"},
+        level="district",
+        defaults={"indicator": "population"},
+    )
+    content = sheets.book(named("Kuaro", 5), named("Kec. Long Ikis 2024", 7), named("REKAP", 12))
+    refined = refine_layout(content, of)
+    assert shown(refined) == [
+        "population 64.01.05 2024 5 Kuaro!B2",
+        "population 64.01.06 2024 7 Kec. Long Ikis 2024!B2",
+    ]
+    assert "“REKAP” bukan nama satu wilayah" in refined.findings["sentence"].iloc[-1]
+
+
+def test_each_row_has_the_unit_of_its_own_label() -> None:
+    def of(**defaults: str) -> Any:
+        words = {"IPM": "ipm", "Penduduk (ribu jiwa)": "population"}
+        layout = {"values": [{"reads": "period"}], "words": {"indicator": words}}
+        return layout_feed(columns={"indicator": "Uraian"}, layout=layout, defaults={"region": "64.01", **defaults})
+
+    content = b"Uraian;2024\nIPM;70,1\nPenduduk (ribu jiwa);290,1\n"
+    assert shown(refine_layout(content, of())) == ["ipm 64.01 2024 70.1 B2", "population 64.01 2024 290100 B3"]
+    assert "satuan-judul B3" in returned(refine_layout(content, of(unit="jiwa")))
+
+
+@pytest.mark.parametrize("head", ["PAD Juta Rupiah", "PAD, juta rp", "PAD [juta rupiah]", "PAD Rp Juta"])
+def test_a_unit_beside_a_head_binds_without_brackets_too(head: str) -> None:
+    columns = {"region": "Wilayah", "period": "Tahun", "value": head}
+    of = layout_feed(columns=columns, defaults={"indicator": "pad", "unit": "miliar rupiah"})
+    refined = refine_layout(f"Wilayah;Tahun;{head}\nPaser;2024;5\n".encode(), of)
+    assert (shown(refined), returned(refined)) == ([], ["satuan-judul C2"])
+
+
+def test_negatives_of_books_below_a_blank_row_are_still_rows() -> None:
+    of = layout_feed(
+        columns={"region": "Kecamatan"},
+        layout={"parent": "64.01", "values": [{"reads": "period"}]},
+        level="district",
+        defaults={"indicator": "growth", "unit": "%"},
+    )
+    refined = refine_layout(b"Kecamatan;2023;2024\nKuaro;(2,81);2,34-\n;;\nLong Ikis;(3,11);(4,11)\n", of)
+    assert len(shown(refined)) == 4
+
+
+def test_a_date_column_of_last_days_names_whole_periods_and_one_of_other_days_none() -> None:
+    of = layout_feed(
+        columns={"region": "Wilayah", "period": "Tanggal", "value": "Titik"}, defaults={"indicator": "wifi"}
+    )
+    ends = b"Wilayah;Tanggal;Titik\nPaser;2025-03-31;3\nPaser;30/04/2025;4\n"
+    assert shown(refine_layout(ends, of)) == ["wifi 64.01 2025-03 3 C2", "wifi 64.01 2025-04 4 C3"]
+    assert shown(refine_layout(ends + b"Paser;2025-05-12;5\n", of)) == []
+
+
+@pytest.mark.parametrize(("period", "loaded"), [("2024-03", ["5.17", "8.47"]), ("2024-09", [])])
+def test_figures_under_one_month_are_never_loaded_as_another(period: str, loaded: list[str]) -> None:
+    of = layout_feed(
+        columns={"region": "Provinsi"},
+        layout={"values": [{"head": "Persentase Penduduk Miskin - Maret (%)"}]},
+        defaults={"indicator": "poor", "unit": "%", "period": period},
+        decimal=".",
+    )
+    content = (FIELD / "months_in_heads_year_nowhere.csv").read_bytes()
+    catalogue = trial_catalogue(indicators=(indicator("poor", unit="%", frequency="month"),), outside_regions=FAR)
+    refined = refine_bytes(content, of, catalogue)
+    assert refined.accepted["value"].tolist() == loaded
+    if not loaded:
+        assert {each.split()[0] for each in returned(refined) if "F" in each} >= {"bulan-judul"}
+
+
+def test_one_feed_declares_a_unit_for_each_of_its_indicators() -> None:
+    columns = {"indicator": "Indikator", "period": "Tahun", "value": "Nilai"}
+    units = {"ipm": "indeks", "population": "Ribu Jiwa"}
+    of = layout_feed(columns=columns, units=units, defaults={"region": "64.01"})
+    content = b"Indikator;Tahun;Nilai\nipm;2024;70,1\npopulation;2024;290,1\ngrowth;2024;3,1\n"
+    refined = refine_layout(content, of)
+    assert shown(refined) == ["ipm 64.01 2024 70.1 C2", "population 64.01 2024 290100 C3"]
+    assert [each.split()[0] for each in returned(refined)] == ["satuan-kosong"]

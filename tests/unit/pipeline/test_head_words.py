@@ -36,8 +36,27 @@ HEADS = [
     (["TW III"], "2025-Q3", None),
     (["Q2"], "2025-Q2", None),
     (["Semester I"], "2025-S1", None),
+    (["REALISASI 2024"], "2024", None),
+    (["Realisasi T.A. 2023"], "2023", None),
+    (["REALISASI TAHUN ANGGARAN 2024 (AUDITED)"], "2024", None),
+    (["2024", "REALISASI"], "2024", None),
+    (["2023 Realisasi"], "2023", None),
 ]
-NO_HEADS = ["2O23", "20231", "2023/2024", "2023¹⁾", "2024#", "2024***", "Anggaran", "Jumlah", "I", "Laju (%)", "", "-"]
+NO_HEADS = [
+    "2O23",
+    "20231",
+    "2023/2024",
+    "2023¹⁾",
+    "2024#",
+    "2024***",
+    "Anggaran",
+    "Jumlah",
+    "I",
+    "Laju (%)",
+    "",
+    "-",
+    "Realisasi Belanja 2024",
+]
 
 
 @pytest.mark.parametrize(("parts", "code", "meaning"), HEADS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pandas as pd
@@ -72,3 +73,45 @@ def test_typed_cells_are_read_with_a_point_whatever_the_feed_declares() -> None:
     read = parse_numbers(pd.Series(["43.1", "43.1"]), pd.Series([True, False]), ",")
     assert read["number"][0] == "43.1"
     assert read["rule"].isna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "symbol"),
+    [
+        ("(2,81)", "-2.81", None),
+        ("(2,81%)", "-2.81", "%"),
+        ("(2,81)%", "-2.81", "%"),
+        ("2,34-", "-2.34", None),
+        ("(Rp 1.250)", "-1250", "Rp"),
+        ("-Rp1.250", "-1250", "Rp"),
+        ("Rp (1.250)", "-1250", "Rp"),
+        ("IDR 1.250", "1250", "Rp"),
+        ("Rp 98,7 Miliar", "98.7", "miliar Rp"),
+        ("98,7 miliar rupiah", "98.7", "miliar Rp"),
+        ("1.250 rupiah", "1250", "Rp"),
+        ("2.479,31 M", "2479.31", "M"),
+        ("Rp 1,2 T", "1.2", "T Rp"),
+    ],
+)
+def test_money_and_negatives_as_books_have_them(text: str, value: str, symbol: str | None) -> None:
+    number = parse_number(text, ",")
+    assert (number.value, number.symbol) == (Decimal(value), symbol)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("#DIV/0!", "galat rumus #DIV/0! (pembagian dengan nol)"),
+        ("#REF!", "sel yang sudah tidak ada"),
+        ("#N/A", "tidak menemukan datanya"),
+        ("#VALUE!", "sel yang berisi teks"),
+        ("Err:502", "galat rumus Err:502 (isian rumusnya tidak sah)"),
+        ("#BAGI/0!", "galat rumus #BAGI/0!"),
+        ("#####", "terlalu sempit"),
+        ("NaN", "bukan angka"),
+        ("Loading...", "belum selesai dihitung"),
+    ],
+)
+def test_what_a_program_wrote_instead_of_a_figure_is_named(text: str, cause: str) -> None:
+    with pytest.raises(NumberError, match=re.escape(cause)):
+        parse_number(text, ",")
