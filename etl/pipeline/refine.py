@@ -14,7 +14,7 @@ from etl.catalogue.observation_fields import GIVEN
 from etl.pipeline import identify, normalise, origin, record_fields
 from etl.pipeline.batch import FINDING_COLUMNS, Batch
 from etl.pipeline.checks import plausible
-from etl.pipeline.layout.claims import refuse_contradicted
+from etl.pipeline.layout.claims import refuse_contradicted, take_told_series
 from etl.pipeline.layout.part_columns import refuse_undecided
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
@@ -85,6 +85,7 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     identify.identify_rows(batch, feed, catalogue)
     if not feed.rules and not reading.own_columns:
         refuse_contradicted(batch, reading.plain_heads, catalogue)
+        take_told_series(batch, reading.plain_heads, catalogue)
     origin.read_kinds(batch)
     normalise.place_regions(batch, feed, catalogue)
     normalise.place_periods(batch, feed, catalogue)

@@ -75,10 +75,12 @@ def test_the_register_of_the_title_is_not_the_projection() -> None:
         "period": ["title"],
         "values": [{"head": "Jumlah Penduduk", "fill": {"indicator": "population", "unit": "jiwa"}}],
     }
+    layout["values"][0]["fill"]["series"] = "proyeksi"
     refined = read("dukcapil_in_title.xlsx", columns={"region": "Kecamatan"}, layout=layout)
     assert {each.split()[0] for each in returned(refined)} == {"seri-judul"}
-    layout["values"][0]["fill"]["series"] = "dukcapil"
+    del layout["values"][0]["fill"]["series"]
     refined = read("dukcapil_in_title.xlsx", columns={"region": "Kecamatan"}, layout=layout)
+    assert set(plain(refined.accepted)["series"]) == {"dukcapil"}
     assert figures(refined) == {
         ("64.01.04", "2024"): "80211",
         ("64.01.05", "2024"): "29010",
@@ -122,13 +124,13 @@ def test_two_puskesmas_are_no_kecamatan() -> None:
 @pytest.mark.parametrize(
     ("indicator", "unit", "title", "rule"),
     [
+        ("stunting", "%", "Prevalensi Stunting", "seri-tak-disebut"),
         ("inflation", "%", "Inflasi Bulanan Menurut Kabupaten", "jenis-perubahan"),
         ("inflation-mtm", "%", "Inflasi Tahunan (y-on-y)", "jenis-perubahan"),
         ("poverty-rate", "%", "Persentase Penduduk Miskin Ekstrem", "bagian-judul"),
         ("stunting", "%", "Prevalensi Stunting Balita 0-23 Bulan (SSGI)", "bagian-judul"),
-        ("stunting", "%", "Prevalensi Stunting Hasil e-PPGBM", "seri-judul"),
         ("tpt", "%", "Tingkat Pengangguran Terbuka Laki-laki", "bagian-judul"),
-        ("population", "jiwa", "Jumlah Penduduk Hasil Sensus Penduduk 2020", "seri-judul"),
+        ("population", "jiwa", "Jumlah Penduduk Sensus Penduduk dan Proyeksi", "seri-tak-disebut"),
         ("midwives", "orang", "Jumlah Bidan Puskesmas Penajam", "fasilitas-judul"),
         ("midwives", "orang", "Jumlah Bidan di RSUD Ratu Aji Putri Botung", "fasilitas-judul"),
         ("midwives", "orang", "Jumlah Bidan Keadaan Juni 2024", "bulan-judul"),
