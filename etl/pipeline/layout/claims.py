@@ -48,9 +48,9 @@ class Declared:
 
 
 BY_LAYOUT = Declared(
-    "layout",
-    "Sebutkan judulnya pada `skip`, dan kirim angka periode itu sendiri.",
-    "Isi `kind: target` dan `plan` pada `fill`, atau sebutkan judulnya pada `skip` bila tidak dimuat.",
+    "kiriman ini",
+    "Kirim angka periode itu sendiri, atau minta walidata melewati kolom ini.",
+    "Bila memang target, sebutkan dokumen rencananya kepada walidata; bila bukan, betulkan judulnya.",
 )
 BY_ROW = Declared(
     "baris ini",

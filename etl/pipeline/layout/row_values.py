@@ -39,7 +39,7 @@ SLIPPED = (
 
 
 LEVELS = {"village": "desa atau kelurahan", "district": "kecamatan", "regency": "kabupaten", "city": "kota"}
-RANK = "Nyatakan wilayah induknya (`parent` atau `parent_column`) pada layout, atau perbaiki namanya."
+RANK = "Perbaiki namanya, atau sebutkan wilayah induknya kepada walidata."
 
 
 class RecordMaker:
@@ -157,7 +157,7 @@ class RecordMaker:
             return Doubt("wilayah-tak-dikenal", "region", sentence)
         if code is None and parent and text:
             name = self.catalogue.region[parent].name
-            sentence = f"wilayah “{text}” bukan {name} dan bukan bagiannya. Periksa namanya, atau `parent` pada layout."
+            sentence = f"wilayah “{text}” bukan {name} dan bukan bagiannya. Periksa namanya, atau tanyakan walidata."
             return Doubt("wilayah-tak-dikenal", "region", sentence)
         if code and not codes:
             record["region"] = code
@@ -175,7 +175,7 @@ class RecordMaker:
     def _section_doubt(self, row: BodyRow, record: Record) -> Doubt | None:
         known = self.words.get(self.layout.sections or "")
         if known and row.section and words(row.section) not in known:
-            sentence = f"baris ini di bawah judul bagian “{row.section}”, yang tidak ada pada `words` di layout."
+            sentence = f"baris ini di bawah judul bagian “{row.section}”, yang belum dikenal. Kabari walidata artinya."
             return Doubt("bagian-tak-dikenal", "value", sentence)
         return None
 

@@ -175,3 +175,24 @@ def test_a_draft_reads_realisation_and_skips_the_budget_of_the_same_year() -> No
     content = (FIELD / "lra_two_years.xlsx").read_bytes()
     draft = "\n".join(inspect("lra.xlsx", "xlsx", list(read_bytes(content)), sheets.sheet_catalogue(), TODAY))
     assert re.search(r'skip: \[.*"ANGGARAN 2024"', draft), draft
+
+
+@pytest.mark.parametrize(
+    ("rows", "accepted"),
+    [
+        (("64.01.05", "64.01.06"), ["64.01.05", "64.01.06"]),
+        (("64.01.05", "64.09.02"), ["64.01.05"]),  # a kecamatan of another regency
+        (("64.01.05", "64.09"), ["64.01.05"]),
+        (("64.01", "64.09"), ["64.01", "64.09"]),  # regencies under the letterhead of one of them
+        (("64.01.05", "64.01", "64"), ["64.01.05", "64.01", "64"]),
+        (("64.09", "64.09.02"), []),
+    ],
+)
+def test_the_region_of_the_title_binds_each_row(rows: tuple[str, ...], accepted: list[str]) -> None:
+    of = layout_feed(
+        columns={"region": "Wilayah", "value": "Nilai"}, defaults={"indicator": "population", "period": "2024"}
+    )
+    lines = "".join(f"{code};{place + 1}\n" for place, code in enumerate(rows))
+    refined = refine_layout(f"DATA KABUPATEN PASER;\nWilayah;Nilai\n{lines}".encode(), of)
+    assert refined.accepted["region"].tolist() == accepted
+    assert set(refined.findings["rule"]) <= {"wilayah-judul"}

@@ -225,6 +225,28 @@ def test_the_series_that_the_title_names_is_taken(layout: dict[str, object] | No
     assert only(refine_bytes(text, of, trial_catalogue(indicators=(TWO_SERIES,))))["series"] == "lf"
 
 
+def test_every_fault_of_a_row_is_told_at_once_each_on_its_own_cell() -> None:
+    refined = refine_rows("ipm;Paserr;20x4;7x;kg", "ipm;;2024;75;indeks", "ipmm;Pasir Putih;2024;75;indeks")
+    found = refined.findings.sort_values(["row", "column"])
+    assert [f"{column}{row}" for column, row in zip(found["column"], found["row"], strict=True)] == [
+        *("B2", "C2", "D2", "B3", "A4", "B4")
+    ]
+    assert found["severity"].eq("refused").sum() == refined.rows_read == 3
+    assert "wilayah kosong" in found["sentence"].iloc[3]
+
+
+def test_a_layouts_row_of_an_unknown_region_tells_its_unreadable_figure_too() -> None:
+    of = feed(
+        columns={"region": "w"},
+        defaults={"indicator": "tpt", "unit": "persen"},
+        layout={"values": [{"reads": "period", "fill": {}}]},
+    )
+    refined = refine_bytes(b"w;2022;2023\nPaserr;4;lima\nPaser;4;5\n", of)
+    found = refined.findings
+    assert {(row, column) for row, column in zip(found["row"], found["column"], strict=True)} == {(2, "A"), (2, "C")}
+    assert found["severity"].eq("refused").sum() == 2
+
+
 def test_a_missing_header_names_what_was_expected_and_found() -> None:
     with pytest.raises(LayoutError, match=r"Indikator, Wilayah, Periode, Nilai, Satuan.*memuat: A, B.*templat"):
         refine_bytes(b"A;B\n1;2\n")
