@@ -14,6 +14,7 @@ from etl.catalogue.observation_fields import GIVEN
 from etl.pipeline import identify, normalise, origin, record_fields
 from etl.pipeline.batch import FINDING_COLUMNS, Batch
 from etl.pipeline.checks import plausible
+from etl.pipeline.checks.total_columns import refuse_unequal_columns
 from etl.pipeline.further_faults import note_further_faults
 from etl.pipeline.layout.claims import refuse_contradicted, take_told_series
 from etl.pipeline.layout.part_columns import refuse_undecided
@@ -76,6 +77,7 @@ def refine(
         accepted, twice = record_fields.read_records(batch, feed, catalogue)
         return Refined(rows_read, accepted, twice, _found(batch, reading))
     identify_values(batch, reading, feed, catalogue)
+    refuse_unequal_columns(batch, reading.unread, feed, catalogue)
     repeats = plausible.check(batch, feed, catalogue, today, standing, trusting)
     note_further_faults(batch, feed, catalogue, reading.marks, today)
     left = batch.rows[~batch.rows.index.isin(repeats)] if len(repeats) else batch.rows

@@ -119,17 +119,18 @@ def refuse_undecided(batch: Batch, unread: Unread, feed: Feed, catalogue: Catalo
         for letter, title in titles.items():
             judge = _Judge(title, words[letter], feed, catalogue)
             if judge.doubts:
-                _refuse_named(batch, _aligned(_own(batch, sheet, words), words, letter), letter, judge)
-        _refuse_unlike(batch, _own(batch, sheet, words), titles, words)
+                _refuse_named(batch, aligned(of_table(batch, sheet, words), words, letter), letter, judge)
+        _refuse_unlike(batch, of_table(batch, sheet, words), titles, words)
 
 
-def _own(batch: Batch, sheet: str | None, words: pd.DataFrame) -> pd.DataFrame:
+def of_table(batch: Batch, sheet: str | None, words: pd.DataFrame) -> pd.DataFrame:
+    """Return the standing rows of a sheet's table, whose unmapped words are given."""
     named = batch.rows["sheet"]
     here = named.isna() if sheet is None else named.eq(sheet).astype(bool)
     return batch.rows[here & batch.rows["row"].isin(words["row"])]
 
 
-def _aligned(own: pd.DataFrame, words: pd.DataFrame, letter: str) -> pd.Series:
+def aligned(own: pd.DataFrame, words: pd.DataFrame, letter: str) -> pd.Series:
     """Return a column's words for the rows of its table that still stand."""
     there = pd.Index(words["row"]).get_indexer(pd.Index(own["row"]))
     column: pd.Series = words[letter].iloc[there].set_axis(own.index)
@@ -264,7 +265,7 @@ def _refuse_unlike(batch: Batch, own: pd.DataFrame, titles: dict[str, str], word
     keys = keys[keys.duplicated(keep=False)]
     if keys.empty:
         return
-    columns = {letter: _aligned(own, words, letter).loc[keys.index] for letter in titles}
+    columns = {letter: aligned(own, words, letter).loc[keys.index] for letter in titles}
     for letter, column in columns.items():
         texts = by_word(column, _folded)
         torn = pd.Series(split(texts)[0], keys.index).groupby(keys).transform("nunique").gt(1)
