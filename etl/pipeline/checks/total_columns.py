@@ -87,9 +87,7 @@ def _refuse(batch: Batch, own: pd.DataFrame, columns: _Columns, words: Mapping[s
         batch.refuse(pd.Series(True, list(unequal), dtype=bool), RULE, "value", lambda row: unequal[row["at"]])
 
 
-def _sums(
-    rows: Sequence[Mapping[str, str | None]], marks: Sequence[DecimalMark], columns: _Columns
-) -> Iterator[str | None]:
+def _sums(rows: Iterable[Row], marks: Sequence[DecimalMark], columns: _Columns) -> Iterator[str | None]:
     """Say of each row how it differs from its total, nothing where it does not; None where it cannot be added."""
     for row, mark in zip(rows, marks, strict=True):
         try:
