@@ -173,9 +173,12 @@ def foretells(texts: Iterable[str]) -> bool:
     return bool({"proyeksi", "prakiraan", "ramalan", "projection", "forecast"} & _said_words(texts))
 
 
+NO_BUDGET = re.compile(r"\btahun anggaran\b|\bsisa lebih (?:pembiayaan|perhitungan) anggaran\b")
+
+
 def speaks_of_budget(texts: Iterable[str]) -> bool:
-    """Tell whether heads or names speak of money that was only set aside; a "tahun anggaran" is a year."""
-    said = [words(text).replace("tahun anggaran", "") for text in texts]
+    """Tell whether heads or names speak of money that was only set aside; a year, or what is left of it, is none."""
+    said = [NO_BUDGET.sub("", words(text)) for text in texts]
     return bool({"anggaran", "pagu"} & _said_words(said)) and not achieves(texts)
 
 

@@ -51,6 +51,8 @@ FACILITY = re.compile(
     r"\b(?:puskesmas|pustu|posyandu|rsud|rumah sakit|klinik|sdn?|smpn?|sman?|smkn?|uptd?) "
     r"(?!(?:dan|atau|menurut|per|se|di|yang|aktif|tahun|bulan|kabupaten|kab|kecamatan|kec|desa|negeri|swasta)\b)[a-z]\w+"
 )
+TAKEN = re.compile(r"\b(?:susenas|sensus penduduk|pertengahan tahun)\b")  # once a year, in a month of their own
+REPORT = re.compile(r"\blaporan (?:bulanan|triwulanan|tahunan)\b")
 MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
 PLAIN_NAME = re.compile(r"(?:sheet|lembar|worksheet|data|tabel|table)? ?\d*")
 
@@ -117,6 +119,7 @@ def _narrow(indicator: Indicator, word: str, text: str) -> Doubt:
 
 
 def _kind(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
+    said = REPORT.sub("", said)  # how often it is written is no kind of change
     told = {kind for kind, pattern in KINDS.items() if pattern.search(said)}
     named = {kind for word, kind in OWN_KINDS.items() if re.search(rf"\b{word}\b", said)}
     mine = {kind for word, kind in OWN_KINDS.items() if re.search(rf"\b{word}\b", own)}
@@ -179,6 +182,8 @@ def _month(indicator: Indicator, titles: Iterable[str]) -> Doubt | None:
         return None
     for title in titles:
         plain = telling(title)
+        if indicator.month is None and _is_taken(indicator, plain):
+            continue
         months = {MONTH_NUMBERS[each] for each in MONTH_TOLD.findall(plain)}
         until = speaks_of_sum(title) and 12 not in months
         if (until and not indicator.cumulative) or (len(months) == 1 and not months & {12, indicator.month}):
@@ -188,3 +193,9 @@ def _month(indicator: Indicator, titles: Iterable[str]) -> Doubt | None:
             )
             return Doubt("bulan-judul", "period", sentence)
     return None
+
+
+def _is_taken(indicator: Indicator, title: str) -> bool:
+    """Tell whether a title tells in which month the survey or census was taken that an indicator is from."""
+    told = TAKEN.search(title)
+    return told is not None and (indicator.survey or told[0] in _own_words(indicator))
