@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,6 +11,7 @@ from etl.sheets.categorical import plain, stack
 
 FINDING_COLUMNS = ["rule", "severity", "sheet", "row", "column", "raw", "sentence", "indicator"]
 NUMBERS = ("value", "numerator", "denominator")  # fields whose cells a spreadsheet may hold as numbers
+FALLEN_KEPT = 2000  # of a delivery; whoever mends these sees the rest next time
 Row = Mapping[Any, Any]
 Sentence = str | Callable[[Row], str]
 
@@ -27,6 +28,7 @@ class Batch:
         self.rows = rows
         self._letters = dict(letters)
         self._found: list[dict[str, Any]] = []
+        self.fallen: list[pd.DataFrame] = []  # the first FALLEN_KEPT rows that fell by one of their cells
         self.totals = pd.DataFrame()  # total rows of its tables, with the columns of `rows`; checked, never loaded
 
     @classmethod
@@ -36,6 +38,7 @@ class Batch:
         for each in batches:
             joined._letters |= each._letters
             joined._found += each._found
+            joined.fallen += each.fallen
         totals = [each.totals for each in batches if not each.totals.empty]
         joined.totals = stack(totals) if totals else joined.totals
         return joined
@@ -63,13 +66,25 @@ class Batch:
         for row in ({**record, "at": label} for label, record in zip(self.rows.index[hit], records, strict=True)):
             text = sentence if isinstance(sentence, str) else sentence(row)
             self._found.append(self._finding(row, rule, field, text, letter))
+        if field and sum(map(len, self.fallen)) < FALLEN_KEPT:
+            self.fallen.append(self.rows[hit].head(FALLEN_KEPT))
         self.rows = self.rows[~hit]
+
+    def add_further(self, others: Iterable[Batch]) -> None:
+        """Warn of what else was found wrong in rows that fell, once for each cell that has no finding yet."""
+        told = {(each["sheet"], each["row"], each["column"]) for each in self._found}
+        for each in (found for other in others for found in other._found):
+            cell = (each["sheet"], each["row"], each["column"])
+            if cell not in told:
+                told.add(cell)
+                self._found.append(each | {"severity": "warning"})
 
     def _finding(self, row: Row, rule: str, field: str | None, text: str, letter: str | None) -> dict[str, Any]:
         letters = self._letters[row["sheet"]]
         number, column = (row.get("places") or {}).get(field, (row["row"], letter or letters.get(field or "")))
         if field == "value" or (field and "places" in row):
             column = (row.get("column") or column) if field == "value" else column or row["column"]
+        column = column or (row.get("column") if field else None)  # what the file has no column for
         raw = row.get(field) if field else None
         return {
             "indicator": row.get("indicator_id"),

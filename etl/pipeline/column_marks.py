@@ -81,16 +81,16 @@ def _proven(own: Proofs) -> MarkVerdict:
         return MarkVerdict(mark)
     return MarkVerdict(
         ".",
-        "angka ini dapat berarti dua, dan tidak ada sel di kolom ini yang membuktikan tanda desimalnya. Nyatakan "
-        "`decimal` kiriman ini di indicators.yaml, atau kirim sebagai angka dalam berkas Excel.",
+        "angka ini dapat berarti dua, dan tidak ada sel di kolom ini yang membuktikan tanda desimalnya. Kirim "
+        "sebagai angka dalam berkas Excel, atau sebutkan tanda desimalnya kepada walidata.",
     )
 
 
 def _against(proof: str, mark: DecimalMark) -> str:
     return (
         f"memakai {MARK_NAMES[OTHER[mark]]} sebagai tanda desimal, sebab ada “{proof}”, padahal kiriman ini menyatakan "
-        f"{MARK_NAMES[mark]}. Tulis semua angka dengan {MARK_NAMES[mark]} desimal, atau walidata mengganti `decimal` "
-        "kiriman ini."
+        f"{MARK_NAMES[mark]}. Tulis semua angka dengan {MARK_NAMES[mark]} desimal, atau minta walidata "
+        "mengganti tanda desimal kiriman ini."
     )
 
 

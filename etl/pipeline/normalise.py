@@ -20,6 +20,7 @@ from etl.pipeline.identify import Nearest, join_marks
 from etl.pipeline.layout.head_words import worded_kind
 from etl.pipeline.numbers import parse_numbers, scale, short_scale
 from etl.pipeline.region_scope import word_region
+from etl.pipeline.region_words import code_unread
 from etl.sheets.categorical import by_word, choose, combine, said, split, spread, true_where
 
 PPU = "64.09"
@@ -54,21 +55,25 @@ def place_regions(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
         ~rows["region_code"].isin(list(catalogue.region)),
         "wilayah-tak-dikenal",
         "region",
-        lambda row: _unplaced(str(row["region"] or ""), catalogue, nearest),
+        lambda row: _unplaced(str(row["region"] or ""), feed, catalogue, nearest),
     )
 
 
-def _unplaced(text: str, catalogue: Catalogue, nearest: Nearest) -> str:
+def _unplaced(text: str, feed: Feed, catalogue: Catalogue, nearest: Nearest) -> str:
     """Say why a word is no region: nobody bears it, or several do."""
+    if not text.strip():
+        return "wilayah kosong. Isi nama wilayahnya, atau kode Kemendagri bertitik (64.01)."
+    if sentence := code_unread(text.strip(), feed.region_codes, catalogue):
+        return sentence
     bearers = catalogue.named.get(normalise_name(text), ())
     if len(bearers) > 1:
         return (
             f"“{text}” adalah nama {len(bearers)} wilayah ({', '.join(bearers[:4])}), jadi tidak pasti yang mana. "
-            "Pakai kodenya, atau nyatakan `level` kiriman ini."
+            f"Pakai kode Kemendagri bertitik, misalnya {bearers[0]}."
         )
     return (
         f"wilayah “{text}” tidak ada di daftar wilayah.{nearest(text)} "
-        "Pakai nama resmi atau kode Kemendagri bertitik (64.01), atau tambahkan alias."
+        "Pakai nama resmi atau kode Kemendagri bertitik (64.01); nama lain yang memang dipakai dicatat walidata."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.catalogue.planning import Plan
 from etl.pipeline.batch import Batch
@@ -13,12 +13,15 @@ from etl.pipeline.identify import Nearest
 from etl.pipeline.normalise import KINDS, STATUSES, translate
 from etl.sheets.categorical import by_word, choose, combine, said, spread
 
+SERIES_SHOWN = 6
+
 
 def give_origin(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Fill in series, plan, publication and producer; refuse words that the catalogue does not know.
 
     `kind` and `status` must have been read by `read_kinds` before.
     """
+    _ask_for_series(batch, feed, catalogue)
     _read_series(batch, catalogue)
     _read_plans(batch, catalogue)
     _read_publications(batch, feed, catalogue)
@@ -31,6 +34,31 @@ def read_kinds(batch: Batch) -> None:
     translate(batch, "status", STATUSES, "final", "status-tak-dikenal", "status")
 
 
+def _ask_for_series(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
+    """Refuse rows of an indicator with several series that name none: the first of them would be a guess."""
+    several = [each.id for each in catalogue.indicators if len(each.series_ids) > 1]
+    batch.refuse(
+        batch.rows["indicator_id"].isin(several) & ~said(batch.rows["series"]),
+        "seri-tak-disebut",
+        "series" if "series" in feed.columns else "value",
+        lambda row: _which_series(catalogue.indicator[row["indicator_id"]], feed.columns.get("series")),
+    )
+
+
+def _which_series(indicator: Indicator, head: str | None) -> str:
+    names = [each.name.id for each in indicator.series]
+    more = f" dan {len(names) - SERIES_SHOWN} lainnya" if len(names) > SERIES_SHOWN else ""
+    choices = f"{'; '.join(names[:SERIES_SHOWN])}{more}"
+    if head:
+        return f"{indicator.short.id} punya beberapa seri, dan di sini tidak disebut yang mana. Isi {head}: {choices}."
+    word = next((word for each in indicator.series for word in each.heads), None)
+    where = f"Tulis serinya pada judul tabel (misalnya “{word}”), atau sebutkan" if word else "Sebutkan serinya"
+    return (
+        f"{indicator.short.id} punya beberapa seri ({choices}), dan berkas ini tidak menyebut yang mana. "
+        f"{where} kepada walidata agar dicatat pada kiriman ini."
+    )
+
+
 def _read_series(batch: Batch, catalogue: Catalogue) -> None:
     known: dict[str, dict[str, str]] = {}
     for indicator in catalogue.indicators:
@@ -39,7 +67,7 @@ def _read_series(batch: Batch, catalogue: Catalogue) -> None:
     rows = batch.rows.copy(deep=False)
     codes, keys = combine(rows, ("indicator_id", "series"))
     found = [
-        known[indicator].get(fold_name(text)) if text else catalogue.indicator[indicator].default_series
+        known[indicator].get(fold_name(text)) if text else catalogue.indicator[indicator].series_ids[0]
         for indicator, text in keys
     ]
     rows["series_id"] = spread(codes, found, rows.index)

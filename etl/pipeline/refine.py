@@ -14,7 +14,9 @@ from etl.catalogue.observation_fields import GIVEN
 from etl.pipeline import identify, normalise, origin, record_fields
 from etl.pipeline.batch import FINDING_COLUMNS, Batch
 from etl.pipeline.checks import plausible
-from etl.pipeline.layout.claims import refuse_contradicted
+from etl.pipeline.checks.total_columns import refuse_unequal_columns
+from etl.pipeline.further_faults import note_further_faults
+from etl.pipeline.layout.claims import refuse_contradicted, take_told_series
 from etl.pipeline.layout.part_columns import refuse_undecided
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
@@ -76,7 +78,9 @@ def refine(
         accepted, twice = record_fields.read_records(batch, feed, catalogue)
         return Refined(rows_read, accepted, twice, _found(batch, reading))
     identify_values(batch, reading, feed, catalogue)
+    refuse_unequal_columns(batch, reading.unread, feed, catalogue)
     repeats = plausible.check(batch, feed, catalogue, today, standing, trusting)
+    note_further_faults(batch, feed, catalogue, reading.marks, today)
     left = batch.rows[~batch.rows.index.isin(repeats)] if len(repeats) else batch.rows
     return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(batch, reading))
 
@@ -86,6 +90,7 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     identify.identify_rows(batch, feed, catalogue)
     if not feed.rules and not reading.own_columns:
         refuse_contradicted(batch, reading.plain_heads, catalogue)
+        take_told_series(batch, reading.plain_heads, catalogue)
     origin.read_kinds(batch)
     normalise.place_regions(batch, feed, catalogue)
     normalise.place_periods(batch, feed, catalogue)

@@ -10,6 +10,7 @@ from etl.catalogue.period import from_code, label
 from etl.stewardship.obligation import Obligation
 
 ANSWER_DAYS = 3
+QUOTED = 5  # causes in the letter; the copy holds all
 
 
 def day_words(day: dt.date) -> str:
@@ -70,11 +71,12 @@ def return_letter(
     rows_read: int | None = None,
     periods: tuple[str, ...] = (),
 ) -> str:
-    """Ask to mend the returned rows of a file; `sentences` are the first of them, `periods` those it holds."""
-    listed = "\n".join(f"{number}. {each}" for number, each in enumerate(sentences, 1))
+    """Ask to mend the returned rows of a file; `sentences` say each cause once, `periods` are those it holds."""
+    listed = "\n".join(f"{number}. {each}" for number, each in enumerate(sentences[:QUOTED], 1))
+    left = len(sentences) - QUOTED
     of = f" dari {rows_read}" if rows_read else ""
     when = f" periode {', '.join(periods)}" if periods else ""
-    rest = f"\n… dan {count - len(sentences)} lainnya, lihat salinannya." if count > len(sentences) else ""
+    rest = f"\n… dan {left} sebab lain, lihat salinannya." if left > 0 else ""
     return _letter(
         office,
         sender,

@@ -26,7 +26,7 @@ FEED = """
     path: data/inbox/ipm-kabupaten/*.csv
     decimal: ","
     columns: {region: Wilayah}
-    defaults: {indicator: ipm, publication: PUBLICATION}
+    defaults: {indicator: ipm, series: lf, publication: PUBLICATION}
     layout:
       values: [{reads: period, fill: {unit: indeks}}]
       words: {region: {Pasir Lama: "64.01"}}

@@ -12,6 +12,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
 from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.connector_registry import CONNECTORS
+from etl.pipeline.layout.claims import contradicted
 from etl.pipeline.refine import Refined, refine
 from etl.sheets.categorical import plain
 
@@ -75,10 +76,12 @@ def test_the_register_of_the_title_is_not_the_projection() -> None:
         "period": ["title"],
         "values": [{"head": "Jumlah Penduduk", "fill": {"indicator": "population", "unit": "jiwa"}}],
     }
+    layout["values"][0]["fill"]["series"] = "proyeksi"
     refined = read("dukcapil_in_title.xlsx", columns={"region": "Kecamatan"}, layout=layout)
     assert {each.split()[0] for each in returned(refined)} == {"seri-judul"}
-    layout["values"][0]["fill"]["series"] = "dukcapil"
+    del layout["values"][0]["fill"]["series"]
     refined = read("dukcapil_in_title.xlsx", columns={"region": "Kecamatan"}, layout=layout)
+    assert set(plain(refined.accepted)["series"]) == {"dukcapil"}
     assert figures(refined) == {
         ("64.01.04", "2024"): "80211",
         ("64.01.05", "2024"): "29010",
@@ -135,13 +138,13 @@ def test_two_puskesmas_are_no_kecamatan() -> None:
 @pytest.mark.parametrize(
     ("indicator", "unit", "title", "rule"),
     [
+        ("stunting", "%", "Prevalensi Stunting", "seri-tak-disebut"),
         ("inflation", "%", "Inflasi Bulanan Menurut Kabupaten", "jenis-perubahan"),
         ("inflation-mtm", "%", "Inflasi Tahunan (y-on-y)", "jenis-perubahan"),
         ("poverty-rate", "%", "Persentase Penduduk Miskin Ekstrem", "bagian-judul"),
         ("stunting", "%", "Prevalensi Stunting Balita 0-23 Bulan (SSGI)", "bagian-judul"),
-        ("stunting", "%", "Prevalensi Stunting Hasil e-PPGBM", "seri-judul"),
         ("tpt", "%", "Tingkat Pengangguran Terbuka Laki-laki", "bagian-judul"),
-        ("population", "jiwa", "Jumlah Penduduk Hasil Sensus Penduduk 2020", "seri-judul"),
+        ("population", "jiwa", "Jumlah Penduduk Sensus Penduduk dan Proyeksi", "seri-tak-disebut"),
         ("midwives", "orang", "Jumlah Bidan Puskesmas Penajam", "fasilitas-judul"),
         ("midwives", "orang", "Jumlah Bidan di RSUD Ratu Aji Putri Botung", "fasilitas-judul"),
         ("midwives", "orang", "Jumlah Bidan Keadaan Juni 2024", "bulan-judul"),
@@ -161,3 +164,51 @@ def test_a_title_that_says_something_else_returns_its_figures(indicator: str, un
     refined = refine(read_bytes(content), feed, CATALOGUE, TODAY)
     assert figures(refined) == {}
     assert {each.split()[0] for each in returned(refined)} == {rule}
+
+
+SOUND = """
+tpt: Tingkat Pengangguran Terbuka (TPT) Penduduk Umur 15 Tahun ke Atas, Agustus 2024
+tpak: Tingkat Partisipasi Angkatan Kerja (TPAK) Penduduk Berumur 15 Tahun ke Atas, Agustus 2024
+rls: [Metode Baru] Rata-rata Lama Sekolah Penduduk Umur 25 Tahun ke Atas (Tahun)
+poverty-rate: Persentase Penduduk Miskin (P0) Menurut Kabupaten/Kota, Maret 2024
+stunting: Prevalensi Stunting pada Balita (0-59 bulan) SSGI 2024
+drinking-water: Rumah Tangga dengan Akses Air Minum Layak Hasil Susenas Maret 2024
+internet-users: Persentase Penduduk Usia 5 Tahun ke Atas yang Mengakses Internet, Susenas Maret 2024
+population: Jumlah Penduduk Menurut Kecamatan dan Jenis Kelamin, Pertengahan Tahun (Juni) 2024
+population: Jumlah Penduduk Hasil Sensus Penduduk September 2020
+gini: Gini Rasio Menurut Daerah Perkotaan+Perdesaan, Maret 2024
+inflation: Laporan Bulanan Inflasi Tahunan (Y-on-Y) Desember 2024
+inflation: Laporan Bulanan Inflasi Kabupaten Penajam Paser Utara
+midwives: Jumlah Bidan di Puskesmas dan Rumah Sakit Menurut Kecamatan
+midwives: Jumlah Bidan Keadaan 31 Desember 2024
+silpa: Sisa Lebih Pembiayaan Anggaran (SILPA) Tahun Anggaran 2024
+pad: Ringkasan Laporan Realisasi Anggaran, Pendapatan Asli Daerah Tahun Anggaran 2024
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", SOUND)
+def test_a_sound_title_returns_nothing(line: str) -> None:
+    name, title = line.split(": ", 1)
+    indicator = CATALOGUE.indicator[name]
+    assert contradicted(None, None, indicator, (indicator.short.id,), (title,)) is None
+    assert contradicted(None, None, indicator, (title,), ()) is None
+
+
+def test_the_own_names_of_indicators_contradict_none_of_them() -> None:
+    told = {each.id: contradicted(None, None, each, (each.name.id,), (each.short.id,)) for each in CATALOGUE.indicators}
+    assert {name: doubt for name, doubt in told.items() if doubt} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("midwives", "Jumlah Bidan Pertengahan Tahun (Juni) 2024"),
+        ("poverty-rate", "Persentase Penduduk Miskin Susenas September 2024"),
+        ("stunting", "Prevalensi Stunting Balita 0-23 Bulan"),
+        ("pad", "Anggaran Pendapatan Asli Daerah"),
+    ],
+)
+def test_a_title_that_narrows_does(name: str, title: str) -> None:
+    indicator = CATALOGUE.indicator[name]
+    titled = contradicted(None, None, indicator, (indicator.short.id,), (title,))
+    assert titled or contradicted(None, None, indicator, (title,), ())

@@ -26,9 +26,7 @@ NAMES = {
     "Penajam Paser Utara": "64.09",
 }
 INDICATORS = (
-    indicator(
-        "ipm", sanity={"min": "0", "max": "100"}, series=[{"id": each, "name": text(each)} for each in ("lf", "old")]
-    ),
+    indicator("ipm", sanity={"min": "0", "max": "100"}, series=[{"id": "lf", "name": text("lf")}]),
     indicator("tpt", unit="persen", units={"percent": "1"}, month=8, direction="lower"),
     indicator("apbd-budget", unit="Rp", units={"miliar Rp": "1000000000", "triliun Rp": "1000000000000"}),
     indicator(
@@ -39,6 +37,10 @@ INDICATORS = (
     ),
     indicator("pad", unit="Rp", cumulative=True, frequency="quarter"),
     indicator("population", unit="jiwa", additive=True, decimals=0),
+)
+
+TWO_SERIES = indicator(
+    "ipm", series=[{"id": "lf", "name": text("Long Form"), "heads": ["SP2020"]}, {"id": "old", "name": text("Lama")}]
 )
 
 

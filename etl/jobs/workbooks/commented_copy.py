@@ -41,6 +41,7 @@ def commented_copy(content: bytes, sheets: Iterable[Sheet], findings: pd.DataFra
     `findings` has the columns of FINDING_COLUMNS. A workbook keeps its looks and formulas, but no macros; of any other
     kind only the grid is copied.
     """
+    findings = findings.drop_duplicates(["sheet", "row", "column", "sentence"])  # twelve months of one wrong region
     faults = findings.head(MOST_FAULTS)
     book = _as_sent(content) or _grid_copy(sheets, faults)
     if RETURN_SHEET in book.sheetnames:  # a copy that came back with its list

@@ -24,15 +24,16 @@ from etl.pipeline.batch import file_finding
 from etl.pipeline.refine import Refined
 from etl.sheets.sheet import Sheet
 from etl.stewardship.inbox_files import KEPT_DAYS, KEPT_WORD, RETURNED
-from etl.stewardship.letters import day_words, refused_file_letter, return_letter
+from etl.stewardship.letters import QUOTED, day_words, refused_file_letter, return_letter
 from etl.stewardship.obligation import responsible
 from etl.stewardship.pushes import is_pushed
 
 log = logging.getLogger(__name__)
 PERSONAL, UNREADABLE = "data-pribadi", "tak-terbaca"
 MOST_PERIODS = 4  # named in the letter
-QUOTED = 5  # faults in the letter; the copy holds all
-ROW, ROWS_NAMED = re.compile(r"Baris (\d+)"), 5
+ROWS_NAMED = 5
+# How a sentence says its place: see etl.pipeline.batch.place.
+CELL = re.compile(r"(?:(Lembar “[^”]*”), )?[Bb]aris (\d+)(?:, kolom ([A-Z]+))?: (.*)", re.DOTALL)
 LONGEST_NAME = 150  # bytes of a file's own name within that of its copy; a folder takes 255
 DELETED = (
     "Demi kerahasiaan berkas itu sudah dihapus dari server Pantau dan tidak disimpan di mana pun; hanya surat ini "
@@ -58,6 +59,12 @@ class ReturnedDelivery:
         """Return the findings that its sender has to mend: all where it was returned whole."""
         return self.findings[self.findings["severity"].eq("refused") | (self.refined is None)]
 
+    @property
+    def faults(self) -> pd.DataFrame:
+        """Return all that its sender has to mend, by row: the further faults of returned rows too."""
+        mine = self.findings["row"].notna() | self.findings["severity"].eq("refused") | (self.refined is None)
+        return self.findings[mine].sort_values(["sheet", "row"], kind="stable", na_position="first")
+
 
 def give_back(context: JobContext, returned: ReturnedDelivery, sheets: Iterable[Sheet]) -> Path:
     """Write the commented copy and the letter of a file that was returned whole or in part; return the copy's path.
@@ -75,7 +82,7 @@ def give_back(context: JobContext, returned: ReturnedDelivery, sheets: Iterable[
     if refused["rule"].eq(UNREADABLE).any():
         path, content = folder / f"{stem}.{extension(delivery.content)}", delivery.content
     else:
-        path, content = folder / f"{stem}.xlsx", _copy(delivery, sheets, refused)
+        path, content = folder / f"{stem}.xlsx", _copy(delivery, sheets, returned.faults)
     write_whole(path, content)
     return path
 
@@ -107,21 +114,22 @@ def _stem(delivery: Delivery, today: dt.date) -> str:
     return f"{today:%Y-%m-%d}-{delivery.sha256[:8]}-{own}"
 
 
-def _copy(delivery: Delivery, sheets: Iterable[Sheet], refused: pd.DataFrame) -> bytes:
+def _copy(delivery: Delivery, sheets: Iterable[Sheet], faults: pd.DataFrame) -> bytes:
     """Pack the commented copy; only the list of faults where the file holds what no workbook can."""
     try:
-        return as_bytes(commented_copy(delivery.content, sheets, refused))
+        return as_bytes(commented_copy(delivery.content, sheets, faults))
     except Exception:
         log.exception("%s: no copy could be made", delivery.name)
-        return as_bytes(commented_copy(b"", (), refused))
+        return as_bytes(commented_copy(b"", (), faults))
 
 
 def _letter(context: JobContext, returned: ReturnedDelivery, today: dt.date) -> str:
     catalogue, feed, refined, refused = context.catalogue, returned.feed, returned.refined, returned.refused
     office, region = responsible(catalogue, feed, context.home), catalogue.region.get(context.home)
     sender = f"Walidata {region.name}" if region else "Walidata"
-    file, sentences = Path(returned.delivery.name).name, grouped(refused["sentence"])[:QUOTED]
+    file, sentences = Path(returned.delivery.name).name, grouped(returned.faults["sentence"])
     if refined is None:
+        sentences = sentences[:QUOTED]
         if refused["rule"].eq(PERSONAL).any():
             gone = day_words(today + dt.timedelta(days=KEPT_DAYS))
             sentences += (LAID_BACK.format(day=gone) if _goes_back(context, returned.delivery) else DELETED,)
@@ -131,20 +139,26 @@ def _letter(context: JobContext, returned: ReturnedDelivery, today: dt.date) -> 
 
 
 def grouped(sentences: Iterable[str]) -> tuple[str, ...]:
-    """Say a sentence once that differs by its row alone, with how often it holds and its first rows."""
-    places: dict[str, list[str]] = {}
+    """Say a sentence once that differs by its cell alone, with its first cells."""
+    places: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for sentence in map(str, sentences):
-        row = ROW.match(sentence)
-        places.setdefault(ROW.sub("", sentence, count=1), []).append(row[1] if row else "")
-    return tuple(_gathered(rest, rows) for rest, rows in places.items())
+        placed = CELL.fullmatch(sentence)
+        sheet, row, column, rest = placed.groups("") if placed else ("", "", "", sentence)
+        places.setdefault((sheet, rest), []).append((row, column))
+    return tuple(_gathered(*key, list(dict.fromkeys(cells))) for key, cells in places.items())
 
 
-def _gathered(rest: str, rows: list[str]) -> str:
-    named = list(dict.fromkeys(filter(None, rows)))
-    if not named:
+def _gathered(sheet: str, rest: str, cells: list[tuple[str, str]]) -> str:
+    columns = {column for _, column in cells}
+    if cells == [("", "")]:
         return rest
-    more = f" dan {len(named) - ROWS_NAMED} baris lain" if len(named) > ROWS_NAMED else ""
-    return f"Baris {', '.join(named[:ROWS_NAMED])}{more}{rest}"
+    one = len(columns) == 1
+    named = [row if one else f"{column}{row}" for row, column in cells]
+    noun = "baris" if one else "sel"
+    more = f" dan {len(named) - ROWS_NAMED} {noun} lain" if len(named) > ROWS_NAMED else ""
+    column = f", kolom {columns.pop()}" if one and columns != {""} else ""
+    text = f"{f'{sheet}, ' if sheet else ''}{noun} {', '.join(named[:ROWS_NAMED])}{more}{column}: {rest}"
+    return text[0].upper() + text[1:]
 
 
 def _periods(accepted: pd.DataFrame) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def check(
     refuse_other_periods(batch, feed, catalogue)
     refuse_insane(batch, catalogue)
     if not trusting:
-        refuse_fractions(batch, feed, catalogue)
+        refuse_fractions(batch, feed, catalogue, known)
         refuse_unusual(batch, feed, catalogue)
     refuse_broken_counts(batch, feed, catalogue)
     refuse_broken_levels(batch, catalogue)

@@ -95,8 +95,8 @@ def _kind_sentence(row: Row, catalogue: Catalogue, form: PeriodKind) -> str:
     word, example = FORMS[_own_kind(indicator, row["series_id"])]
     return (
         f"“{row['period']}” adalah {FORMS[form][0]}, sedangkan {indicator.short.id} dilaporkan per {word}. "
-        f"Tulis {word}nya, misalnya {example}. Bila angka ini memang per {FORMS[form][0]}, walidata menyatakannya "
-        "pada `frequency` kiriman atau serinya."
+        f"Tulis {word}nya, misalnya {example}. Bila angka ini memang per {FORMS[form][0]}, kabari walidata "
+        "agar dicatat pada kiriman ini."
     )
 
 

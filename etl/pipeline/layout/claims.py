@@ -18,9 +18,9 @@ from etl.pipeline.layout.head_words import PARENTHESES, achieves, foretells, spe
 from etl.pipeline.layout.head_words import words as fold_words
 from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.table_context import speaks_of_sum
-from etl.pipeline.layout.told_words import narrowing
+from etl.pipeline.layout.told_words import narrowing, told_series
 from etl.pipeline.layout.value_cells import Doubt
-from etl.sheets.categorical import combine
+from etl.sheets.categorical import combine, spread
 
 MONEY = {
     **{"rp juta": "juta Rp", "juta rupiah": "juta Rp", "rp miliar": "miliar Rp", "miliar rupiah": "miliar Rp"},
@@ -54,9 +54,9 @@ class Declared:
 
 
 BY_LAYOUT = Declared(
-    "layout",
-    "Sebutkan judulnya pada `skip`, dan kirim angka periode itu sendiri.",
-    "Isi `kind: target` dan `plan` pada `fill`, atau sebutkan judulnya pada `skip` bila tidak dimuat.",
+    "kiriman ini",
+    "Kirim angka periode itu sendiri, atau minta walidata melewati kolom ini.",
+    "Bila memang target, sebutkan dokumen rencananya kepada walidata; bila bukan, betulkan judulnya.",
 )
 BY_ROW = Declared(
     "baris ini",
@@ -102,6 +102,23 @@ def refuse_contradicted(
         hit = np.array([each == doubt for each in doubts], dtype=bool)
         batch.refuse(pd.Series(hit[codes], batch.rows.index), doubt.rule, doubt.field, doubt.sentence)
         codes = codes[~hit[codes]]
+
+
+def take_told_series(batch: Batch, told: Mapping[str | None, tuple[Path, Sequence[str]]], catalogue: Catalogue) -> None:
+    """Give rows of plain tables that name no series the one that their head, titles or sheet's name say."""
+    rows = batch.rows.copy(deep=False)
+    codes, keys = combine(rows, ("sheet", "indicator_id", "series"))
+    names = [
+        series
+        or (
+            told_series(catalogue.indicator[indicator], (*told[sheet][0], *told[sheet][1], sheet or ""))
+            if sheet in told
+            else None
+        )
+        for sheet, indicator, series in keys
+    ]
+    rows["series"] = spread(codes, names, rows.index)
+    batch.rows = rows
 
 
 def _unit(

@@ -25,7 +25,7 @@ from etl.pipeline.numbers import DecimalMark
 from etl.sheets.sheet import Sheet
 from etl.sheets.template_sheets import OWN_SHEETS
 
-NO_TABLE = "Lembar “{}” tidak memuat tabel yang dinyatakan pada `layout` kiriman ini, jadi tidak dibaca."
+NO_TABLE = "Lembar “{}” tidak memuat tabel yang dikenal kiriman ini, jadi tidak dibaca."
 
 BESIDE = (
     "Tabel di kolom {} sampai {} bukan yang dinyatakan pada `layout` kiriman ini, jadi tidak dibaca. Bila diperlukan, "
@@ -149,7 +149,7 @@ class DeclaredTable:
         for column, path in header.columns.bad:
             sentence = (
                 f"judul kolom “{show_path(path)}” tidak terbaca sebagai periode atau wilayah, jadi kolom ini tidak "
-                "dimuat. Perbaiki judulnya, atau sebutkan pada `skip` bila kolom ini memang tidak dibaca."
+                "dimuat. Perbaiki judulnya, atau kabari walidata bila kolom ini memang tidak dibaca."
             )
             row = header.bottom
             while row > header.top and not self.lines.text(row, column):

@@ -39,7 +39,6 @@ KIND_WORDS: Mapping[str, PeriodKind] = {
     **{"semester": "semester"},
 }
 NOISE = {
-    "realisasi",
     "tahun",
     "year",
     "years",
@@ -122,7 +121,8 @@ def head_period(
             return None
         plain.append(alone[0])
         meanings += [alone[1]] if alone[1] else []
-    spoken = [text for text in plain if words(text) not in NOISE]
+    # "Realisasi" below a year is noise; above its years it is a head that a layout declares.
+    spoken = [text for at, text in enumerate(plain) if words(text) not in {*NOISE, *(("realisasi",) if at else ())}]
     for texts in (plain, spoken):
         said = " ".join(texts)
         dated = bool(YEAR.search(said))
@@ -188,9 +188,12 @@ def foretells(texts: Iterable[str]) -> bool:
     return bool({"proyeksi", "prakiraan", "ramalan", "projection", "forecast"} & _said_words(texts))
 
 
+NO_BUDGET = re.compile(r"\btahun anggaran\b|\bsisa lebih (?:pembiayaan|perhitungan) anggaran\b")
+
+
 def speaks_of_budget(texts: Iterable[str]) -> bool:
-    """Tell whether heads or names speak of money that was only set aside; a "tahun anggaran" is a year."""
-    said = [words(text).replace("tahun anggaran", "") for text in texts]
+    """Tell whether heads or names speak of money that was only set aside; a year, or what is left of it, is none."""
+    said = [NO_BUDGET.sub("", words(text)) for text in texts]
     return bool({"anggaran", "pagu"} & _said_words(said)) and not achieves(texts)
 
 

@@ -20,11 +20,12 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
 from etl.pipeline.batch import Batch
 from etl.pipeline.layout.head_words import words as fold_words
+from etl.pipeline.region_words import RANKS, contradiction
 from etl.sheets.categorical import by_word, combine, compact_columns, number, split, stack
 
 RULE = "rincian-belum-dipilih"
+TORN = "wilayah-bertentangan"
 KEY = ("kind", "indicator_id", "region_code", "period_code", "series", "producer", "publication", "plan")
-RANKS = {"country": 0, "province": 1, "regency": 2, "city": 2, "district": 3, "village": 4}
 # Columns that number, date, place or explain a row, and tell no parts of a whole apart.
 NO_PARTS = re.compile(
     r"id|(?:no|nomor)(?: urut)?|uuid|type|link|url|tautan|ket|keterangan|catatan|notes?|remarks?|sumber(?: data)?|"
@@ -118,17 +119,18 @@ def refuse_undecided(batch: Batch, unread: Unread, feed: Feed, catalogue: Catalo
         for letter, title in titles.items():
             judge = _Judge(title, words[letter], feed, catalogue)
             if judge.doubts:
-                _refuse_named(batch, _aligned(_own(batch, sheet, words), words, letter), letter, judge)
-        _refuse_unlike(batch, _own(batch, sheet, words), titles, words)
+                _refuse_named(batch, aligned(of_table(batch, sheet, words), words, letter), letter, judge)
+        _refuse_unlike(batch, of_table(batch, sheet, words), titles, words)
 
 
-def _own(batch: Batch, sheet: str | None, words: pd.DataFrame) -> pd.DataFrame:
+def of_table(batch: Batch, sheet: str | None, words: pd.DataFrame) -> pd.DataFrame:
+    """Return the standing rows of a sheet's table, whose unmapped words are given."""
     named = batch.rows["sheet"]
     here = named.isna() if sheet is None else named.eq(sheet).astype(bool)
     return batch.rows[here & batch.rows["row"].isin(words["row"])]
 
 
-def _aligned(own: pd.DataFrame, words: pd.DataFrame, letter: str) -> pd.Series:
+def aligned(own: pd.DataFrame, words: pd.DataFrame, letter: str) -> pd.Series:
     """Return a column's words for the rows of its table that still stand."""
     there = pd.Index(words["row"]).get_indexer(pd.Index(own["row"]))
     column: pd.Series = words[letter].iloc[there].set_axis(own.index)
@@ -196,6 +198,13 @@ class _Judge:
         others = any(RANKS.get(self.catalogue.region[each].level) == self.rank for each in bearers)
         return others or lower
 
+    def others_named(self, code: str, word: str) -> list[str]:
+        """List the regions of the row's own rank that a column of places names instead of the row's region."""
+        level = self.catalogue.region[code].level
+        bearers = [] if self.told else [*self._bearers(word)]
+        mine = [each for each in bearers if RANKS.get(self.catalogue.region[each].level) == RANKS.get(level)]
+        return [] if code in mine else mine
+
 
 def _are_parts(words: set[str]) -> bool:
     """Tell by a column's words that it lists parts; short ones and ages only where nothing else stands there."""
@@ -215,8 +224,16 @@ def _refuse_named(batch: Batch, column: pd.Series, letter: str, judge: _Judge) -
     codes, distinct = combine(pairs, ("region", "word"))
     parts = np.array([judge.is_part(*pair) for pair in distinct], dtype=bool)
     speaks = [not judge.is_silent(word) for _, word in distinct]
+    torn = [bool(word and judge.others_named(code, word)) for code, word in distinct]
+    hit = pd.Series(np.array(torn, dtype=bool)[codes], column.index)
+    _refuse(batch, hit, column, letter, lambda row: _contradiction(row, judge), TORN)
     if judge.told or (parts & np.array(speaks, dtype=bool)).any():
         _refuse(batch, pd.Series(parts[codes], column.index), column, letter, lambda row: _sentence(row, judge))
+
+
+def _contradiction(row: Any, judge: _Judge) -> str:
+    others = judge.others_named(row["region_code"], row["unread"])
+    return contradiction(row["region"], row["region_code"], f"kolom “{judge.title}”", others, judge.catalogue)
 
 
 def _sentence(row: Any, judge: _Judge) -> str:
@@ -232,12 +249,12 @@ def _sentence(row: Any, judge: _Judge) -> str:
     )
 
 
-def _refuse(batch: Batch, hit: pd.Series, column: pd.Series, letter: str, sentence: Any) -> None:
+def _refuse(batch: Batch, hit: pd.Series, column: pd.Series, letter: str, sentence: Any, rule: str = RULE) -> None:
     if hit.any():
         rows = batch.rows.copy(deep=False)
         rows["unread"] = column.reindex(rows.index)
         batch.rows = rows
-        batch.refuse(hit, RULE, "unread", sentence, letter)
+        batch.refuse(hit, rule, "unread", sentence, letter)
         batch.rows = batch.rows.drop(columns="unread")
 
 
@@ -248,7 +265,7 @@ def _refuse_unlike(batch: Batch, own: pd.DataFrame, titles: dict[str, str], word
     keys = keys[keys.duplicated(keep=False)]
     if keys.empty:
         return
-    columns = {letter: _aligned(own, words, letter).loc[keys.index] for letter in titles}
+    columns = {letter: aligned(own, words, letter).loc[keys.index] for letter in titles}
     for letter, column in columns.items():
         texts = by_word(column, _folded)
         torn = pd.Series(split(texts)[0], keys.index).groupby(keys).transform("nunique").gt(1)

@@ -13,6 +13,12 @@ from etl.pipeline.layout.value_cells import HIDDEN, MERGED
 from etl.sheets.categorical import by_word, choose, compact_columns, constant, said, true_where
 from etl.sheets.sheet import Sheet
 
+BEYOND = (
+    "baris memuat lebih banyak sel daripada judulnya, mungkin koma tanpa tanda kutip. "
+    "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom."
+)
+SHORT = "baris memuat kurang dari {} sel, mungkin terpotong. Lengkapi barisnya, lalu kirim lagi."
+
 
 def read_plain_rows(sheet: Sheet, header: Header, feed: Feed) -> Batch:
     """Take the rows under the header, name their cells by our fields, fill in the feed's defaults.
@@ -59,22 +65,11 @@ def _refuse_unsure_cells(batch: Batch, sheet: Sheet, letter: str | None) -> None
 
 
 def _refuse_slipped(batch: Batch, words: pd.DataFrame, header: Header) -> None:
-    untitled = [letter for letter in words.columns if letter not in header.titled]
-    beyond = [said(words[letter]) for letter in untitled if not _numbers_rows(words, letter, header)]
-    short = [words[letter].isna() for letter in header.titled]
-    batch.refuse(
-        pd.Series(np.logical_or.reduce(beyond) if beyond else False, words.index),
-        "kolom-berlebih",
-        None,
-        "baris memuat lebih banyak sel daripada judulnya, mungkin koma tanpa tanda kutip. "
-        "Beri tanda kutip pada teks atau angka yang memuat pemisah kolom.",
-    )
-    batch.refuse(
-        pd.Series(np.logical_or.reduce(short), words.index),
-        "kolom-kurang",
-        None,
-        f"baris memuat kurang dari {len(header.titled)} sel, mungkin terpotong. Lengkapi barisnya, lalu kirim lagi.",
-    )
+    for letter in words.columns:
+        if letter not in header.titled and not _numbers_rows(words, letter, header):
+            batch.refuse(said(words[letter]), "kolom-berlebih", None, BEYOND, letter)
+    for letter in header.titled:
+        batch.refuse(words[letter].isna(), "kolom-kurang", None, SHORT.format(len(header.titled)), letter)
 
 
 def _numbers_rows(words: pd.DataFrame, letter: str, header: Header) -> bool:

@@ -151,6 +151,6 @@ def _no_header(feed: Feed, first_row: Sequence[str]) -> str:
 def _not_found(feed: Feed, layout: Layout) -> str:
     wanted = [*feed.columns.values(), *(each.head or f"judul berupa {each.reads}" for each in layout.values)]
     return (
-        f"Tabel yang dinyatakan pada `layout` tidak ditemukan. Diharapkan {layout.header_rows} baris judul dengan: "
+        f"Tabel kiriman ini tidak ditemukan. Diharapkan {layout.header_rows} baris judul dengan: "
         f"{'; '.join(wanted)}. Samakan judul pada berkas, atau tanyakan kepada walidata."
     )

@@ -28,6 +28,7 @@ from etl.pipeline.layout.sheet_lines import Lines, Path
 from etl.pipeline.layout.table_context import TableContext, ToldPeriod
 from etl.pipeline.layout.table_header import Header, ValueColumn
 from etl.pipeline.layout.table_rows import BodyRow
+from etl.pipeline.layout.told_words import told_series
 from etl.pipeline.layout.value_cells import HIDDEN, MERGED, Doubt, read_value
 
 Record = dict[str, Any]
@@ -47,7 +48,7 @@ NO_REGION = (
 
 
 LEVELS = {"village": "desa atau kelurahan", "district": "kecamatan", "regency": "kabupaten", "city": "kota"}
-RANK = "Nyatakan wilayah induknya (`parent` atau `parent_column`) pada layout, atau perbaiki namanya."
+RANK = "Perbaiki namanya, atau sebutkan wilayah induknya kepada walidata."
 
 
 class RecordMaker:
@@ -57,6 +58,7 @@ class RecordMaker:
         self.lines, self.context, self.feed, self.layout, self.catalogue = lines, context, feed, layout, catalogue
         self._periods: dict[tuple[str, str | None, str | None], tuple[str, Meaning | None]] = {}
         self._claims: dict[tuple[Any, ...], Doubt | None] = {}
+        self._series: dict[tuple[Any, ...], str | None] = {}
         self._tellings: dict[int, tuple[ToldPeriod, str | None, str | None]] = {}
         heads = [each for each in layout.period if each not in get_args(Told)]
         self.kind_over = worded_kind([*heads, feed.columns.get("period", "")])
@@ -180,7 +182,7 @@ class RecordMaker:
             return Doubt("wilayah-tak-dikenal", "region", sentence)
         if code is None and parent and text:
             name = self.catalogue.region[parent].name
-            sentence = f"wilayah “{text}” bukan {name} dan bukan bagiannya. Periksa namanya, atau `parent` pada layout."
+            sentence = f"wilayah “{text}” bukan {name} dan bukan bagiannya. Periksa namanya, atau tanyakan walidata."
             return Doubt("wilayah-tak-dikenal", "region", sentence)
         if code and not codes:
             record["region"] = code
@@ -211,7 +213,7 @@ class RecordMaker:
     def _section_doubt(self, row: BodyRow, record: Record) -> Doubt | None:
         known = self.words.get(self.layout.sections or "")
         if known and row.section and words(row.section) not in known:
-            sentence = f"baris ini di bawah judul bagian “{row.section}”, yang tidak ada pada `words` di layout."
+            sentence = f"baris ini di bawah judul bagian “{row.section}”, yang belum dikenal. Kabari walidata artinya."
             return Doubt("bagian-tak-dikenal", "value", sentence)
         return None
 
@@ -230,11 +232,20 @@ class RecordMaker:
             doubt = Doubt("sel-gabung", "value", f"sel {spot} {MERGED}")
         else:
             doubt = figure.doubt or doubt or self._contradicted(record, value.path, header.titles)
+        record["series"] = record["series"] or self._told_series(record, value.path, header.titles)
         status = figure.status or value.meaning
         record |= {"value": figure.text, "value_typed": figure.typed, "doubt": doubt}
         record["status"] = status if status not in (None, "zero", "missing") else record["status"]
         record["note"] = "; ".join(filter(None, (record["note"], figure.note))) or None
         return record
+
+    def _told_series(self, record: Record, path: Path, titles: tuple[str, ...]) -> str | None:
+        key = (record["indicator"], path, titles)
+        if key not in self._series:
+            indicator = self.catalogue.indicator.get(record["indicator"] or "")
+            texts = (*path, *titles, self.lines.name or "")
+            self._series[key] = told_series(indicator, texts) if indicator else None
+        return self._series[key]
 
     def _contradicted(self, record: Record, path: Path, titles: tuple[str, ...]) -> Doubt | None:
         key = (record["indicator"], record["unit"], record["kind"], record["series"], path, titles)

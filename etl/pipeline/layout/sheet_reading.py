@@ -18,7 +18,6 @@ from etl.pipeline.layout.table_rows import TableBody
 from etl.sheets.sheet import RowFault
 
 NOT_ON_LIST = "tidak dikenal kiriman ini dan tidak dibaca. Bila diperlukan, kabari walidata."
-NOT_ON_LAYOUT = "tidak dinyatakan pada layout dan tidak dibaca. Sebutkan pada `skip` bila memang begitu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,5 @@ class Reading:
         shown = [words(path[0]) if feed.layout is None else show_path(path) for _, path in unused]
         if any(shown):
             named = ", ".join(f"“{text}”" for text in shown if text)
-            self.warn(
-                "kolom-tak-dipakai", f"Kolom {named} {NOT_ON_LIST if feed.layout is None else NOT_ON_LAYOUT}", sheet
-            )
+            self.warn("kolom-tak-dipakai", f"Kolom {named} {NOT_ON_LIST}", sheet)
         return self.unread.begin(sheet, {get_column_letter(at): path[-1] for at, path in unused})

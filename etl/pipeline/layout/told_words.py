@@ -51,6 +51,8 @@ FACILITY = re.compile(
     r"\b(?:puskesmas|pustu|posyandu|rsud|rumah sakit|klinik|sdn?|smpn?|sman?|smkn?|uptd?) "
     r"(?!(?:dan|atau|menurut|per|se|di|yang|aktif|tahun|bulan|kabupaten|kab|kecamatan|kec|desa|negeri|swasta)\b)[a-z]\w+"
 )
+TAKEN = re.compile(r"\b(?:susenas|sensus penduduk|pertengahan tahun)\b")  # once a year, in a month of their own
+REPORT = re.compile(r"\blaporan (?:bulanan|triwulanan|tahunan)\b")
 MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
 PLAIN_NAME = re.compile(r"(?:sheet|lembar|worksheet|data|tabel|table)? ?\d*")
 
@@ -65,8 +67,8 @@ def narrowing(
 ) -> Doubt | None:
     """Doubt figures whose heads, titles or sheet name a part, another kind of change, series, facility or month.
 
-    `series` is what is said of the figures, None where nobody says it and the indicator's default is meant. `dated`
-    figures take their period from the titles.
+    `series` is what is said of the figures, None where only these texts may say it. `dated` figures take their period
+    from the titles.
     """
     texts = [*path, *titles, *([] if sheet is None or PLAIN_NAME.fullmatch(words(sheet)) else [sheet])]
     own = _own_words(indicator)
@@ -117,6 +119,7 @@ def _narrow(indicator: Indicator, word: str, text: str) -> Doubt:
 
 
 def _kind(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
+    said = REPORT.sub("", said)  # how often it is written is no kind of change
     told = {kind for kind, pattern in KINDS.items() if pattern.search(said)}
     named = {kind for word, kind in OWN_KINDS.items() if re.search(rf"\b{word}\b", said)}
     mine = {kind for word, kind in OWN_KINDS.items() if re.search(rf"\b{word}\b", own)}
@@ -134,19 +137,28 @@ def _kind(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
 
 
 def _series(indicator: Indicator, series: str | None, said: str, text: str) -> Doubt | None:
-    """Doubt the word of another series than the one that is said, or of any where none is said and it is not ours."""
-    if len(indicator.series) < 2:
+    """Doubt the word of another series than the one that is said; where none is said, the word says it."""
+    told = _series_in(indicator, said)
+    if series is None or not told or series in {each.id for each in told}:
         return None
-    told = [each for each in indicator.series if any(re.search(rf"\b{word}\b", said) for word in _series_words(each))]
-    ids = {each.id for each in told}
-    if not told or (series or indicator.default_series) in ids:
-        return None
-    meant = next((each for each in indicator.series if each.id == (series or indicator.default_series)), None)
+    meant = next((each for each in indicator.series if each.id == series), None)
     sentence = (
         f"judul “{text}” menyebut seri {' atau '.join(each.name.id for each in told)}, sedangkan kiriman ini memuatnya "
         f"sebagai {meant.name.id if meant else series}. Isi serinya dengan benar."
     )
     return Doubt("seri-judul", "series", sentence)
+
+
+def told_series(indicator: Indicator, texts: Iterable[str]) -> str | None:
+    """Return the one series of several that heads and titles name; None where they name none, or two."""
+    told = {each.id for text in texts for each in _series_in(indicator, words(text))}
+    return told.pop() if len(told) == 1 else None
+
+
+def _series_in(indicator: Indicator, said: str) -> list[Series]:
+    if len(indicator.series) < 2:
+        return []
+    return [each for each in indicator.series if any(re.search(rf"\b{word}\b", said) for word in _series_words(each))]
 
 
 def _series_words(series: Series) -> Iterator[str]:
@@ -170,6 +182,8 @@ def _month(indicator: Indicator, titles: Iterable[str]) -> Doubt | None:
         return None
     for title in titles:
         plain = telling(title)
+        if indicator.month is None and _is_taken(indicator, plain):
+            continue
         months = {MONTH_NUMBERS[each] for each in MONTH_TOLD.findall(plain)}
         until = speaks_of_sum(title) and 12 not in months
         if (until and not indicator.cumulative) or (len(months) == 1 and not months & {12, indicator.month}):
@@ -179,3 +193,9 @@ def _month(indicator: Indicator, titles: Iterable[str]) -> Doubt | None:
             )
             return Doubt("bulan-judul", "period", sentence)
     return None
+
+
+def _is_taken(indicator: Indicator, title: str) -> bool:
+    """Tell whether a title tells in which month the survey or census was taken that an indicator is from."""
+    told = TAKEN.search(title)
+    return told is not None and (indicator.survey or told[0] in _own_words(indicator))

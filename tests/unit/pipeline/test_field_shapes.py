@@ -283,3 +283,24 @@ def test_one_feed_declares_a_unit_for_each_of_its_indicators() -> None:
     refined = refine_layout(content, of)
     assert shown(refined) == ["ipm 64.01 2024 70.1 C2", "population 64.01 2024 290100 C3"]
     assert [each.split()[0] for each in returned(refined)] == ["satuan-kosong"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "accepted"),
+    [
+        (("64.01.05", "64.01.06"), ["64.01.05", "64.01.06"]),
+        (("64.01.05", "64.09.02"), ["64.01.05"]),  # a kecamatan of another regency
+        (("64.01.05", "64.09"), ["64.01.05"]),
+        (("64.01", "64.09"), ["64.01", "64.09"]),  # regencies under the letterhead of one of them
+        (("64.01.05", "64.01", "64"), ["64.01.05", "64.01", "64"]),
+        (("64.09", "64.09.02"), []),
+    ],
+)
+def test_the_region_of_the_title_binds_each_row(rows: tuple[str, ...], accepted: list[str]) -> None:
+    of = layout_feed(
+        columns={"region": "Wilayah", "value": "Nilai"}, defaults={"indicator": "population", "period": "2024"}
+    )
+    lines = "".join(f"{code};{place + 1}\n" for place, code in enumerate(rows))
+    refined = refine_layout(f"DATA KABUPATEN PASER;\nWilayah;Nilai\n{lines}".encode(), of)
+    assert refined.accepted["region"].tolist() == accepted
+    assert set(refined.findings["rule"]) <= {"wilayah-judul"}

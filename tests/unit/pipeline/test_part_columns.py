@@ -59,7 +59,6 @@ def refused(found: Refined) -> list[int]:
         ("Desa/Kelurahan", "Modang"),
         ("Puskesmas", "Kuaro"),
         ("Nama Sekolah", "SMPN 1 Kuaro"),
-        ("Kabupaten/Kota", "Kutai Timur"),
         ("Rincian", "Laki-laki"),
         ("Rincian", "perdesaan"),
         ("Rincian", "P"),
@@ -178,3 +177,12 @@ def test_a_further_page_with_its_columns_in_another_order_is_judged_by_its_own()
     assert refused(found) == [5]
     assert found.findings["column"][0] == "D"
     assert found.accepted["value"].tolist() == ["60", "61"]
+
+
+def test_a_code_beside_the_name_of_another_region_names_both_and_its_system() -> None:
+    found = read("Kabupaten/Kota", "Kutai Timur", region="64.01")
+    [row] = found.findings[found.findings["severity"].eq("refused")].to_dict("records")
+    assert (row["rule"], row["column"], row["raw"]) == ("wilayah-bertentangan", "F", "Kutai Timur")
+    assert "“64.01” adalah kode Kemendagri" in row["sentence"]
+    assert "(kode Kemendagri 64.08" in row["sentence"]
+    assert "Jumlah" not in row["sentence"]

@@ -11,7 +11,7 @@ EXPECTED = {
     "blank-value": ("tanpa-nilai", "D3", "bukan nol"),
     "cumulative-fall": ("kumulatif-turun", "D3 D4", "90 (2024-Q2, baris 4) lebih kecil daripada 100 (2024-Q1"),
     "cumulative-period": ("periode-tak-dikenal", "C3", "kumulatif"),
-    "cut-off-last-row": ("kolom-kurang", "3", "terpotong"),
+    "cut-off-last-row": ("kolom-kurang", "E3", "terpotong"),
     "duplicate-key": ("kunci-ganda", "D3 D4", "baris 4 berisi “75,14”"),
     "empty-cell-beside-parts": ("rincian-belum-dipilih", "F3 F4", "tulis “Jumlah” di sel itu"),
     "footnote-digit": ("bukan-angka", "D3", "75²"),
@@ -35,7 +35,7 @@ EXPECTED = {
     "unknown-period": ("periode-tak-dikenal", "C3", "tahun lalu"),
     "unknown-region": ("wilayah-tak-dikenal", "B3", "Paserr"),
     "unknown-unit": ("satuan-tak-dikenal", "E3", "miliar Rp, triliun Rp"),
-    "unquoted-decimal-comma": ("kolom-berlebih", "3", "tanda kutip"),
+    "unquoted-decimal-comma": ("kolom-berlebih", "F3", "tanda kutip"),
 }
 
 

@@ -15,7 +15,7 @@ from etl.connectors.formats import delimited
 from etl.pipeline.layout.table_header import LayoutError
 from etl.pipeline.refine import Refined
 from tests.making import plan
-from tests.problems.trial import feed, refine_bytes, refine_rows, trial_catalogue
+from tests.problems.trial import TWO_SERIES, feed, refine_bytes, refine_rows, trial_catalogue
 
 
 def only(refined: Refined) -> pd.Series:
@@ -67,7 +67,7 @@ def test_categories_stay_words() -> None:
     )
 
 
-def test_silence_means_a_final_realisation_of_the_first_series_by_the_own_producer() -> None:
+def test_silence_means_a_final_realisation_of_the_only_series_by_the_own_producer() -> None:
     row = only(refine_rows("IPM;Kab. Paser;2023;75,13;Indeks"))
     assert (row["series"], row["kind"], row["status"], row["producer"]) == ("lf", "realisation", "final", "bps")
     assert row["publication"] == "Kiriman OPD"
@@ -139,7 +139,7 @@ def test_rules_apply_in_order_later_ones_override_and_marks_add_up() -> None:
     refuse = Rule.model_validate(
         {"id": "c", "why": "u", "when": {"period": ["undated"]}, "refuse": "Sumber tidak menyebut tahunnya."}
     )
-    catalogue = trial_catalogue(published=published(first, later, refuse))
+    catalogue = trial_catalogue(published=published(first, later, refuse), indicators=(TWO_SERIES,))
     columns = {each: each for each in ("name", "region", "period", "value", "unit", "publication", "note")}
     text = (
         "name,region,period,value,unit,publication,note\n"
@@ -197,8 +197,54 @@ def test_known_words_are_understood() -> None:
         "series": "x",
     }
     text = "i;w;p;n;s;pr;x\nipm;Paser;2023;75;Angka Sementara;Kementerian Kesehatan;OLD\n"
-    row = only(refine_bytes(text.encode(), feed(columns=columns)))
+    row = only(refine_bytes(text.encode(), feed(columns=columns), trial_catalogue(indicators=(TWO_SERIES,))))
     assert (row["status"], row["producer"], row["series"]) == ("preliminary", "kemenkes", "old")
+
+
+SERIES_HEADS = {"region": "w", "period": "p", "value": "n"}
+
+
+def test_a_figure_of_several_series_is_asked_for_the_one_that_neither_file_nor_feed_names() -> None:
+    of_two = trial_catalogue(indicators=(TWO_SERIES,))
+    asked = refine_bytes(b"w;p;n\nPaser;2023;75\n", feed(columns=SERIES_HEADS, defaults={"indicator": "ipm"}), of_two)
+    assert asked.findings[["rule", "row", "column"]].to_numpy().tolist() == [["seri-tak-disebut", 2, "C"]]
+    assert "Long Form; Lama" in asked.findings["sentence"][0]
+    assert "misalnya “SP2020”" in asked.findings["sentence"][0]
+    named = feed(columns=SERIES_HEADS | {"series": "x"}, defaults={"indicator": "ipm"})
+    empty = refine_bytes(b"w;p;x;n\nPaser;2023;;75\nPaser;2022;lama;74\n", named, of_two)
+    assert empty.findings[["row", "column"]].to_numpy().tolist() == [[2, "C"]]
+    assert "Isi x: Long Form; Lama." in empty.findings["sentence"][0]
+    assert empty.accepted["series"].tolist() == ["old"]
+
+
+@pytest.mark.parametrize("layout", [None, {"values": [{"head": "n", "fill": {}}]}])
+def test_the_series_that_the_title_names_is_taken(layout: dict[str, object] | None) -> None:
+    columns = {name: head for name, head in SERIES_HEADS.items() if layout is None or name != "value"}
+    of = feed(columns=columns, defaults={"indicator": "ipm"}, layout=layout)
+    text = b"IPM menurut SP2020;;\nw;p;n\nPaser;2023;75\n"
+    assert only(refine_bytes(text, of, trial_catalogue(indicators=(TWO_SERIES,))))["series"] == "lf"
+
+
+def test_every_fault_of_a_row_is_told_at_once_each_on_its_own_cell() -> None:
+    refined = refine_rows("ipm;Paserr;20x4;7x;kg", "ipm;;2024;75;indeks", "ipmm;Pasir Putih;2024;75;indeks")
+    found = refined.findings.sort_values(["row", "column"])
+    assert [f"{column}{row}" for column, row in zip(found["column"], found["row"], strict=True)] == [
+        *("B2", "C2", "D2", "B3", "A4", "B4")
+    ]
+    assert found["severity"].eq("refused").sum() == refined.rows_read == 3
+    assert "wilayah kosong" in found["sentence"].iloc[3]
+
+
+def test_a_layouts_row_of_an_unknown_region_tells_its_unreadable_figure_too() -> None:
+    of = feed(
+        columns={"region": "w"},
+        defaults={"indicator": "tpt", "unit": "persen"},
+        layout={"values": [{"reads": "period", "fill": {}}]},
+    )
+    refined = refine_bytes(b"w;2022;2023\nPaserr;4;lima\nPaser;4;5\n", of)
+    found = refined.findings
+    assert {(row, column) for row, column in zip(found["row"], found["column"], strict=True)} == {(2, "A"), (2, "C")}
+    assert found["severity"].eq("refused").sum() == 2
 
 
 def test_a_missing_header_names_what_was_expected_and_found() -> None:

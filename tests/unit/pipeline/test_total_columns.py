@@ -35,3 +35,27 @@ def test_figures_that_do_not_give_their_total_go_back(cells: tuple[object, ...],
     refined = refine_layout(book({"rows": rows}), FEED)
     assert plain(refined.accepted)["value"].tolist() == accepted
     assert set(refined.findings["rule"]) == (set() if accepted else {"jumlah-tidak-cocok"})
+
+
+PLAIN = layout_feed(
+    columns={"region": "Wilayah", "value": "Jumlah"},
+    defaults={"indicator": "population", "unit": "jiwa", "period": "2024"},
+    decimal=",",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ('Wilayah,Laki-laki,Perempuan,Jumlah\nPaser,"1.204",38,"1.300"\n', []),
+        ('Wilayah,Laki-laki,Perempuan,Jumlah\nPaser,"1.204",38,"1.242"\n', ["1242"]),
+        ("Wilayah,A,B,Jumlah\nPaser,1,2,3\nLong Ikis,2,2,4\nWaru,2,2,5\n", ["3", "4"]),
+        ("Wilayah,Luas,Desa,Jumlah\nPaser,1,2,300\nLong Ikis,2,2,400\nWaru,2,2,4\n", ["300", "400", "4"]),
+        ("Wilayah,Laki-laki,Perempuan,Jumlah\nPaser,1,,3\n", ["3"]),
+        ("Wilayah,Laki-laki,Keterangan,Jumlah\nPaser,1,2,4\n", ["4"]),
+    ],
+)
+def test_the_total_column_of_a_plain_table_is_checked_where_it_is_one(text: str, accepted: list[str]) -> None:
+    refined = refine_layout(text.encode(), PLAIN)
+    assert plain(refined.accepted)["value"].tolist() == accepted
+    assert set(refined.findings["rule"]) <= {"jumlah-tidak-cocok", "kolom-tak-dipakai"}

@@ -241,3 +241,34 @@ def test_the_total_row_of_a_table_is_checked_column_by_column_and_not_loaded() -
 def test_a_total_row_is_not_checked_where_a_part_was_returned() -> None:
     assert fallen(table(*TABLE, "Entah;7;8", "JUMLAH;600;671")) == [("wilayah-tak-dikenal", 6)] * 2
     assert fallen(table(*TABLE[:3], "Penajam Paser Utara;-;102", "JUMLAH;600;617")) == [("tanpa-nilai", 5)]
+
+
+SHARE = trial_catalogue(indicators=(indicator("share", unit="%", sanity={"min": "0", "max": "100"}),))
+
+
+@pytest.mark.parametrize(
+    ("values", "returned"),
+    [
+        (("0,85", "78", "92"), [2]),
+        (("1,04", "79,9", "102,1"), [2]),
+        (("0,5", "9,7", "12"), []),  # a hundredfold is unlike the others
+        (("7,8", "78", "92"), []),
+        (("0,2", "0,9", "1,2"), []),
+        (("0,85", "0,9", "78"), [2, 3]),
+    ],
+)
+def test_a_fraction_beside_percentages_goes_back_where_no_range_is_known(
+    values: tuple[str, ...], returned: list[int]
+) -> None:
+    rows = [f"share;Paser;{2020 + at};{value};%" for at, value in enumerate(values)]
+    of = feed(missing=("-",))
+    fallen = refine_rows(*rows, of=of, catalogue=SHARE).findings
+    assert fallen.loc[fallen["rule"].eq("pecahan"), "row"].tolist() == returned
+
+
+def test_a_fraction_beside_percentages_that_stand_goes_back() -> None:
+    content = b"Indikator;Wilayah;Periode;Nilai;Satuan\nshare;Paser;2024;0,55;%\nshare;Paser;2022;6,1;%\n"
+    sheets = list(FileConnector().read(Delivery("uji.csv", content), feed()))
+    refined = refine(sheets, feed(), SHARE, TODAY, standing(("share", "2023", "61.7")))
+    assert ("pecahan", 2) in fallen(refined)
+    assert ("pecahan", 3) not in fallen(refined)

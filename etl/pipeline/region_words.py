@@ -1,0 +1,53 @@
+"""Sentences about codes of regions: each code with its system, Kemendagri's or BPS's, for one place has two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.catalogue.feeds import RegionCodes
+from etl.catalogue.models import Catalogue
+from etl.measures.region import from_bps, read_region
+
+RANKS = {"country": 0, "province": 1, "regency": 2, "city": 2, "district": 3, "village": 4}
+CODE = re.compile(r"\d[\d.]*")
+
+
+def contradiction(text: str, code: str, where: str, others: Sequence[str], catalogue: Catalogue) -> str:
+    """Say that a row's region and a name beside it are two places; `others` are the codes of the latter."""
+    said = f"“{text}” adalah {_bearing(text, code, catalogue)}"
+    named = " atau ".join(f"{catalogue.region[each].name} ({codes_of(each, catalogue)})" for each in others)
+    return f"{said}, sedangkan {where} menyebut {named}. Betulkan kode atau namanya."
+
+
+def _bearing(text: str, code: str, catalogue: Catalogue) -> str:
+    name = catalogue.region[code].name
+    if not CODE.fullmatch(text):
+        return f"{name} ({codes_of(code, catalogue)})"
+    return f"kode {'Kemendagri' if text == code or from_bps(text, catalogue) != code else 'BPS'} {name}"
+
+
+def codes_of(code: str, catalogue: Catalogue) -> str:
+    """Write a region's code in both systems."""
+    bps = catalogue.region[code].bps_code
+    return f"kode Kemendagri {code}" + (f", kode BPS {bps}" if bps else "")
+
+
+def code_unread(text: str, codes: RegionCodes | None, catalogue: Catalogue) -> str | None:
+    """Say what a code that a feed cannot read is in each of the two systems; None where it is none in either."""
+    if not CODE.fullmatch(text):
+        return None
+    readings = {"Kemendagri": read_region(text, catalogue, "kemendagri"), "BPS": from_bps(text, catalogue)}
+    known = {system: code for system, code in readings.items() if code}
+    if not known:
+        return None
+    named = " dan ".join(f"kode {system} {catalogue.region[code].name}" for system, code in known.items())
+    if codes is not None:
+        used = {"bps": "BPS", "kemendagri": "Kemendagri"}[codes]
+        return (
+            f"“{text}” adalah {named}, sedangkan kiriman ini memakai kode {used}. Samakan, atau tulis nama wilayahnya."
+        )
+    return (
+        f"“{text}” tanpa titik dapat berarti {named}. Tulis kode Kemendagri bertitik "
+        f"({' atau '.join(dict.fromkeys(known.values()))}), atau nama wilayahnya."
+    )
