@@ -204,7 +204,7 @@ def _tell_labels(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
     labels = one.columns.of("label")
     skipped = [_shown(one, each) for each in one.columns.columns if each.role in ("number", "code")]
     for role in ("unit", "note"):
-        draft.columns |= {role: _shown(one, each) for each in one.columns.of(role)}
+        draft.columns |= {each.role: _shown(one, each) for each in one.columns.of(role)}
     for column in labels:
         listed = bool(INDICATOR_HEAD.fullmatch(head_key("".join(column.path[-1:]))))
         apart = _keys_repeat(one) and not any("sections: p" in line for line in draft.layout)
