@@ -13,13 +13,15 @@ from etl.catalogue.names import fold_name
 from etl.pipeline.identify import indicator_words
 from etl.pipeline.inspection.table_finding import LikelyTable, is_value
 from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total, region_of, words
+from etl.pipeline.layout.part_columns import PARTS
 from etl.pipeline.layout.sheet_lines import Lines, Path, numeric
 from etl.pipeline.layout.table_context import told_period, told_region
 from etl.pipeline.layout.value_cells import MISSING
 from etl.pipeline.numbers import cell_error
 
 ROW_NUMBER = re.compile(r"no|nomor|no urut|nomor urut|urut|id")
-CODE_HEAD = re.compile(r"(?:kode|code|id)\b.*")
+CODE_HEAD = re.compile(r"(?:.* )?(?:kode|code|id|nik)\b.*|id[a-z]+|kd[a-z]+")
+WHOLE_CODE = re.compile(r"\d+(?:\.0)?")
 PERIOD_HEAD = re.compile(
     r"(?!.*\b(?:ini|lalu|sebelumnya|berjalan)$)(?:tahun|thn|th|year|bulan|month|triwulan|tw|quarter|semester|periode|period|tanggal|waktu)\b.*"
 )
@@ -119,11 +121,13 @@ def _column(
     figures = [text for text in texts if is_value(text) or text.startswith("=") or cell_error(text)]
     if ROW_NUMBER.fullmatch(head) or (not table.header_rows and _counts(texts)):
         return LikelyColumn(at, "number", path)
-    if CODE_HEAD.fullmatch(head) and all(numeric(text) and "." not in text for text in texts):
+    if CODE_HEAD.fullmatch(head.replace("_", " ")) and all(WHOLE_CODE.fullmatch(text) for text in texts):
         return LikelyColumn(at, "region" if texts and all(text in catalogue.bps for text in texts) else "code", path)
     if UNIT_HEAD.fullmatch(head) or (NOTE_HEAD.fullmatch(head) and len(figures) <= MOST * len(texts)):
         return LikelyColumn(at, "unit" if UNIT_HEAD.fullmatch(head) else "note", path)
-    named = _share(texts, lambda text: bool(_region(text, catalogue, parent))) if texts else 0
+    named = _share(texts, lambda text: _is_place(text, catalogue, parent)) if texts else 0
+    if texts and PARTS.fullmatch(head.replace("_", " ")):
+        return LikelyColumn(at, "label", path)  # a puskesmas bears its kecamatan's name and is not it
     if named >= MOST or (texts and REGION_HEAD.fullmatch(head) and not any(numeric(text) for text in texts)):
         return LikelyColumn(at, "region", path)
     if path and (read := _read_head(path, year, parent, catalogue)):
@@ -147,6 +151,13 @@ def _region(text: str, catalogue: Catalogue, parent: str | None) -> str | None:
     if numeric(text) and "." not in text:
         return None
     return region_of(text, catalogue, None, parent) or region_of(text, catalogue, None, None)
+
+
+def _is_place(text: str, catalogue: Catalogue, parent: str | None) -> bool:
+    """Tell whether a text names a region: one of ours, or any other province or regency of the country."""
+    if numeric(text) and "." not in text:
+        return False
+    return bool(_region(text, catalogue, parent) or catalogue.outside_region(text))
 
 
 def _dated(text: str, head: str) -> bool:

@@ -25,7 +25,8 @@ from etl.pipeline.inspection.column_roles import (
 from etl.pipeline.inspection.marks import Decimals, unit_told
 from etl.pipeline.inspection.table_finding import LikelyTable
 from etl.pipeline.layout.claims import unwanted
-from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total, speaks_of_target
+from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total, speaks_of_target, words
+from etl.pipeline.layout.part_columns import PARTS
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
 
@@ -202,22 +203,20 @@ def _tell_labels(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
     """Tell what text columns mean; return the heads that need not be read."""
     labels = one.columns.of("label")
     skipped = [_shown(one, each) for each in one.columns.columns if each.role in ("number", "code")]
-    for column in one.columns.of("unit"):
-        draft.columns["unit"] = _shown(one, column)
-    for column in one.columns.of("note"):
-        draft.columns["note"] = _shown(one, column)
+    for role in ("unit", "note"):
+        draft.columns |= {each.role: _shown(one, each) for each in one.columns.of(role)}
     for column in labels:
-        texts = list(dict.fromkeys(body(one.lines, one.table, column.at)))
         listed = bool(INDICATOR_HEAD.fullmatch(head_key("".join(column.path[-1:]))))
         apart = _keys_repeat(one) and not any("sections: p" in line for line in draft.layout)
-        naming = column is labels[0] and (listed or apart)
-        if not naming:
-            skipped += [_shown(one, column)] if not is_category(column, catalogue) else []
-        elif _sums(one, column, catalogue):
+        part = bool(PARTS.fullmatch(words("".join(column.path[-1:]))))
+        sums = apart and not listed and _sums(one, column, catalogue)
+        if column is not labels[0] or not (listed or apart) or (part and not sums):
+            continue  # the reader judges it: a column in `skip` would hide that the figures are those of a part
+        if sums:
             draft.key("totals: read", f"hanya baris jumlah yang dibaca, bukan tiap “{_shown(one, column)}”")
             skipped.append(_shown(one, column))
         else:
-            _map_words(draft, one, column, texts, catalogue)
+            _map_words(draft, one, column, catalogue)
     return [each for each in skipped if each and one.table.header_rows]
 
 
@@ -244,14 +243,14 @@ def _sums(one: Seen, column: LikelyColumn, catalogue: Catalogue) -> bool:
     return bool(summed) and every <= summed
 
 
-def _map_words(draft: Draft, one: Seen, column: LikelyColumn, texts: Sequence[str], catalogue: Catalogue) -> None:
+def _map_words(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -> None:
     known = indicator_words(catalogue.indicators)
     as_series = bool(one.columns.of("region")) and not INDICATOR_HEAD.fullmatch(head_key("".join(column.path[-1:])))
     name = "series" if as_series else "indicator"
     draft.columns[name] = _shown(one, column)
     draft.key("words:", "kata pada berkas -> kata pada katalog; baris yang tidak dibaca dipindahkan ke skip")
     draft.key(f"  {name}:")
-    for text in texts:
+    for text in dict.fromkeys(body(one.lines, one.table, column.at)):
         if not is_total(text, catalogue):
             draft.key(f"    {_quoted(text)}: {SERIES if as_series else known.get(fold_name(text), INDICATOR)}")
 

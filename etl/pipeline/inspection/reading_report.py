@@ -162,10 +162,15 @@ def _cell_lines(found: Decimals, cells: Sequence[FigureCell], marks: Mapping[str
 
 def _outcome_lines(figures: pd.DataFrame, returned: pd.DataFrame) -> Iterator[str]:
     yield f"  Terbaca: {len(figures)} angka; akan dikembalikan: {len(returned)}"
-    sentences = list(dict.fromkeys(returned["sentence"])) if len(returned) else []
-    yield from (f"    {sentence}" for sentence in sentences[:SHOWN])
-    if len(sentences) > SHOWN:
-        yield f"    dan {len(sentences) - SHOWN} sebab lain"
+    causes: dict[str, list[str]] = {}
+    for sentence in dict.fromkeys(returned["sentence"]) if len(returned) else ():
+        where, _, why = sentence.partition(": ")
+        causes.setdefault(why, []).append(where)
+    for why, places in list(causes.items())[:SHOWN]:
+        more = f" dan {len(places) - 1} tempat lain" if len(places) > 1 else ""
+        yield f"    {places[0]}{more}: {why}"
+    if len(causes) > SHOWN:
+        yield f"    dan {len(causes) - SHOWN} sebab lain"
 
 
 def values_of(table: ReadTable) -> list[FigureCell]:

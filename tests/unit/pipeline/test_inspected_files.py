@@ -1,0 +1,38 @@
+"""What comes of a file by the draft that inspect makes of it, with the few edits of a steward who knows the truth."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from benchmarks.inspected_files import FIELD, FILES, ROOT, TODAY, generated, outcome, told
+from etl.catalogue.load import load_catalogue
+from etl.connectors.formats.kinds import read_bytes
+from etl.jobs.connector_registry import CONNECTORS
+from etl.pipeline.inspection.look import inspect
+
+RIGHT = 10  # of the thirteen; one of these is right because all of it goes back
+
+
+def test_no_draft_of_a_field_sample_loads_a_wrong_number_and_most_load_right() -> None:
+    catalogue = load_catalogue(ROOT, CONNECTORS)
+    became = {
+        name: outcome(name, (FIELD / name).read_bytes(), edits, told(truth), catalogue)
+        for name, (edits, truth) in FILES.items()
+    }
+    assert "wrong" not in became.values(), became
+    assert Counter(became.values())["right"] >= RIGHT, became
+    assert became["idm_four_region_columns.xlsx"] == "refused"
+    assert became["months_in_heads_year_nowhere.csv"] == "more than three edits"
+
+
+def test_a_column_of_parts_is_left_to_the_reader_and_not_skipped() -> None:
+    catalogue = load_catalogue(ROOT, CONNECTORS)
+    assert generated(77, catalogue) == ("gender-column", "right")  # nothing of it is true, nothing is taken
+    assert generated(39, catalogue) == ("facility", "right")
+
+
+def test_a_cause_is_said_once_with_the_number_of_its_places() -> None:
+    sheets = list(read_bytes((FIELD / "dukcapil_in_title.xlsx").read_bytes()))
+    lines = list(inspect("dkb.xlsx", "xlsx", sheets, load_catalogue(ROOT, CONNECTORS), TODAY))
+    [cause] = [line for line in lines if "menyebut seri Register Dukcapil" in line]
+    assert "baris 4, kolom C dan 2 tempat lain: " in cause
