@@ -127,6 +127,12 @@ class Contest:
     others: tuple[Observation, ...]
     bands_differ: bool
 
+    @property
+    def disputed(self) -> Observation:
+        """The figure that others contradict: the shown one, or the first of a series that is not shown."""
+        aside = self.reason == "conflict" and self.others[0].series != self.shown.series
+        return self.others[0] if aside else self.shown
+
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
