@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 YEARS, SHOWN = 5, 12
 SECRETS = ("key", "token", "url")  # entries of a group that name an environment variable
 KEEP = (
-    "{name} hanya dipakai kali ini. Agar penerimaan terjadwal dapat memakainya, tulis di lingkungan layanannya, "
+    "{name} hanya dipakai kali ini. Agar pemuatan data terjadwal dapat memakainya, tulis di lingkungan layanannya, "
     "misalnya Environment={name}=… pada systemd, atau export {name}=… sebelum make run; jangan di indicators.yaml."
 )
 
 
 def connect(context: CommandContext) -> int:
-    """Hidupkan kiriman yang sudah disiapkan: kunci, isian, contoh hasil, lalu penerimaan pertama."""
+    """Hidupkan kiriman yang sudah disiapkan: kunci, isian, contoh hasil, lalu pemuatan data pertama."""
     from etl.catalogue.reading.feed_lines import fill_in, open_entries
     from etl.commands.running import exit_code
     from etl.connectors.base import Span

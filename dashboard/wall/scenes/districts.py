@@ -215,9 +215,7 @@ def _ranked(chosen: Chosen, names: Mapping[str, str]) -> list[str]:
     return sorted(chosen.values, key=lambda code: (sign * chosen.values[code], names[code]))
 
 
-def _sentence(
-    view: View, chosen: Chosen, ranked: Sequence[str], names: Mapping[str, str], total: int
-) -> Sentence:
+def _sentence(view: View, chosen: Chosen, ranked: Sequence[str], names: Mapping[str, str], total: int) -> Sentence:
     """Say which kecamatan stands worst, and how far the best is from it; the span alone where none can be told."""
     lang, first, last = view.lang, ranked[0], ranked[-1]
     if not chosen.tells(view.catalogue, ranked[:2], total):

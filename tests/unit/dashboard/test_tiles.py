@@ -214,7 +214,10 @@ def test_a_missing_leaf_says_why_and_an_outdated_one_what_there_was() -> None:
     old = observation("70", "2019")
     context = LeafContext(KNOWN, State(), {old.id: old})
     gone = leaf("ipm", None, absence="expired", period="2019", observation=old.id)
-    assert leaf_lines(context, gone) == ["terlalu lama, tidak dihitung (2019)", "70 indeks · 2019 · sumber: bps (resmi)"]
+    assert leaf_lines(context, gone) == [
+        "terlalu lama, tidak dihitung (2019)",
+        "70 indeks · 2019 · sumber: bps (resmi)",
+    ]
     assert leaf_lines(context, leaf("tpt", None)) == ["belum ada data"]
 
 
