@@ -95,7 +95,7 @@ ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
 def period(code: str, lang: Lang) -> str:
-    """Format a canonical period code: `2024`, `Agustus 2024`, `triwulan II 2024`, `semester I 2024`; in English `Q2 2024`."""
+    """Format a canonical period code: `2024`, `Agustus 2024`, `triwulan II 2024` (`Q2 2024`), `semester I 2024`."""
     span = from_code(code)
     if span.kind == "year":
         return code

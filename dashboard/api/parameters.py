@@ -47,7 +47,7 @@ AsOf = Annotated[
     PlainValidator(read_as_of),
     WithJsonSchema({"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|[0-9a-fA-F]{8,64})$"}),
     Field(
-        description="Keadaan yang dikenal pada akhir tanggal ini (WITA), atau pada versi data ini (sedikitnya 8 huruf).",
+        description="Keadaan yang dikenal pada akhir tanggal ini (WITA), atau versi data ini (sedikitnya 8 huruf).",
         examples=["2026-11-22"],
     ),
 ]

@@ -49,8 +49,8 @@ def test_a_changed_value_names_the_load_it_came_from(filled: House) -> None:
         3,
         2,
         "kedua",
-        "Pemuatan data 2 dari kiriman kedua (keadaan data 3): isinya tidak cocok dengan versi data; ada angka yang diubah, "
-        "dihapus atau ditambahkan.",
+        "Pemuatan data 2 dari kiriman kedua (keadaan data 3): isinya tidak cocok dengan versi data; ada angka yang "
+        "diubah, dihapus atau ditambahkan.",
     )
     assert any("skor smart-economy 64.01 2024" in each.sentence for each in faults)
 
