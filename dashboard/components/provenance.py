@@ -16,7 +16,7 @@ from dashboard.components.tables import Cell, table
 from dashboard.formatting import digits, series_name, shown, target_text
 from dashboard.indicator_story import Point, Story
 from dashboard.language import date, period, rounded, t
-from dashboard.marks import told_marks
+from dashboard.told_marks import told_marks
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reference import Mark

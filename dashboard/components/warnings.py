@@ -12,7 +12,7 @@ from dashboard.components.sentences import due_of
 from dashboard.formatting import achievement_text, difference, digits, shown
 from dashboard.indicator_story import Point, Story
 from dashboard.language import period, t
-from dashboard.marks import told_marks
+from dashboard.told_marks import told_marks
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue, Indicator
 from etl.measures.achievement import achievement

@@ -9,7 +9,7 @@ from typing import TypedDict
 from dashboard.components.warnings import PROVISIONAL
 from dashboard.indicator_story import Point
 from dashboard.language import period, t
-from dashboard.marks import told_marks
+from dashboard.told_marks import told_marks
 from dashboard.wall.moves import IKN, when
 from dashboard.wall.view import View
 from etl.measures.freshness import due

@@ -137,9 +137,9 @@ def test_beda_data_of_another_series_shows_what_lists_show_and_contradicts_it_no
     aside = [survey("11.55", series="eppgbm"), survey("17", series="eppgbm", producer="dinkes")]
     (found,) = contests([survey("21.9"), *aside], HOUSE)
     assert (found.shown.series, str(found.shown.value), found.bands_differ) == ("ssgi", "21.9", False)
-    assert [str(each.value) for each in sides(found, HOUSE)] == ["11.55", "17"]
+    assert [str(each.value) for each in sides(found, HOUSE)] == ["17", "11.55"]
     (alone,) = contests(aside, HOUSE)
-    assert (alone.shown, alone.disputed) == (aside[0], aside[0])
+    assert (alone.shown, alone.disputed) == (aside[1], aside[1])
 
 
 def test_the_headline_series_is_the_shown_one_and_the_strongest_reason_stands() -> None:

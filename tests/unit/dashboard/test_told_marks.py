@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.marks import told_marks
+from dashboard.told_marks import told_marks
 from etl.catalogue.load import load_catalogue
 from etl.jobs.connector_registry import CONNECTORS
 from tests.making import observation
