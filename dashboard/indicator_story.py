@@ -153,18 +153,28 @@ def move(
     catalogue: Catalogue, indicator: Indicator, line: Line, latest: Point, fed: Sequence[Observation]
 ) -> Move | None:
     """Return the change since the newest earlier comparable figure, or None."""
-    for before in reversed(line.points):
-        if before.shown.period >= latest.shown.period or not comparable(indicator, line.series, before, latest):
-            continue
-        if before.value is None or latest.value is None or before.shown.marks.intersection(WEAK):
-            continue
-        difference = latest.value - before.value
-        small = bool(difference) and is_minor(catalogue, indicator, latest.value, before.value)
-        minor = small and not is_crossing(catalogue, latest.shown, before.shown, fed)
-        firm = is_firm(indicator, line.series, difference)
-        good = is_good(indicator, difference) if firm and not minor else None
-        return Move(difference, before, good, minor, firm)
-    return None
+    earlier = [each for each in reversed(line.points) if _may_compare(indicator, line, each, latest)]
+    if not earlier or latest.value is None or earlier[0].value is None:
+        return None
+    before = earlier[0]
+    difference = latest.value - earlier[0].value
+    small = bool(difference) and is_minor(catalogue, indicator, latest.value, earlier[0].value)
+    crosses = is_crossing(catalogue, latest.shown, before.shown, fed) or _turns_round(difference, earlier)
+    minor = small and not crosses
+    firm = is_firm(indicator, line.series, difference)
+    good = is_good(indicator, difference) if firm and not minor else None
+    return Move(difference, before, good, minor, firm)
+
+
+def _may_compare(indicator: Indicator, line: Line, before: Point, latest: Point) -> bool:
+    sound = before.value is not None and not before.shown.marks.intersection(WEAK)
+    return sound and before.shown.period < latest.shown.period and comparable(indicator, line.series, before, latest)
+
+
+def _turns_round(difference: Decimal, earlier: Sequence[Point]) -> bool:
+    """Tell whether a change goes against the one before it, which always means something; `earlier` newest first."""
+    values = [each.value for each in earlier[:2] if each.value is not None]
+    return len(values) == 2 and difference * (values[0] - values[1]) < 0
 
 
 def is_unsettled(latest: Point, before: Point) -> bool:
@@ -190,12 +200,14 @@ def is_good(indicator: Indicator, difference: Decimal) -> bool | None:
 def rank_values(
     catalogue: Catalogue, indicator: Indicator, lines: Sequence[Line], latest: Point, regencies: Sequence[str]
 ) -> Ranking | None:
-    """Rank the regencies in the latest period, 1 for the best; None where no direction is better.
+    """Rank the regencies in the latest period, 1 for the best; None where no direction is better, and for totals.
+
+    A total tells how large a regency is, so the larger one is no better for it.
 
     Withheld unless all have a sound figure of that series and period, none of them is in dispute, and the region's own
     differs from each other by more than is material and than sampling may have made.
     """
-    if indicator.direction not in ("higher", "lower") or latest.value is None:
+    if indicator.direction not in ("higher", "lower") or indicator.additive or latest.value is None:
         return None
     key = (latest.shown.series, latest.shown.period.code)
     found = {
@@ -214,12 +226,13 @@ def rank_values(
     sign = 1 if indicator.direction == "higher" else -1
     own = latest.value
     others = [point.value for code, point in found.items() if code != latest.shown.region and point.value is not None]
-    if any(each != own and not _differs(catalogue, indicator, key[0], own, each) for each in others):
+    if any(each != own and not differs(catalogue, indicator, key[0], own, each) for each in others):
         return Ranking(None, len(regencies), close=True)
     return Ranking(1 + sum(sign * each > sign * own for each in others), len(regencies))
 
 
-def _differs(catalogue: Catalogue, indicator: Indicator, series: str, one: Decimal, two: Decimal) -> bool:
+def differs(catalogue: Catalogue, indicator: Indicator, series: str, one: Decimal, two: Decimal) -> bool:
+    """Tell whether two values differ by more than what is material and than sampling may have made."""
     return is_firm(indicator, series, one - two) and not is_minor(catalogue, indicator, one, two)
 
 

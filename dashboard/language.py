@@ -91,8 +91,11 @@ def moment(value: dt.datetime, lang: Lang) -> str:
     return format_datetime(value, f"d MMMM y {clock} 'WITA'", tzinfo=WITA, locale=lang)
 
 
+ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
 def period(code: str, lang: Lang) -> str:
-    """Format a canonical period code: `2024`, `Agustus 2024`, `triwulan II 2024`, `semester 1 2024`."""
+    """Format a canonical period code: `2024`, `Agustus 2024`, `triwulan II 2024` (`Q2 2024`), `semester I 2024`."""
     span = from_code(code)
     if span.kind == "year":
         return code
@@ -101,5 +104,5 @@ def period(code: str, lang: Lang) -> str:
     if span.kind == "day":
         return date(span.start, lang)
     part = code[-1]
-    roman = {"1": "I", "2": "II", "3": "III", "4": "IV"}[part]
-    return t(f"shell.{span.kind}", lang, part=roman if span.kind == "quarter" else part, year=code[:4])
+    said = ROMAN[part] if lang == "id" else part
+    return t(f"shell.{span.kind}", lang, part=said, year=code[:4])

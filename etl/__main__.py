@@ -69,7 +69,7 @@ class Parser(argparse.ArgumentParser):
 
 def build_parser() -> Parser:
     """Describe the commands; each one's help is the first line of its function."""
-    parser = Parser(prog="python -m etl", usage="python -m etl PERINTAH …", description="Penerimaan data Pantau.")
+    parser = Parser(prog="python -m etl", usage="python -m etl PERINTAH …", description="Pemuatan data Pantau.")
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="PERINTAH", title="perintah", prog="python -m etl"
     )

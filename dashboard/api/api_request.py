@@ -58,10 +58,10 @@ def resolve_vintage(reader: Reader, as_of: dt.date | str | None) -> Vintage:
         vintage = reader.vintage(as_of)
     except LookupError as error:
         raise ProblemError(404, "keadaan data tidak ditemukan", str(as_of), (str(error.args[0]),),
-                      "Lihat segel dan waktunya di /api/v1/vintages.") from None  # fmt: skip
+                      "Lihat versi data dan waktunya di /api/v1/vintages.") from None  # fmt: skip
     if vintage is None:
         raise ProblemError(503, "gudang data masih kosong", None, (),
-                      "Jalankan penerimaan pertama dengan: python -m etl run --all")  # fmt: skip
+                      "Jalankan pemuatan data pertama dengan: python -m etl run --all")  # fmt: skip
     return vintage
 
 

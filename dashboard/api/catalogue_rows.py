@@ -65,7 +65,7 @@ InstrumentRow = row_model(
     predicates=list_of(row_model("PredicateRow", Band, "Predikat.", label=BilingualRow, low=..., high=...)),
 )  # fmt: skip
 FeedRow = row_model(
-    "FeedRow", Feed, "Kiriman data dengan keadaannya; baris dihitung pada penerimaan terakhir setiap berkasnya.",
+    "FeedRow", Feed, "Kiriman data dengan keadaannya; baris dihitung pada pemuatan data terakhir setiap berkasnya.",
     id=..., name=BilingualRow, connector=str, schedule=..., frequency=..., owner=..., last_attempt=AttemptRow | None,
     last_success=dt.datetime | None, rows=int, refused=int,
 )  # fmt: skip

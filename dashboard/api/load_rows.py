@@ -10,11 +10,11 @@ from dashboard.api.row_models import RowModel, row_model
 from etl.measures.observation import Attempt, Finding, Run, Vintage
 
 VintageRow = row_model(
-    "VintageRow", Vintage, "Satu keadaan data; segelnya merantai keadaan sebelumnya.",
+    "VintageRow", Vintage, "Satu keadaan data; versinya merantai versi sebelumnya.",
     number=..., kind=..., recorded_at=..., seal=..., content=..., catalogue=..., feed=..., run=...,
 )  # fmt: skip
 RunRow = row_model(
-    "RunRow", Run, "Satu penerimaan yang disegel: rows_read = accepted + unchanged + refused.",
+    "RunRow", Run, "Satu pemuatan data yang mengubah keadaan data: rows_read = accepted + unchanged + refused.",
     id=..., feed=..., vintage=..., started_at=..., recorded_at=..., rows_read=..., accepted=..., unchanged=...,
     refused=..., content=..., files=...,
 )  # fmt: skip
@@ -31,7 +31,7 @@ FindingRow = row_model(
 
 
 class PushedRow(RowModel):
-    """Berkas yang sudah disimpan dan menunggu penerimaan."""
+    """Berkas yang sudah disimpan dan menunggu pemuatan data."""
 
     feed: str
     key: str

@@ -20,7 +20,7 @@ from etl.catalogue.reference import Channel
 from etl.measures.observation import Contest, Observation, Reason, Vintage
 
 VintageSeal = Annotated[
-    str, Field(pattern="^[0-9a-f]{8}$", description="Delapan huruf pertama segel keadaan yang diminta.")
+    str, Field(pattern="^[0-9a-f]{8}$", description="Delapan huruf pertama versi data yang diminta.")
 ]
 Shown = Annotated[bool, Field(description="Apakah sumber ini didahulukan untuk kuncinya, apa pun saringannya.")]
 Difference = Annotated[Decimal | None, Field(description="Selisihnya dari angka yang ditampilkan.")]
@@ -63,7 +63,7 @@ def _fields() -> Iterator[tuple[str, Any]]:
         yield from ADDED.get(each.name, {}).items()
 
 
-MEANING = "Satu versi dari satu angka, dengan sumber, penerimaan dan selnya."
+MEANING = "Satu versi dari satu angka, dengan sumber, pemuatan data dan selnya."
 FIELDS = dict(_fields())
 ObservationRow = row_model("ObservationRow", Observation, MEANING, **FIELDS)
 OtherObservationRow = row_model("OtherObservationRow", Observation, MEANING, **FIELDS, difference=Difference)

@@ -18,13 +18,13 @@ DESCRIPTION = (
     "Angka desimal ditulis sebagai bilangan JSON persis seperti disimpan, tanpa pembulatan biner; pembaca yang ingin "
     "ketepatan penuh membacanya sebagai desimal (Python: `json.loads(text, parse_float=Decimal)`). Skor juga diberikan "
     "sebagai pecahan `n/d`. Kategori (misalnya WTP) ada di `category` dan `value`-nya null. Nilai yang tidak ada "
-    "tetap kosong, tidak pernah 0. Jawaban membawa segel keadaan data di X-Pantau-Seal dan ETag."
+    "tetap kosong, tidak pernah 0. Jawaban membawa versi datanya di X-Pantau-Seal dan ETag."
 )
 
 BEARER = "Token satu kiriman, dibuat walidata: python -m etl token KIRIMAN."
 PUSH = (
     f"Berkas CSV atau JSON (daftar objek, atau objek dengan rows), paling banyak {MOST_BYTES} bita. Jawaban 202 "
-    "berarti berkas sudah disimpan; isinya diperiksa waktu penerimaan, hasilnya ada di Location. Kunci yang sama "
+    "berarti berkas sudah disimpan; isinya diperiksa waktu pemuatan data, hasilnya ada di Location. Kunci yang sama "
     "dengan isi yang sama aman dikirim ulang."
 )
 PUSH_REFUSALS = {
@@ -72,7 +72,7 @@ def fingerprint() -> str:
 
 
 HEADERS: Schema = {
-    "Seal": {"description": "Segel keadaan data yang dijawab.", "schema": {"type": "string"}},
+    "Seal": {"description": "Versi data yang dijawab.", "schema": {"type": "string"}},
     "Tag": {"description": "Tanda isi, untuk If-None-Match.", "schema": {"type": "string"}},
     "Total": {"description": "Banyaknya baris seluruhnya, bila murah dihitung.", "schema": {"type": "integer"}},
     "Link": {"description": "Halaman berikutnya (rel=next), bila ada.", "schema": {"type": "string"}},
@@ -130,7 +130,7 @@ def _push_operation() -> Schema:
     problem = {"application/json": {"schema": ref(ProblemRow)}}
     refusals = {status: {"description": words, "content": problem} for status, words in PUSH_REFUSALS.items()}
     accepted = {
-        "description": "Disimpan, menunggu penerimaan.",
+        "description": "Disimpan, menunggu pemuatan data.",
         "content": {"application/json": {"schema": ref(PushedRow)}},
         "headers": {"Location": {"description": "Keadaan kiriman.", "schema": {"type": "string"}}},
     }

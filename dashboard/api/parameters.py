@@ -28,7 +28,7 @@ def read_as_of(text: str) -> dt.date | str:
             raise ValueError("tanggal yang ada di kalender, bentuk TTTT-BB-HH") from None
     if SEAL.fullmatch(text.lower()):
         return text.lower()
-    raise ValueError("tanggal TTTT-BB-HH, atau 8 sampai 64 huruf pertama segel")
+    raise ValueError("tanggal TTTT-BB-HH, atau 8 sampai 64 huruf pertama versi data")
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -47,7 +47,7 @@ AsOf = Annotated[
     PlainValidator(read_as_of),
     WithJsonSchema({"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|[0-9a-fA-F]{8,64})$"}),
     Field(
-        description="Keadaan yang dikenal pada akhir tanggal ini (WITA), atau pada segel ini (sedikitnya 8 huruf).",
+        description="Keadaan yang dikenal pada akhir tanggal ini (WITA), atau versi data ini (sedikitnya 8 huruf).",
         examples=["2026-11-22"],
     ),
 ]

@@ -116,7 +116,7 @@ def _not_whole(error: str, found: str | None = None) -> ProblemError:
 
 def _accepted(push: Drop, content: bytes) -> Response:
     row = {"feed": push.feed, "key": push.key, "size": len(content), "sha256": hashlib.sha256(content).hexdigest(),
-           "next": "Berkas menunggu penerimaan sesuai jadwal kiriman."}  # fmt: skip
+           "next": "Berkas menunggu pemuatan data sesuai jadwal kiriman."}  # fmt: skip
     response = Response(to_json(row), 202, mimetype="application/json")
     response.headers["Location"] = f"/api/v1/feeds/{push.feed}"
     response.headers["Cache-Control"] = "no-store"

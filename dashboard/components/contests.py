@@ -64,8 +64,8 @@ def contests_card(scene: Scene, contests: Sequence[Contest], chosen: Selection, 
 
 def _urgency(each: Contest) -> tuple[object, ...]:
     """Sort key: disputed bands first, then the three regencies, then by how far the figures lie apart."""
-    apart = max(_gap(each.shown, other) for other in each.others)
-    base = abs(each.shown.value) if each.shown.value else Decimal(1)
+    apart = max(_gap(each.disputed, other) for other in each.others)
+    base = abs(each.disputed.value) if each.disputed.value else Decimal(1)
     return (
         not each.bands_differ,
         each.region not in REGENCIES,
@@ -134,7 +134,7 @@ def _row(scene: Scene, each: Contest) -> list[Cell]:
     if each.bands_differ:
         name.append(html.Div(badge(t("sources.disputed", lang), "warn", t("sources.disputed_help", lang))))
     others = [_figure(scene, each.shown, other) for other in each.others]
-    furthest = max(each.others, key=lambda other: _gap(each.shown, other))
+    furthest = max(each.others, key=lambda other: _gap(each.disputed, other))
     region = scene.catalogue.region[each.region].short
     return [
         name,
@@ -142,7 +142,7 @@ def _row(scene: Scene, each: Contest) -> list[Cell]:
         period(each.period, lang),
         _figure(scene, each.shown, each.shown),
         others,
-        _difference(scene, each.shown, furthest),
+        _difference(scene, each.disputed, furthest),
     ]
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.citation import cited
+from dashboard.citation import cited, kind_word, source_kind
 from dashboard.components.badges import badge
 from dashboard.formatting import decimals_of, shown
 from dashboard.language import amount, number, percent, period, t, unit_text
@@ -76,7 +76,9 @@ def _value(context: LeafContext, figure: Observation) -> str:
 
 
 def _source(context: LeafContext, figure: Observation) -> str:
-    return t("home.source_of", context.lang, source=cited(context.catalogue, figure, context.lang))
+    kind = kind_word(source_kind(context.catalogue, figure.publication), context.lang)
+    source = t("home.source_of", context.lang, source=cited(context.catalogue, figure, context.lang))
+    return f"{source} ({kind})"
 
 
 def _basis(context: LeafContext, leaf: Leaf) -> list[str]:

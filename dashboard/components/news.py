@@ -12,12 +12,12 @@ from dashboard.citation import cited
 from dashboard.components.badges import badge
 from dashboard.components.cards import Content, card, definitions, fold
 from dashboard.components.warnings import by_value
-from dashboard.formatting import part_words, shown, told_apart
+from dashboard.formatting import part_words, series_name, shown, told_apart
 from dashboard.language import date, moment, period, t
 from dashboard.urls import State, href, indicator_path
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
-from etl.measures.conflict import reason
+from etl.measures.conflict import sides
 from etl.measures.observation import Contest, DimensionScore, Leaf, Observation, Vintage
 
 SHORT = 6
@@ -44,14 +44,16 @@ def conflicts(found: Sequence[Contest], catalogue: Catalogue, region: str, state
 def _conflict(contest: Contest, catalogue: Catalogue, state: State) -> Component:
     lang, indicator = state.lang, catalogue.indicator[contest.indicator]
     link = html.A(indicator.short.get(lang), href=href(indicator_path(indicator.id), state))
-    rivals = [each for each in contest.others if reason(contest.shown, each, catalogue) == "conflict"]
+    first, *rivals = sides(contest, catalogue)
+    aside = first is not contest.shown
     others = [
         t("home.conflict_other", lang, value=value, source=", ".join(sources))
-        for value, sources in by_value(indicator, rivals, catalogue, lang).items()
+        for value, sources in by_value(indicator, [first, *rivals] if aside else rivals, catalogue, lang).items()
     ]
     text = t(
-        "home.conflict_line",
+        "home.conflict_aside" if aside else "home.conflict_line",
         lang,
+        series=series_name(indicator, first.series, lang),
         shown=shown(indicator, contest.shown, lang),
         source=cited(catalogue, contest.shown, lang),
         others="; ".join(others),

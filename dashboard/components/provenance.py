@@ -16,6 +16,7 @@ from dashboard.components.tables import Cell, table
 from dashboard.formatting import digits, series_name, shown, target_text
 from dashboard.indicator_story import Point, Story
 from dashboard.language import date, period, rounded, t
+from dashboard.told_marks import told_marks
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reference import Mark
@@ -88,7 +89,7 @@ def _state(point: Point, observation: Observation, catalogue: Catalogue, lang: L
         words = [(t(f"indicator.{why}", lang), STATE_TONES.get(why, "plain"))]
     if observation.status != "final":
         words.append((t(f"indicator.status_{observation.status}", lang), "info"))
-    marks = sorted(observation.marks - QUIET_MARKS)
+    marks = sorted(told_marks(catalogue, observation) - QUIET_MARKS)
     words += [(t(f"indicator.{SHORT_MARKS.get(mark, mark)}", lang), "info") for mark in marks]
     badges = [badge(text, tone) for text, tone in words]
     return html.Span(badges, className="pt-badges", title=observation.note or "")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.citation import kind_word, source_kind
+from dashboard.citation import CHANNELS, kind_word, source_kind
 from dashboard.components.attributes import HIDDEN
 from dashboard.components.badges import badge
 from dashboard.components.band import ball, band_word, position_words
@@ -83,8 +84,16 @@ def _position(context: LeafContext, content: TileContent) -> list[Component]:
         return [*_former(context, score), *met]
     flag = [badge(t("home.disputed", lang), "warn", t("home.disputed_title", lang))] if _is_disputed(score) else []
     line = html.Div([*_standing(context, score), *flag], className="pt-word-line")
-    foot = html.P(" · ".join(foot_parts(score, lang)), className="pt-tile-foot")
+    foot = html.P(" · ".join([*foot_parts(score, lang), *_kinds(context, score)]), className="pt-tile-foot")
     return [line, interval_bar(score), *change_line(content.change, lang), foot, *met]
+
+
+def _kinds(context: LeafContext, score: DimensionScore) -> list[str]:
+    """Say how many of the figures that count were read in which kind of source."""
+    counted = (context.figures.get(leaf.observation or 0) for leaf in score.leaves if leaf.score is not None)
+    kinds = Counter(source_kind(context.catalogue, each.publication) for each in counted if each is not None)
+    told = ", ".join(f"{kinds[each]} {kind_word(each, context.lang)}" for each in CHANNELS if kinds[each])
+    return [t("home.rests_on", context.lang, kinds=told)] if told else []
 
 
 def _is_disputed(score: DimensionScore) -> bool:

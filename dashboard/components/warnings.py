@@ -12,6 +12,7 @@ from dashboard.components.sentences import due_of
 from dashboard.formatting import achievement_text, difference, digits, shown
 from dashboard.indicator_story import Point, Story
 from dashboard.language import period, t
+from dashboard.told_marks import told_marks
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue, Indicator
 from etl.measures.achievement import achievement
@@ -59,7 +60,7 @@ def warnings_of(story: Story, catalogue: Catalogue, lang: Lang) -> list[Warning]
     found += [
         (t(f"indicator.{mark}", lang), t(f"indicator.{mark}_text", lang, period=when))
         for mark in MARKS
-        if mark in latest.shown.marks
+        if mark in told_marks(catalogue, latest.shown)
     ]
     return found
 

@@ -13,7 +13,7 @@ Key = tuple[str, str, str]  # indicator, series, period
 def keys_of(contests: Iterable[Contest]) -> frozenset[Key]:
     """Return what contradictory realisations speak about."""
     return frozenset(
-        (each.indicator, each.shown.series, each.period)
+        (each.indicator, each.disputed.series, each.period)
         for each in contests
         if each.reason == "conflict" and each.kind == "realisation"
     )

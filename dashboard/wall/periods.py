@@ -9,6 +9,7 @@ from typing import TypedDict
 from dashboard.components.warnings import PROVISIONAL
 from dashboard.indicator_story import Point
 from dashboard.language import period, t
+from dashboard.told_marks import told_marks
 from dashboard.wall.moves import IKN, when
 from dashboard.wall.view import View
 from etl.measures.freshness import due
@@ -70,7 +71,7 @@ def is_expired(view: View, figure: Observation) -> bool:
 
 def ground_of(view: View, figures: Sequence[Observation]) -> str:
     """Say whether the new capital is in, where the same holds of several figures: once, not on each line."""
-    grounds = {IKN & each.marks for each in figures}
+    grounds = {IKN & told_marks(view.catalogue, each) for each in figures}
     shared = grounds.pop() if len(grounds) == 1 and len(figures) > 1 else frozenset()
     return t(f"wall.{next(iter(shared))}", view.lang) if len(shared) == 1 else ""
 
@@ -80,7 +81,11 @@ def flags_of(view: View, figure: Observation, ground: str = "") -> list[str]:
     lang = view.lang
     found = [t(f"indicator.status_{figure.status}", lang)] if figure.status in PROVISIONAL else []
     found += [t(f"indicator.{mark}", lang).lower() for mark in MARKS if mark in figure.marks]
-    found += [words for mark in sorted(IKN & figure.marks) if (words := t(f"wall.{mark}", lang)) != ground]
+    found += [
+        words
+        for mark in sorted(IKN & told_marks(view.catalogue, figure))
+        if (words := t(f"wall.{mark}", lang)) != ground
+    ]
     return [*found, t("wall.stale", lang)] if is_expired(view, figure) else found
 
 

@@ -81,7 +81,7 @@ class Feed(Model):
     schedule: str | None = None
     """Jadwal WITA: menit jam tanggal bulan hari, hari dengan nama, misalnya 0 6 * * mon."""
     timeout: Whole = Field(default=900, ge=1)
-    """Batas waktu satu penerimaan, dalam detik; 900 bila tidak ditulis."""
+    """Batas waktu satu pemuatan data, dalam detik; 900 bila tidak ditulis."""
     frequency: Frequency | None = None
     """Seberapa sering kiriman diharapkan."""
     due: Whole | None = Field(default=None, ge=1)
@@ -95,7 +95,7 @@ class Feed(Model):
     since: str | None = None
     """Periode pertama yang wajib dikirim, misalnya 2026-11; sejak Pantau dipakai bila tidak ditulis."""
     returned_limit: Whole = Field(default=0, ge=0)
-    """Banyaknya baris dikembalikan per penerimaan sebelum diberitahukan; 0 bila tidak ditulis."""
+    """Banyaknya baris dikembalikan per pemuatan data sebelum diberitahukan; 0 bila tidak ditulis."""
 
     @property
     def configuration(self) -> Any:

@@ -76,7 +76,7 @@ class Score(Model):
     """Where an indicator has its place: reference points, an order of categories, or what it waits for."""
 
     series: str | None = None
-    """Id seri yang diskor; seri pertama bila tidak ditulis."""
+    """Id seri yang dinilai; seri pertama bila tidak ditulis."""
     reference: Reference | None = None
     """Dua titik acuan yang dibekukan."""
     categories: Categories | None = None

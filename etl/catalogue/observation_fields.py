@@ -54,7 +54,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """Satu versi dari satu angka, dengan sumber, penerimaan dan selnya."""
+    """Satu versi dari satu angka, dengan sumber, pemuatan data dan selnya."""
 
     __pydantic_config__ = SHOWN
 
@@ -101,7 +101,7 @@ class Observation:
     feed: Annotated[str, Kept("run", "feed")]
     """Id kiriman data yang membawanya."""
     run: Annotated[int, Kept("run", "id")]
-    """Nomor penerimaan yang membawanya."""
+    """Nomor pemuatan data yang membawanya."""
     version: Annotated[int, Kept("observation", "version")]
     """Versi keberapa dari angka ini, dari 1."""
     vintage: Annotated[int, Kept("vintage", "no")]

@@ -23,9 +23,9 @@ class Wall(Model):
     """
 
     scenes: tuple[WallScene, ...] = get_args(WallScene)
-    """Adegan yang bergiliran, menurut urutan tampil."""
+    """Tampilan yang bergiliran, menurut urutan tampil."""
     seconds: Seconds = 20
-    """Berapa detik satu adegan tampil, 5 sampai 600."""
+    """Berapa detik satu tampilan tampil, 5 sampai 600."""
     theme: Literal["gelap", "terang"] = "gelap"
     """gelap atau terang."""
     dim: tuple[Hour, Hour] | None = None

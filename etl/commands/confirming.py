@@ -9,7 +9,7 @@ from etl.commands.running import exit_code
 
 
 def confirm_figures(context: CommandContext) -> int:
-    """Nyatakan benar angka tak biasa dari satu penerimaan, dengan alasannya, lalu muat."""
+    """Nyatakan benar angka tak biasa dari satu pemuatan data, dengan alasannya, lalu muat."""
     from etl.jobs.loading.confirmation import confirm
     from etl.jobs.loading.steward_review import ReviewError
     from etl.jobs.reports.run_report import run_lines
@@ -36,7 +36,7 @@ def renew_ranges(context: CommandContext) -> int:
 
 
 def _declare_confirm(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", type=int, metavar="NOMOR", help="nomor penerimaan")
+    parser.add_argument("number", type=int, metavar="NOMOR", help="nomor pemuatan data")
     parser.add_argument("--by", required=True, metavar="NAMA", help="nama yang memeriksa")
     parser.add_argument("--reason", required=True, metavar="ALASAN", help="mengapa angkanya benar")
     parser.add_argument("--row", type=int, action="append", metavar="BARIS", help="hanya baris ini; boleh diulang")

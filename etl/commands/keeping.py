@@ -42,11 +42,11 @@ def bring_current(context: CommandContext) -> int:
 
 
 def verify_seals(context: CommandContext) -> int:
-    """Hitung ulang semua segel; sebutkan penerimaan yang isinya diubah."""
+    """Periksa ulang semua versi data; sebutkan pemuatan data yang isinya diubah."""
     from etl.warehouse.verify import verify
 
     faults = verify(context.warehouse())
-    print("\n".join(each.sentence for each in faults) if faults else "Gudang data utuh: semua segel cocok.")
+    print("\n".join(each.sentence for each in faults) if faults else "Gudang data utuh: semua versi data cocok.")
     return FAILED if faults else DONE
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def accept_run(context: CommandContext) -> int:
-    """Terima kiriman yang menunggu pemeriksaan; nama pemeriksanya disegel."""
+    """Terima kiriman yang menunggu pemeriksaan; nama pemeriksanya dicatat."""
     from etl.jobs.loading.steward_review import accept
 
     words, by = context.arguments, _by(context)
@@ -36,7 +36,7 @@ def return_run(context: CommandContext) -> int:
 
 
 def replay_run(context: CommandContext) -> int:
-    """Terima ulang berkas asli satu penerimaan menurut katalog hari ini."""
+    """Terima ulang berkas asli satu pemuatan data menurut katalog hari ini."""
     from etl.jobs.loading.steward_review import replay
 
     job = context.job(context.catalogue())
@@ -83,7 +83,7 @@ def _told(work: Callable[[], Report]) -> int:
 
 
 def _declare_number(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", type=int, metavar="NOMOR", help="nomor penerimaan")
+    parser.add_argument("number", type=int, metavar="NOMOR", help="nomor pemuatan data")
 
 
 def _declare_accept(parser: argparse.ArgumentParser) -> None:
@@ -98,7 +98,7 @@ def _declare_return(parser: argparse.ArgumentParser) -> None:
 
 def _declare_findings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("feed", nargs="?", metavar="KIRIMAN", help="id kiriman; semua bila kosong")
-    parser.add_argument("--run", type=int, metavar="NOMOR", help="nomor penerimaan; bila kosong, yang masih berlaku")
+    parser.add_argument("--run", type=int, metavar="NOMOR", help="nomor pemuatan data; bila kosong, yang masih berlaku")
     parser.add_argument("--xlsx", type=Path, metavar="BERKAS", help="simpan sebagai buku kerja")
 
 

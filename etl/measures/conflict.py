@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import get_args
 
@@ -172,10 +173,29 @@ def _classify(group: list[Observation], catalogue: Catalogue, fed: Sequence[Obse
         identities.setdefault((each.plan or "", each.series, each.region), []).append(each)
     found = [_contest(each, catalogue, fed) for _, each in sorted(identities.items()) if len(each) > 1]
     if conflicts := [each for each in found if each.reason == "conflict"]:
-        return conflicts
+        return [_headline_first(each, group, catalogue) for each in conflicts]
     if len({plan for plan, _, _ in identities}) == 1 and len(identities) > 1:
         found.append(_contest(group, catalogue, fed))
-    return sorted(found, key=lambda each: -_strength(each.reason))[:1]
+    strongest = sorted(found, key=lambda each: -_strength(each.reason))[:1]
+    return [_headline_first(each, group, catalogue) for each in strongest]
+
+
+def _headline_first(contest: Contest, group: Sequence[Observation], catalogue: Catalogue) -> Contest:
+    """Show what lists and pages show for the key: the default series, whatever other series is contested."""
+    series = catalogue.indicator[contest.indicator].default_series
+    wanted = (contest.shown.plan, series, contest.region)
+    own = [each for each in group if (each.plan, each.series, each.region) == wanted]
+    if contest.shown.series == series or not own:
+        return contest
+    return replace(
+        contest, shown=resolve(own, catalogue)[0], others=(contest.shown, *contest.others), bands_differ=False
+    )
+
+
+def sides(contest: Contest, catalogue: Catalogue) -> list[Observation]:
+    """Return the figures of beda data that contradict each other, the one of highest precedence first."""
+    first = contest.disputed
+    return [first, *(each for each in contest.others if reason(first, each, catalogue) == "conflict")]
 
 
 def _contest(members: list[Observation], catalogue: Catalogue, fed: Sequence[Observation]) -> Contest:

@@ -51,7 +51,7 @@ class Leaf:
     observation: int | None
     """`id` angkanya di observations."""
     target: str | None
-    """Nilai target yang jatuh tempo, sebagai teks."""
+    """Nilai target periode itu, sebagai teks."""
     disputed: bool
     """Apakah angka lain yang berlaku berbeda berarti (beda data); pada metode 1: jatuh pada pita yang berbeda."""
     late: bool = False
@@ -127,6 +127,12 @@ class Contest:
     others: tuple[Observation, ...]
     bands_differ: bool
 
+    @property
+    def disputed(self) -> Observation:
+        """The figure that others contradict: the shown one, or the first of a series that is not shown."""
+        aside = self.reason == "conflict" and self.others[0].series != self.shown.series
+        return self.others[0] if aside else self.shown
+
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
@@ -139,7 +145,7 @@ class Vintage:
     kind: Literal["data", "catalogue", "review"]
     recorded_at: dt.datetime
     seal: str
-    """Segel yang merantai keadaan sebelumnya."""
+    """Versi data, yang merantai versi sebelumnya."""
     content: str
     """Sidik isi, sama pada gudang data mana pun."""
     catalogue: str

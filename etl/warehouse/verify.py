@@ -92,7 +92,7 @@ class _Check:
         load = self.loads.get(number)
         if load is None:
             return BrokenSeal(number, None, None, f"Keadaan data {number}: {trouble}" if number else trouble)
-        where = f"Penerimaan {load.id} dari kiriman {load.feed} (keadaan data {number})"
+        where = f"Pemuatan data {load.id} dari kiriman {load.feed} (keadaan data {number})"
         return BrokenSeal(number, load.id, load.feed, f"{where}: {trouble}")
 
     def faults(self) -> Iterator[BrokenSeal]:
@@ -122,7 +122,7 @@ class _Check:
         runs = {each.id for each in self.loads.values()}
         for row in self.connection.execute(select(schema.attempt).where(schema.attempt.c.run_id.is_not(None))):
             if row.run_id not in runs:
-                sentence = f"Penerimaan {row.run_id} dari kiriman {row.feed} hilang, padahal tercatat pernah dimuat."
+                sentence = f"Pemuatan data {row.run_id} dari kiriman {row.feed} hilang, padahal tercatat pernah dimuat."
                 yield BrokenSeal(None, row.run_id, row.feed, sentence)
 
     def _decisions(self) -> Iterator[BrokenSeal]:
@@ -137,10 +137,10 @@ class _Check:
         for number, feed, outcome, held, verdict in self.connection.execute(query):
             if held is None:
                 yield BrokenSeal(
-                    None, number, feed, f"Penerimaan {number} dari kiriman {feed}: catatan penahanannya hilang."
+                    None, number, feed, f"Pemuatan data {number} dari kiriman {feed}: catatan penahanannya hilang."
                 )
             elif outcome != DECIDED[verdict]:
-                sentence = f"Penerimaan {number} dari kiriman {feed}: keputusan walidata hilang atau diubah."
+                sentence = f"Pemuatan data {number} dari kiriman {feed}: keputusan walidata hilang atau diubah."
                 yield BrokenSeal(None, number, feed, sentence)
 
     def _chain(self) -> Iterator[BrokenSeal]:
@@ -160,7 +160,7 @@ class _Check:
         previous = GENESIS
         for number in range(1, max([*known, *seals], default=0) + 1):
             if number not in known or number not in seals:
-                yield self.fault(number, "catatan atau segelnya hilang.")
+                yield self.fault(number, "catatan atau versi datanya hilang.")
                 continue
             yield from self._vintage(
                 known[number], seals[number], previous, contents.get(number), counts.get(number, 0)
@@ -169,24 +169,24 @@ class _Check:
 
     def _vintage(self, row: Any, sealed: Any, previous: str, content: str | None, count: int) -> Iterator[BrokenSeal]:
         if sealed.form not in FORMS:
-            yield self.fault(row.no, f"segelnya menyebut bentuk {sealed.form}, yang tidak ada; nomornya diubah.")
+            yield self.fault(row.no, f"versi datanya menyebut bentuk {sealed.form}, yang tidak ada; nomornya diubah.")
             return
         load = self.loads.get(row.no)
         expected = row.catalogue_hash if row.kind == "catalogue" else content or content_hash([])
         if sealed.content != expected:
             yield self.fault(
-                row.no, "isinya tidak cocok dengan segel; ada angka yang diubah, dihapus atau ditambahkan."
+                row.no, "isinya tidak cocok dengan versi data; ada angka yang diubah, dihapus atau ditambahkan."
             )
         if load is not None and load.accepted != count:
             yield self.fault(row.no, f"tercatat {load.accepted} angka diterima, tetapi tersimpan {count}.")
         form = FORMS[sealed.form]
         if load is not None and stored_findings_hash(self.connection, load.id, form) != load.findings_hash:
-            yield self.fault(row.no, "catatan baris yang dikembalikan tidak cocok dengan segel.")
+            yield self.fault(row.no, "catatan baris yang dikembalikan tidak cocok dengan versi data.")
         if not self._is_whole(row.catalogue_hash):
             yield self.fault(row.no, "katalog yang tersimpan tidak cocok dengan sidiknya.")
         if sealed.seal != seal(previous, sealed.content, metadata(self.connection, row.no, sealed.form)):
             yield self.fault(
-                row.no, "segel tidak cocok; waktu, berkas, jumlah baris, skor atau segel sebelumnya diubah."
+                row.no, "versi data tidak cocok; waktu, berkas, jumlah baris, skor atau versi data sebelumnya diubah."
             )
 
     def _is_whole(self, key: str) -> bool:

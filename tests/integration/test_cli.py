@@ -99,7 +99,7 @@ def test_a_value_changed_by_hand_fails_and_names_the_run(desk: Desk) -> None:
         connection.execute(text("UPDATE observation SET value = '85.13'"))
     engine.dispose()
     assert desk.type("verify") == 3
-    assert "Penerimaan 1 dari kiriman uji" in desk.said
+    assert "Pemuatan data 1 dari kiriman uji" in desk.said
 
 
 def test_all_mistakes_in_the_catalogue_are_told_at_once(desk: Desk) -> None:

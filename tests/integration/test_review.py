@@ -200,7 +200,7 @@ def test_a_delivery_that_a_newer_one_overtook_is_not_accepted(desk: Desk) -> Non
 def test_the_same_content_does_not_wait_twice_and_comes_back_once(desk: Desk) -> None:
     desk.send(GOOD)
     again = desk.send(GOOD)
-    assert (again.ending, again.message.split(",")[0]) == ("unchanged", "Isinya sama dengan penerimaan 1")
+    assert (again.ending, again.message.split(",")[0]) == ("unchanged", "Isinya sama dengan pemuatan data 1")
     desk.give_back(1)
     assert "dikembalikan oleh Siti" in desk.send(GOOD).message
     assert [each.rule for each in desk.findings()] == ["dikembalikan-walidata"]
@@ -285,7 +285,7 @@ def test_a_delivery_of_less_than_half_the_rows_waits_and_supersedes_nothing(auto
     changed = [row.replace("75,13", "70,00") for row in years(2)]
     report = automatic.send(*changed, name="lain.csv")
     assert (report.ending, report.rows_read) == ("waiting", 2)
-    assert "2 baris, sedangkan penerimaan terakhir 5 baris" in report.message
+    assert "2 baris, sedangkan pemuatan data terakhir 5 baris" in report.message
     assert {str(each.value) for each in automatic.figures()} == {"75.13"}
     assert [(each.rule, each.severity) for each in automatic.findings()] == [("menyusut", "warning")]
     automatic.accept(2)

@@ -185,7 +185,7 @@ def test_a_changed_catalogue_is_recorded_before_feeds_are_read(office: Office) -
     changed = office.catalogue.model_copy(update={"indicators": office.catalogue.indicators[:2]})
     assert outcome(changed).ending == "unchanged"
     office.drop("ipm;Paser;2023;75,14;indeks")
-    assert office.run()[0].message == "Katalog berubah di tengah penerimaan. Jalankan lagi. Tidak ada yang dimuat."
+    assert office.run()[0].message == "Katalog berubah di tengah pemuatan data. Jalankan lagi. Tidak ada yang dimuat."
     with office.engine.connect() as connection:
         assert [each.kind for each in queries.vintages(connection, 10)] == ["catalogue", "data", "catalogue"]
 

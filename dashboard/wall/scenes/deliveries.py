@@ -20,7 +20,7 @@ from dashboard.wall.sentence import sentence_of, short_date, whole
 from dashboard.wall.view import StagedScene, View
 from etl.catalogue.period import from_code
 from etl.catalogue.wita import WITA
-from etl.measures.conflict import reason
+from etl.measures.conflict import sides
 from etl.measures.observation import Contest
 from etl.stewardship.feed_status import clock_words, scheduler_words
 from etl.stewardship.obligation import Obligation, responsible
@@ -113,15 +113,14 @@ def _disputed_item(contest: Contest, view: View) -> ListItem:
 
 def _subject(contest: Contest, view: View) -> str:
     indicator = view.catalogue.indicator[contest.indicator]
-    part = part_words(indicator, contest.shown.series, view.lang)
+    part = part_words(indicator, contest.disputed.series, view.lang)
     name = f"{indicator.short.get(view.lang)}{part} {when(contest.period, view.lang)}"
     return t("wall_lists.target_of", view.lang, name=name) if contest.kind == "target" else name
 
 
 def _values(contest: Contest, view: View) -> str:
     indicator = view.catalogue.indicator[contest.indicator]
-    rivals = [each for each in contest.others if reason(contest.shown, each, view.catalogue) == "conflict"]
-    values = dict.fromkeys(shown(indicator, each, view.lang) for each in (contest.shown, *rivals))
+    values = dict.fromkeys(shown(indicator, each, view.lang) for each in sides(contest, view.catalogue))
     return t("wall_lists.or", view.lang).join(values)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dashboard import page_queries
 from dashboard.formatting import digits, series_name, shown, unit_words
-from dashboard.indicator_story import WEAK, Line, Point
+from dashboard.indicator_story import WEAK, Line, Point, differs
 from dashboard.language import number, period, t
 from dashboard.settings import BOUNDARIES
 from dashboard.wall.boundaries import outlines
@@ -20,7 +20,7 @@ from dashboard.wall.periods import age_of, flags_of
 from dashboard.wall.sentence import sentence_of, whole
 from dashboard.wall.tile_map import Place, grid_of, shares_of
 from dashboard.wall.view import StagedScene, View
-from etl.catalogue.models import Indicator
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import Period
 from etl.catalogue.reference import Region
 
@@ -50,6 +50,18 @@ class Chosen:
             if point.value is not None and not point.rivals and not point.shown.marks.intersection(WEAK)
         }
 
+    def tells(self, catalogue: Catalogue, pair: Sequence[str], total: int) -> bool:
+        """Tell whether neighbours in the order differ so that one may be called the highest or lowest of all.
+
+        As with regencies: all must have a figure that nobody disputes, and the two must differ by more than is
+        material and than sampling may have made.
+        """
+        values = self.values
+        if len(values) < total or len(pair) < 2:
+            return False
+        one, two = (values[code] for code in pair)
+        return differs(catalogue, self.indicator, self.series, one, two)
+
 
 def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
     """Return the scene; None while no kecamatan has a figure. `folder` holds the outlines."""
@@ -65,9 +77,9 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
     sub = _sub(view, chosen, len(below))
     names = {each.code: each.short for each in below}
     ranked = _ranked(chosen, names)
-    sentence = _sentence(view, chosen, ranked, names)
+    sentence = _sentence(view, chosen, ranked, names, len(below))
     age = age_of(view, (point.shown for point in chosen.points.values()))
-    low, high = (_text(view, chosen, pick(chosen.values, key=lambda code: chosen.values[code])) for pick in (min, max))
+    low, high = _ends(view, chosen)
     # Outlines have no room for names: the list beside them then holds all.
     worst = (ranked if paths else ranked[:WORST]) if chosen.directed else []
     return {
@@ -85,7 +97,7 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
         "areas": list(_areas(view, chosen, names, grid.cells, shares_of(places), paths)),
         "size": (grid.columns, grid.rows),
         "worst": [_item(view, chosen, code, names) for code in worst],
-        "legend": [t("wall_lists.lowest", lang, value=low), t("wall_lists.highest", lang, value=high)],
+        "legend": [t("wall_lists.from", lang, value=low), t("wall_lists.to", lang, value=high)],
     }
 
 
@@ -203,16 +215,33 @@ def _ranked(chosen: Chosen, names: Mapping[str, str]) -> list[str]:
     return sorted(chosen.values, key=lambda code: (sign * chosen.values[code], names[code]))
 
 
-def _sentence(view: View, chosen: Chosen, ranked: Sequence[str], names: Mapping[str, str]) -> Sentence:
-    """Say which kecamatan stands worst, and how far the best is from it."""
+def _sentence(view: View, chosen: Chosen, ranked: Sequence[str], names: Mapping[str, str], total: int) -> Sentence:
+    """Say which kecamatan stands worst, and how far the best is from it; the span alone where none can be told."""
     lang, first, last = view.lang, ranked[0], ranked[-1]
+    if not chosen.tells(view.catalogue, ranked[:2], total):
+        return _span(view, chosen)
     lead, other = ("lowest", "highest") if chosen.indicator.direction == "higher" else ("highest", "lowest")
     subjects = [t("wall_lists.area", lang, first=names[first], value=_text(view, chosen, first))]
-    if chosen.values[first] != chosen.values[last]:
+    if chosen.tells(view.catalogue, ranked[-2:], total):
         ending = t(f"wall_lists.and_{other}", lang, other=names[last], value=_text(view, chosen, last))
         subjects.insert(0, subjects[0] + ending)
     tone: Tone = "warn" if chosen.directed else "plain"
     return sentence_of(view, t(f"wall_lists.{lead}_lead", lang), tone, subjects, chosen.indicator)
+
+
+def _span(view: View, chosen: Chosen) -> Sentence:
+    low, high = _ends(view, chosen)
+    if low == high:
+        return sentence_of(view, t("wall.newest_lead", view.lang), "plain", [low], chosen.indicator)
+    said = t("wall_lists.span", view.lang, low=low, high=high)
+    return sentence_of(view, t("wall_lists.span_lead", view.lang), "plain", [said], chosen.indicator)
+
+
+def _ends(view: View, chosen: Chosen) -> tuple[str, str]:
+    """Return the least and the greatest value shown."""
+    values = chosen.values
+    low, high = min(values, key=lambda code: values[code]), max(values, key=lambda code: values[code])
+    return _text(view, chosen, low), _text(view, chosen, high)
 
 
 SCENE = StagedScene("kecamatan", "districts", partial(t, "wall_setup.scene_kecamatan"), build)

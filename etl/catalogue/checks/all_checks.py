@@ -142,12 +142,12 @@ def _wall_is_settled(parts: Parts) -> Iterator[Fault]:
     """A scene has one place, and light that is dimmed is bright again at another hour."""
     scenes, dim = parts.document.wall.scenes, parts.document.wall.dim
     if not scenes:
-        yield Fault(("wall", "scenes"), "daftar kosong", ("paling sedikit satu adegan",))
+        yield Fault(("wall", "scenes"), "daftar kosong", ("paling sedikit satu tampilan",))
     first: dict[str, int] = {}
     for place, each, _ in settled(scenes, lambda each: each):
         if first.setdefault(each, place) < place:
             clash = ("wall", "scenes", first[each])
-            yield Fault(("wall", "scenes", place), each, ("adegan yang belum disebut",), None, clash)
+            yield Fault(("wall", "scenes", place), each, ("tampilan yang belum disebut",), None, clash)
     if dim and len(set(dim)) < len(dim):
         remedy = "Tanpa jam redup, hapus kunci dim."
         yield Fault(("wall", "dim"), " sampai ".join(map(str, dim)), ("dua jam yang berbeda",), remedy)

@@ -149,7 +149,7 @@ class Web:
         except TooLongError:
             most = self._most(expect) // MB
             raise self._fault(
-                whole, f"mengirim lebih dari {most} MB; penerimaan dihentikan. Periksa alamatnya."
+                whole, f"mengirim lebih dari {most} MB; pemuatan data dihentikan. Periksa alamatnya."
             ) from None
         except FetchError as error:
             raise FetchError(redact(str(error), self._secrets)) from None

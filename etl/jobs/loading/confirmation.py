@@ -35,7 +35,7 @@ def confirm(context: JobContext, number: int, by: str, reason: str, rows: Collec
     figures = whole[[cell in cells for cell in whole[CELL].itertuples(index=False, name=None)]]
     if figures.empty:
         raise ReviewError(
-            f"Tidak ada angka penerimaan {number} yang menunggu konfirmasi. Lihat: python -m etl findings"
+            f"Tidak ada angka pemuatan data {number} yang menunggu konfirmasi. Lihat: python -m etl findings"
         )
     date = context.today().isoformat()
     keys = figures[["indicator", "series", "region", "period", "value"]].to_dict("records")

@@ -121,7 +121,7 @@ def _withdrawn(outcome: Outcome) -> str:
 
 def _cause(error: Exception) -> str:
     if isinstance(error, StaleCatalogueError):
-        return "Katalog berubah di tengah penerimaan. Jalankan lagi."
+        return "Katalog berubah di tengah pemuatan data. Jalankan lagi."
     if isinstance(error, SQLAlchemyError):
         return f"Gudang data tidak dapat ditulis: {explain(error)}."
     return f"Berkas asli tidak dapat disimpan di data/raw: {getattr(error, 'strerror', None)}."

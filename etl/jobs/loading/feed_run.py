@@ -26,7 +26,7 @@ from etl.warehouse.write.commits import record_catalogue
 log = logging.getLogger(__name__)
 BEAT_SECONDS = 10
 YEARS = 2  # sources revise: what they said last year is asked for again
-CUT_SHORT = "Penerimaan terputus sebelum selesai; tidak ada yang dimuat. Kiriman ini dijalankan lagi."
+CUT_SHORT = "Pemuatan data terputus sebelum selesai; tidak ada yang dimuat. Kiriman ini dijalankan lagi."
 
 
 def run_feeds(context: JobContext, feeds: Sequence[Feed], span: Span | None = None) -> Iterator[Report]:
@@ -40,7 +40,7 @@ def keep_catalogue(context: JobContext) -> None:
     """Record the catalogue where it changed."""
     vintage = record_catalogue(context.engine, context.catalogue, context.now())
     if vintage is not None:
-        log.info("katalog berubah: vintage %d, segel %s", vintage.number, vintage.seal[:8])
+        log.info("katalog berubah: vintage %d, versi data %s", vintage.number, vintage.seal[:8])
 
 
 def run_feed(context: JobContext, feed: Feed, span: Span | None = None) -> list[Report]:

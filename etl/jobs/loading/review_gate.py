@@ -57,10 +57,10 @@ def judge(engine: Engine, feed: Feed, load: Load) -> Judgement:
     if last is None or last.content != content:
         return Judgement(cause, content, rows_before=before)
     if last.verdict is None:
-        return Judgement(cause, content, f"Isinya sama dengan penerimaan {last.attempt}, yang menunggu pemeriksaan.")
+        return Judgement(cause, content, f"Isinya sama dengan pemuatan data {last.attempt}, yang menunggu pemeriksaan.")
     if last.verdict == "accept":  # accepted as it is, so there is nothing new in it, unless others came after it
         return Judgement(cause if overtaken else None, content, rows_before=before)
-    said = f"Isinya sama dengan penerimaan {last.attempt}, yang dikembalikan oleh {last.by}: {last.reason}"
+    said = f"Isinya sama dengan pemuatan data {last.attempt}, yang dikembalikan oleh {last.by}: {last.reason}"
     return Judgement(cause, content, said)
 
 
@@ -71,7 +71,7 @@ def hold_back(engine: Engine, load: Load, attempt: int, judged: Judgement, now: 
     findings = load.findings
     if judged.cause == "shrunk":
         shrunk = (
-            f"Kiriman menyusut: {load.rows_read} baris, sedangkan penerimaan terakhir {judged.rows_before} baris. "
+            f"Kiriman menyusut: {load.rows_read} baris, sedangkan pemuatan data terakhir {judged.rows_before} baris. "
             "Angka yang sudah ada tetap berlaku. Bila memang hanya sebagian, walidata menerimanya; bila terpotong, "
             "kirim lagi yang lengkap."
         )

@@ -58,7 +58,7 @@ def accept(context: JobContext, number: int, by: str) -> Report:
         load = as_load(catalogue, feed, delivery, context.now(), refined)
         if content_of(load) != found.content:
             raise ReviewError(
-                f"Isi penerimaan {number} kini terbaca lain daripada waktu ditahan, sebab katalog atau angka yang "
+                f"Isi pemuatan data {number} kini terbaca lain daripada waktu ditahan, sebab katalog atau angka yang "
                 f"berlaku berubah sesudah itu. Kembalikan, atau terima ulang: python -m etl replay {number}"
             )
         _refuse_overtaken(engine, feed, number, refined)
@@ -119,9 +119,9 @@ def kept_delivery(context: JobContext, number: int) -> tuple[Feed, Delivery]:
     with context.engine.connect() as connection:
         found = attempt_numbered(connection, number)
     if found is None:
-        raise ReviewError(f"Penerimaan {number} tidak ada. Nomornya tampak pada: python -m etl status")
+        raise ReviewError(f"Pemuatan data {number} tidak ada. Nomornya tampak pada: python -m etl status")
     if not found.file or not found.sha256:
-        raise ReviewError(f"Penerimaan {number} tidak membawa berkas, jadi tidak ada yang diulang.")
+        raise ReviewError(f"Pemuatan data {number} tidak membawa berkas, jadi tidak ada yang diulang.")
     return _feed(context.catalogue, found.feed), _kept(context, found.feed, found.file, found.sha256)
 
 
@@ -179,5 +179,5 @@ def _refuse_overtaken(engine: Engine, feed: Feed, number: int, refined: Refined)
         if later.get(key, value) != value:
             raise ReviewError(
                 f"Kiriman yang lebih baru sudah memuat angka lain ({key[1]} {key[3]} {key[4]}: {later[key]}, di sini "
-                f"{value}). Penerimaan {number} sudah usang; kembalikan atau biarkan, lalu minta kiriman baru."
+                f"{value}). Pemuatan data {number} sudah usang; kembalikan atau biarkan, lalu minta kiriman baru."
             )

@@ -21,8 +21,8 @@ from etl.warehouse.write.attempts import end_orphans, finish_attempt, start_atte
 
 RUNS_ENDED = 2
 UNWORKABLE = (
-    "Berkas ini dua kali membuat proses penerimaan terhenti, karena terlalu besar atau rusak, jadi dikeluarkan tanpa "
-    "dibaca. Buka di Excel, hapus lembar dan gambar yang tidak perlu, simpan ulang sebagai .xlsx atau CSV."
+    "Berkas ini dua kali membuat proses pemuatan data terhenti, karena terlalu besar atau rusak, jadi dikeluarkan "
+    "tanpa dibaca. Buka di Excel, hapus lembar dan gambar yang tidak perlu, simpan ulang sebagai .xlsx atau CSV."
 )
 LOCK_WAIT = 5  # seconds; then the feed goes to the end of the queue, for others wait as well
 

@@ -18,8 +18,8 @@ from etl.jobs.scheduling.run_queue import RunQueue
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 60  # that the runs at work are given to finish
-LATE = "Penerimaan melewati batas waktu {timeout} detik dan dihentikan; tidak ada yang dimuat. Periksa sumbernya."
-DIED = "Proses penerimaan mati dua kali berturut-turut; tidak ada yang dimuat. Periksa berkasnya dan memori mesin."
+LATE = "Pemuatan data melewati batas waktu {timeout} detik dan dihentikan; tidak ada yang dimuat. Periksa sumbernya."
+DIED = "Proses pemuatan data mati dua kali berturut-turut; tidak ada yang dimuat. Periksa berkasnya dan memori mesin."
 
 
 class FeedRuns:

@@ -14,7 +14,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from etl.measures.observation import Finding
 
 WIDTHS = {
-    **{"Nomor penerimaan": 10, "Kiriman": 22, "Berkas": 36, "Lembar": 14, "Baris": 8, "Kolom": 8},
+    **{"Nomor pemuatan data": 10, "Kiriman": 22, "Berkas": 36, "Lembar": 14, "Baris": 8, "Kolom": 8},
     **{"Isi sel": 28, "Aturan": 22, "Jenis": 14, "Penjelasan": 90},
 }
 MOST_ROWS = 1_048_575  # of a sheet below its head

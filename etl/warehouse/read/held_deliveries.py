@@ -86,7 +86,7 @@ def later_values(connection: Connection, feed: str, attempt_id: int) -> dict[tup
 def already_decided(found: Held | None, attempt_id: int) -> str:
     """Say why a delivery can no longer be decided on, or never could."""
     if found is None:
-        return f"Penerimaan {attempt_id} tidak menunggu pemeriksaan. Yang menunggu tampak pada: python -m etl today"
+        return f"Pemuatan data {attempt_id} tidak menunggu pemeriksaan. Yang menunggu tampak pada: python -m etl today"
     word = "diterima" if found.verdict == "accept" else "dikembalikan"
     reason = f" dengan alasan: {found.reason}" if found.reason else ""
-    return f"Penerimaan {attempt_id} sudah {word} oleh {found.by}{reason}. Satu penerimaan diputuskan satu kali."
+    return f"Pemuatan data {attempt_id} sudah {word} oleh {found.by}{reason}. Satu pemuatan data diputuskan satu kali."

@@ -60,20 +60,22 @@ def resolve(connection: Connection, as_of: dt.date | str | None) -> Vintage:
         except ValueError:
             raise LookupError(f"Tanggal {as_of} tidak ada di kalender.") from None
     if as_of is None:
-        found, missing = _vintages(), "Gudang data masih kosong; jalankan penerimaan data lebih dahulu."
+        found, missing = _vintages(), "Gudang data masih kosong; jalankan pemuatan data lebih dahulu."
     elif isinstance(as_of, dt.date):
         found = _vintages().where(schema.vintage.c.recorded_at <= dt.datetime.combine(as_of, dt.time.max, WITA))
         missing = f"Belum ada data yang tercatat sampai akhir {as_of.isoformat()}; pilih tanggal yang lebih baru."
     elif SEAL_PREFIX.fullmatch(as_of.lower()):
         found = _vintages().where(schema.seal.c.seal.startswith(as_of.lower()))
-        missing = f"Segel {as_of} tidak ditemukan di gudang data ini; periksa kembali segel pada dokumen."
+        missing = f"Versi data {as_of} tidak ditemukan di gudang data ini; periksa kembali versi data pada dokumen."
     else:
-        raise LookupError(f"{as_of!r} bukan tanggal (2026-11-01) dan bukan delapan huruf pertama segel atau lebih.")
+        raise LookupError(
+            f"{as_of!r} bukan tanggal (2026-11-01) dan bukan delapan huruf pertama versi data atau lebih."
+        )
     rows = connection.execute(found.limit(2)).all()
     if not rows:
         raise LookupError(missing)
     if isinstance(as_of, str) and len(rows) > 1:
-        raise LookupError(f"Segel {as_of} cocok dengan lebih dari satu keadaan data; tulis lebih banyak huruf.")
+        raise LookupError(f"Versi data {as_of} cocok dengan lebih dari satu keadaan data; tulis lebih banyak huruf.")
     return Vintage(*rows[0])
 
 

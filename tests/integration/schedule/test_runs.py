@@ -211,7 +211,7 @@ def test_a_file_that_ends_two_runs_is_taken_out_of_the_inbox_for_the_others(town
         assert path.exists() is not last
     copy, letter = sorted((town.root / "data/inbox/dikembalikan/kiriman").iterdir())
     assert copy.read_bytes() == b"bom"
-    assert "dua kali membuat proses penerimaan terhenti" in letter.read_text(encoding="utf-8")
+    assert "dua kali membuat proses pemuatan data terhenti" in letter.read_text(encoding="utf-8")
 
 
 def test_old_bytes_that_are_run_again_answer_for_no_due_time(town: Town) -> None:

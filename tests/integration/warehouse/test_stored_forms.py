@@ -107,7 +107,7 @@ def test_scores_of_an_earlier_method_stay_as_they_were(house: House, monkeypatch
     monkeypatch.setattr(verify, "METHOD", house.catalogue.method + 1)
     [*faults] = verify.verify(house.engine)
     assert [each.vintage for each in faults] == [2]
-    assert "segel tidak cocok" in faults[0].sentence
+    assert "versi data tidak cocok" in faults[0].sentence
 
 
 def test_a_new_method_is_recorded_beside_the_old_one(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

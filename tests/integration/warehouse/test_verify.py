@@ -49,8 +49,8 @@ def test_a_changed_value_names_the_load_it_came_from(filled: House) -> None:
         3,
         2,
         "kedua",
-        "Penerimaan 2 dari kiriman kedua (keadaan data 3): isinya tidak cocok dengan segel; ada angka yang diubah, "
-        "dihapus atau ditambahkan.",
+        "Pemuatan data 2 dari kiriman kedua (keadaan data 3): isinya tidak cocok dengan versi data; ada angka yang "
+        "diubah, dihapus atau ditambahkan.",
     )
     assert any("skor smart-economy 64.01 2024" in each.sentence for each in faults)
 
@@ -73,15 +73,15 @@ def test_a_changed_value_names_the_load_it_came_from(filled: House) -> None:
         ("UPDATE observation SET version = 3 WHERE version = 2", "urutan versi", {2}),
         ("UPDATE finding SET sentence = 'Baik.'", "dikembalikan", {1}),
         ("DELETE FROM finding", "dikembalikan", {1}),
-        ("UPDATE run SET rows_read = 4, unchanged = 1 WHERE id = 1", "segel", {1}),
-        ("UPDATE run SET feed = 'lain' WHERE id = 1", "segel", {1}),
-        ("UPDATE file SET sha256 = name", "segel", {1, 2}),
-        ("UPDATE vintage SET recorded_at = (SELECT min(recorded_at) FROM vintage)", "segel", {1, 2}),
-        ("UPDATE seal SET seal = content WHERE vintage_no = 3", "segel", {2}),
+        ("UPDATE run SET rows_read = 4, unchanged = 1 WHERE id = 1", "versi data", {1}),
+        ("UPDATE run SET feed = 'lain' WHERE id = 1", "versi data", {1}),
+        ("UPDATE file SET sha256 = name", "versi data", {1, 2}),
+        ("UPDATE vintage SET recorded_at = (SELECT min(recorded_at) FROM vintage)", "versi data", {1, 2}),
+        ("UPDATE seal SET seal = content WHERE vintage_no = 3", "versi data", {2}),
         ("DELETE FROM seal WHERE vintage_no = 3", "hilang", {2}),
         ("UPDATE score SET tree = '{}' WHERE superseded_in IS NULL", "skor", set()),
-        ("UPDATE score SET tree = 'x' WHERE superseded_in IS NOT NULL", "segel", {1, 2}),
-        ("UPDATE score SET superseded_in = NULL WHERE vintage_no = 2", "segel", {2}),
+        ("UPDATE score SET tree = 'x' WHERE superseded_in IS NOT NULL", "versi data", {1, 2}),
+        ("UPDATE score SET superseded_in = NULL WHERE vintage_no = 2", "versi data", {2}),
         ("UPDATE catalogue SET document = replace(document, 'ipm', 'imp')", "katalog", {1, 2}),
         ("UPDATE latest SET period_id = (SELECT min(id) FROM period)", "angka terbaru", set()),
         ("DELETE FROM contested", "beda data", set()),
@@ -103,7 +103,7 @@ def test_newest_vintages_that_were_cut_off_are_missed(house: House) -> None:
     tamper(house.engine, "DELETE FROM vintage WHERE no = 3")
     tamper(house.engine, "UPDATE observation SET superseded_in = NULL")
     said = [each.sentence for each in verify(house.engine)]
-    assert "Penerimaan 2 dari kiriman kedua hilang, padahal tercatat pernah dimuat." in said
+    assert "Pemuatan data 2 dari kiriman kedua hilang, padahal tercatat pernah dimuat." in said
 
 
 def test_a_value_that_is_no_number_is_a_fault(sqlite_url: str) -> None:

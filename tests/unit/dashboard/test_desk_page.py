@@ -89,7 +89,7 @@ def heading(given: FakeReader, lang: Lang = "id") -> str:
 def test_the_headline_names_late_deliveries_before_returned_rows_and_conflicts() -> None:
     given = reader(contests=[CONTEST])
     assert heading(given) == "2 kiriman terlambat, 1 baris dikembalikan, dan 1 beda data menunggu keputusan"
-    expected = "2 late deliveries, 1 returned rows, and 1 conflicts awaiting a ruling"
+    expected = "2 late deliveries, 1 returned rows, and 1 with differing sources awaiting a ruling"
     assert heading(given, "en") == expected
     given.contests = []
     assert heading(given) == "2 kiriman terlambat dan 1 baris dikembalikan"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.indicator_story import Story, draw_lines, tell
+from etl.catalogue.indicator_parts import MaterialityRule
 from etl.catalogue.models import Indicator
 from etl.measures.observation import Observation
 from tests.making import catalogue, indicator, observation, target
@@ -144,3 +146,21 @@ def test_a_rank_is_withheld_where_a_regency_has_only_a_weak_figure(weak: dict[st
     )
     assert told.ranking is not None
     assert (told.ranking.place, told.ranking.missing) == (None, ("64.09",))
+
+
+@pytest.mark.parametrize(
+    ("values", "minor"),
+    [
+        (["74.00", "75.00", "75.05"], True),  # goes on as before
+        (["74.00", "75.00", "74.95"], False),  # turns round
+        (["75.00", "75.00", "74.95"], True),  # nothing to turn from
+        (["74.00", "75.00", "75.00"], False),  # no difference is no small one
+    ],
+)
+def test_a_small_change_that_goes_against_the_one_before_always_counts(values: list[str], minor: bool) -> None:
+    figures = [observation(value, str(2022 + at)) for at, value in enumerate(values)]
+    of = indicator()
+    rule = MaterialityRule(kind="indeks", units=(of.unit,), least=Decimal("0.1"))
+    told = tell(catalogue(of, materiality=(rule,)), of, "64.01", figures, (), THREE, TODAY)
+    assert told.move is not None
+    assert told.move.minor is minor

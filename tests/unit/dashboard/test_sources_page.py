@@ -86,11 +86,18 @@ def test_a_feed_shows_schedule_last_try_rows_and_age() -> None:
     assert feed[1] == "setiap Senin 06.00 WITA berikutnya 30-11-2026 06.00 WITA"
     assert feed[2] == "22 November 2026 11.25 WITA dimuat"
     assert feed[3] == "22 November 2026 11.25 WITA 3 hari"
-    assert feed[4:] == ["tanpa janji", "9", "1", "1"]
+    assert feed[4:] == ["tanpa batas kirim", "9", "1", "1"]
 
 
 def test_a_feed_never_tried_says_so() -> None:
-    assert rows(section(page(), "kiriman"))[1][2:] == ["belum pernah", "belum pernah", "tanpa janji", "–", "–", "–"]
+    assert rows(section(page(), "kiriman"))[1][2:] == [
+        "belum pernah",
+        "belum pernah",
+        "tanpa batas kirim",
+        "–",
+        "–",
+        "–",
+    ]
 
 
 def test_a_failed_feed_says_why() -> None:
@@ -152,7 +159,7 @@ def test_long_lists_are_turned_page_by_page() -> None:
 
 def test_a_conflict_shows_both_values_sources_and_how_far_apart() -> None:
     row = rows(section(page(), "beda-data"))[0]
-    assert row[0] == "poverty-rate beda data"
+    assert row[0] == "poverty-rate beda tingkat"
     assert row[1:3] == ["Paser", "2024"]
     assert row[3].startswith("8,63% Kemiskinan 2024 ")
     assert row[3].endswith(" · resmi")
@@ -217,7 +224,7 @@ def test_every_table_has_a_caption_a_head_and_a_named_region() -> None:
 
 def test_english_is_complete() -> None:
     text = words(page(lang="en"))
-    assert "1 returned rows and 1 conflicts awaiting a ruling" in text
+    assert "1 returned rows and 1 with differing sources awaiting a ruling" in text
     assert "every Monday 06:00 WITA" in text
 
 

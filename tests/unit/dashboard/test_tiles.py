@@ -172,6 +172,13 @@ def test_the_details_say_what_share_rests_on_each_leaf() -> None:
     assert drawn(GOOD).count("33,3% dari letak") == 3
 
 
+def test_a_tile_says_how_many_figures_rest_on_which_kind_of_source() -> None:
+    read = {1: observation("80"), 2: observation("70", publication="berita-a"), 3: observation("75")}
+    numbered = [leaf(name, 80, observation=at) for at, name in enumerate(("ipm", "tpt", "lpe"), 1)]
+    context = LeafContext(KNOWN, State(), read)
+    assert "sumber angka: 2 resmi, 1 berita" in words(tile(context, content(replace(GOOD, leaves=tuple(numbered)))))
+
+
 def lines_of(basis: str, figure: Observation | None, *known: Indicator, **more: Any) -> list[str]:
     of = leaf(known[0].id, 50, basis=basis, period="2024", observation=figure.id if figure else None, **more)
     figures = {figure.id: figure} if figure else {}
@@ -180,7 +187,7 @@ def lines_of(basis: str, figure: Observation | None, *known: Indicator, **more: 
 
 def test_a_leaf_says_figure_unit_period_source_and_reference_points() -> None:
     said = lines_of("reference", observation("74.94"), indicator(score=reference("70.02", "82.61")))
-    assert said == ["74,94 indeks · 2024 · sumber: bps", "letak antara 70,02 (0) dan 82,61 (100)"]
+    assert said == ["74,94 indeks · 2024 · sumber: bps (resmi)", "letak antara 70,02 (0) dan 82,61 (100)"]
 
 
 def test_a_leaf_says_its_place_by_other_choices() -> None:
@@ -200,14 +207,17 @@ def test_a_leaf_of_a_category_says_the_order() -> None:
     order = {"categories": {"order": ["WDP", "WTP"], "source": "uji"}}
     of = indicator(unit="kategori", direction="category", score=order)
     said = lines_of("categories", observation(None, category="WTP"), of)
-    assert said == ["WTP · 2024 · sumber: bps", "letak dalam urutan WDP < WTP"]
+    assert said == ["WTP · 2024 · sumber: bps (resmi)", "letak dalam urutan WDP < WTP"]
 
 
 def test_a_missing_leaf_says_why_and_an_outdated_one_what_there_was() -> None:
     old = observation("70", "2019")
     context = LeafContext(KNOWN, State(), {old.id: old})
     gone = leaf("ipm", None, absence="expired", period="2019", observation=old.id)
-    assert leaf_lines(context, gone) == ["terlalu lama, tidak dihitung (2019)", "70 indeks · 2019 · sumber: bps"]
+    assert leaf_lines(context, gone) == [
+        "terlalu lama, tidak dihitung (2019)",
+        "70 indeks · 2019 · sumber: bps (resmi)",
+    ]
     assert leaf_lines(context, leaf("tpt", None)) == ["belum ada data"]
 
 

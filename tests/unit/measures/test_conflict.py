@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.measures.conflict import bands_differ, base_region, contests, reason, reasons, resolve
+from etl.measures.conflict import bands_differ, base_region, contests, reason, reasons, resolve, sides
 from etl.measures.observation import Observation, Reason
 from tests.making import catalogue, indicator, observation, reference, target, text
 
@@ -128,7 +128,18 @@ def test_a_conflict_lists_its_own_series_only() -> None:
     (found,) = contests(numbers, HOUSE)
     assert {each.series for each in (found.shown, *found.others)} == {"ssgi"}
     both = contests([*numbers, survey("17", series="eppgbm", producer="dinkes")], HOUSE)
-    assert [(each.shown.series, each.reason) for each in both] == [("eppgbm", "conflict"), ("ssgi", "conflict")]
+    assert [(each.shown.series, each.disputed.series, each.reason) for each in both] == [
+        ("ssgi", "eppgbm", "conflict"), ("ssgi", "ssgi", "conflict"),
+    ]  # fmt: skip
+
+
+def test_beda_data_of_another_series_shows_what_lists_show_and_contradicts_it_nowhere() -> None:
+    aside = [survey("11.55", series="eppgbm"), survey("17", series="eppgbm", producer="dinkes")]
+    (found,) = contests([survey("21.9"), *aside], HOUSE)
+    assert (found.shown.series, str(found.shown.value), found.bands_differ) == ("ssgi", "21.9", False)
+    assert [str(each.value) for each in sides(found, HOUSE)] == ["17", "11.55"]
+    (alone,) = contests(aside, HOUSE)
+    assert (alone.shown, alone.disputed) == (aside[1], aside[1])
 
 
 def test_the_headline_series_is_the_shown_one_and_the_strongest_reason_stands() -> None:

@@ -107,7 +107,7 @@ def test_four_are_listed_and_the_rest_is_counted() -> None:
 def test_english_is_complete() -> None:
     scene = build(view(reader(contests=[CONTEST], scheduler=None), "en", now=NOW))
     assert scene is not None
-    assert [each["heading"] for each in scene["groups"]] == ["Late", "Conflicts"]
+    assert [each["heading"] for each in scene["groups"]] == ["Late", "Sources differ"]
     assert scene["late"] == "automatic intake was never started"
 
 

@@ -89,7 +89,7 @@ def test_a_dispute_about_another_year_or_series_leaves_the_tile_as_it_is() -> No
     old = observation("5", "2021", indicator="pma")
     other = observation("5", series="lain", indicator="pma")
     now = score_of(leaf("pma", 20), leaf("tpt", 40))
-    contests = [conflict(old, RIVAL), conflict(other, RIVAL)]
+    contests = [conflict(old, RIVAL), conflict(other, observation("7", series="lain", indicator="pma"))]
     assert [each["two"] for each in build_scene(now, LIVING, conflicts=contests)["tiles"]] == ["", ""]
     elsewhere = score_of(leaf("pma", 20, series="lain"), leaf("tpt", 40))
     assert build_scene(elsewhere, LIVING, conflicts=[conflict(FIGURE, RIVAL)])["tiles"][0]["two"] == ""

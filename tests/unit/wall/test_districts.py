@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.wall.content import Area, WallScene
 from dashboard.wall.scenes.districts import build, levels_of
 from dashboard.wall.tile_map import Place, grid_of, shares_of
-from etl.catalogue.indicator_parts import Series
+from etl.catalogue.indicator_parts import MaterialityRule, Series
 from etl.catalogue.period import from_code
 from etl.catalogue.reference import Region
 from etl.measures.observation import Observation
@@ -72,7 +72,7 @@ def test_values_shades_and_who_has_not_reported() -> None:
     assert [(each["value"], each["none"], each["level"]) for each in areas.values()] == [
         ("12,0%", "", 1), ("20,0%", "", 3), ("31,0%", "", 5), ("", "belum lapor", 0),
     ]  # fmt: skip
-    assert scene["legend"] == ["paling rendah 12,0%", "paling tinggi 31,0%"]
+    assert scene["legend"] == ["dari 12,0%", "sampai 31,0%"]
     assert scene["title"] == "stunting per kecamatan"
     assert scene["sub"] == "e-PPGBM Oktober 2026 · 3 dari 4 melapor"
     assert scene["note"] == "angka Oktober 2026 · letak kecamatan skematis"
@@ -86,11 +86,31 @@ def test_the_worst_are_named_by_the_direction() -> None:
     assert built(MONTH, house(stunting(direction="none")))["worst"] == []
 
 
-def test_the_sentence_names_the_worst_and_the_best() -> None:
-    sentence = built(MONTH)["sentence"]
+ALL = [*MONTH, figure(4, "20.2")]
+POINT = MaterialityRule(kind="persentase", units=("%",), least=Decimal("0.5"))
+
+
+def said(figures: list[Observation], **changes: Any) -> tuple[str, str, str]:
+    sentence = built(figures, house(stunting(**changes), materiality=(POINT,)))["sentence"]
     assert sentence is not None
-    assert (sentence["lead"], sentence["tone"]) == ("Paling tinggi:", "warn")
-    assert "Kecamatan Barat Daya 31,0%, paling rendah Barat Laut 12,0%" in sentence["texts"][0]
+    return sentence["lead"], sentence["tone"], sentence["texts"][0]
+
+
+def test_the_sentence_names_the_worst_and_the_best() -> None:
+    lead, tone, text_ = said(ALL)
+    assert (lead, tone) == ("Paling tinggi:", "warn")
+    assert "Kecamatan Barat Daya 31,0%, paling rendah Barat Laut 12,0%" in text_
+
+
+def test_none_is_called_the_highest_or_lowest_where_they_cannot_be_told_apart() -> None:
+    lead, _, text_ = said([*ALL[:3], figure(4, "12.3")])
+    assert (lead, "paling rendah" in text_) == ("Paling tinggi:", False)
+    lead, tone, text_ = said([*ALL[:3], figure(4, "30.8")])
+    assert (lead, tone, text_.startswith("12,0% sampai 31,0%")) == ("Rentang:", "plain", True)
+    assert said(MONTH)[0] == "Rentang:"  # one has not reported
+    assert said([*ALL, figure(3, "15.0", publication="koran-2024")])[0] == "Rentang:"  # one is in dispute
+    assert said(ALL, survey=True)[0] == "Rentang:"  # a survey without a published error
+    assert said([figure(at, "20.0") for at in (1, 2, 3, 4)])[0] == "Terbaru:"
 
 
 def test_there_is_no_scene_before_the_first_figure_of_a_kecamatan() -> None:
@@ -151,7 +171,7 @@ def test_a_unit_that_is_long_stands_once() -> None:
     scene = built([figure(1, "1559", step=Decimal(1))], house(stunting(unit="keluarga", decimals=0)))
     assert scene["unit"] == "keluarga"
     assert by_name(scene)["Barat Laut"]["value"] == "1.559"
-    assert scene["legend"][0] == "paling rendah 1.559 keluarga"
+    assert scene["legend"][0] == "dari 1.559 keluarga"
 
 
 def test_english_is_complete() -> None:
