@@ -40,7 +40,7 @@ def connect(context: CommandContext) -> int:
     year = context.clock().year
     span = Span(year - YEARS + 1, year)
     entries = _answers(context.job(catalogue), feed, text, span)
-    if ask("Tulis ke indicators.yaml dan terima sekarang? [y/t]: ").casefold() not in ("y", "ya"):
+    if ask("Tulis ke indicators.yaml dan muat sekarang? [y/t]: ").casefold() not in ("y", "ya"):
         print("Tidak ada yang ditulis.")
         return DONE
     written = {key: json.dumps(word, ensure_ascii=False) for key, word in entries.items()} | {"enabled": "true"}

@@ -17,8 +17,8 @@ from etl.pipeline.layout.head_words import (
     words,
 )
 from etl.pipeline.layout.sheet_lines import LABELLED, Lines, Path, head_paths, numeric, title_lines
-from etl.pipeline.layout.value_cells import ERROR, MISSING
-from etl.pipeline.numbers import NEGATIVE
+from etl.pipeline.layout.value_cells import MISSING
+from etl.pipeline.numbers import NEGATIVE, cell_error
 
 HEAD_WORD = re.compile(
     r"no|nomor|no urut|tahun|bulan|triwulan|periode|uraian|indikator|rincian|instansi|opd|perangkat daerah|puskesmas|"
@@ -103,7 +103,7 @@ def is_data(lines: Lines, row: int) -> bool:
         return False
     if _is_first(lines, row):
         return True
-    figures = [text for text in texts[1:] if is_value(text) or ERROR.fullmatch(text)]
+    figures = [text for text in texts[1:] if is_value(text) or cell_error(text)]
     return bool(figures) and (not _headlike(texts) or _under_itself(lines, row))
 
 
