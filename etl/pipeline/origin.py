@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.catalogue.feeds import Feed
-from etl.catalogue.models import Catalogue
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
 from etl.catalogue.planning import Plan
 from etl.pipeline.batch import Batch
@@ -13,13 +13,15 @@ from etl.pipeline.identify import Nearest
 from etl.pipeline.normalise import KINDS, STATUSES, translate
 from etl.sheets.categorical import by_word, choose, combine, said, spread
 
+MOST_NAMED = 6
+
 
 def give_origin(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Fill in series, plan, publication and producer; refuse words that the catalogue does not know.
 
     `kind` and `status` must have been read by `read_kinds` before.
     """
-    _read_series(batch, catalogue)
+    _read_series(batch, catalogue, published=bool(feed.rules))
     _read_plans(batch, catalogue)
     _read_publications(batch, feed, catalogue)
     _read_producers(batch, catalogue)
@@ -31,7 +33,8 @@ def read_kinds(batch: Batch) -> None:
     translate(batch, "status", STATUSES, "final", "status-tak-dikenal", "status")
 
 
-def _read_series(batch: Batch, catalogue: Catalogue) -> None:
+def _read_series(batch: Batch, catalogue: Catalogue, published: bool) -> None:
+    """Read or ask for the series; of published figures, whose names are mapped one by one, silence means the first."""
     known: dict[str, dict[str, str]] = {}
     for indicator in catalogue.indicators:
         names = {fold_name(series.name.id): series.id for series in indicator.series}
@@ -39,16 +42,35 @@ def _read_series(batch: Batch, catalogue: Catalogue) -> None:
     rows = batch.rows.copy(deep=False)
     codes, keys = combine(rows, ("indicator_id", "series"))
     found = [
-        known[indicator].get(fold_name(text)) if text else catalogue.indicator[indicator].default_series
+        known[indicator].get(fold_name(text)) if text else _unsaid_series(catalogue.indicator[indicator], published)
         for indicator, text in keys
     ]
     rows["series_id"] = spread(codes, found, rows.index)
     batch.rows = rows
     batch.refuse(
-        rows["series_id"].isna(),
+        rows["series_id"].isna() & ~said(rows["series"]),
+        "seri-tak-disebut",
+        "series",
+        lambda row: _which_series(catalogue.indicator[row["indicator_id"]]),
+    )
+    batch.refuse(
+        batch.rows["series_id"].isna(),
         "seri-tak-dikenal",
         "series",
         lambda row: f"seri “{row['series']}” tidak dikenal. Pilihannya: {', '.join(known[row['indicator_id']])}.",
+    )
+
+
+def _unsaid_series(indicator: Indicator, published: bool) -> str | None:
+    return indicator.default_series if published or len(indicator.series) < 2 else None
+
+
+def _which_series(indicator: Indicator) -> str:
+    names = ", ".join(f"“{each.name.id}”" for each in indicator.series[:MOST_NAMED])
+    more = f", dan {len(indicator.series) - MOST_NAMED} lagi" if len(indicator.series) > MOST_NAMED else ""
+    return (
+        f"{indicator.name.id} punya {len(indicator.series)} seri yang tidak sebanding ({names}{more}), dan berkas ini "
+        "tidak menyebut yang mana. Sebutkan serinya pada judul atau kolom seri."
     )
 
 

@@ -14,11 +14,11 @@ from etl.catalogue.observation_fields import GIVEN
 from etl.pipeline import identify, normalise, origin, record_fields
 from etl.pipeline.batch import FINDING_COLUMNS, Batch
 from etl.pipeline.checks import plausible
-from etl.pipeline.layout.claims import refuse_contradicted
+from etl.pipeline.layout.claims import fill_told_series, refuse_contradicted
 from etl.pipeline.layout.part_columns import refuse_undecided
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
-from etl.pipeline.layout.told_elsewhere import refuse_other_region, refuse_other_year
+from etl.pipeline.layout.told_elsewhere import refuse_other_head_year, refuse_other_region, refuse_other_year
 from etl.pipeline.region_scope import leave_outside
 from etl.sheets.categorical import by_word, combine, plain, spread
 from etl.sheets.sheet import Sheet
@@ -84,12 +84,14 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     """Read the words of rows into the catalogue's: what each speaks of, where, when, how much, and who says so."""
     identify.identify_rows(batch, feed, catalogue)
     if not feed.rules and not reading.own_columns:
+        fill_told_series(batch, reading.plain_heads, catalogue)
         refuse_contradicted(batch, reading.plain_heads, catalogue)
     origin.read_kinds(batch)
     normalise.place_regions(batch, feed, catalogue)
     normalise.place_periods(batch, feed, catalogue)
     refuse_other_region(batch, reading.lines_above, catalogue)
     refuse_other_year(batch, reading.lines_above, feed)
+    refuse_other_head_year(batch, reading.plain_heads, catalogue)
     refuse_undecided(batch, reading.unread, feed, catalogue)
     normalise.read_values(batch, feed, catalogue)
     origin.give_origin(batch, feed, catalogue)

@@ -25,10 +25,10 @@ NAMES = {
     "Kutai Timur": "64.08",
     "Penajam Paser Utara": "64.09",
 }
+LONG_FORM = {"id": "lf", "name": text("lf"), "heads": ["long form"]}
 INDICATORS = (
-    indicator(
-        "ipm", sanity={"min": "0", "max": "100"}, series=[{"id": each, "name": text(each)} for each in ("lf", "old")]
-    ),
+    indicator("ipm", sanity={"min": "0", "max": "100"}),
+    indicator("uhh", unit="tahun", series=[LONG_FORM, {"id": "old", "name": text("old"), "heads": ["seri lama"]}]),
     indicator("tpt", unit="persen", units={"percent": "1"}, month=8, direction="lower"),
     indicator("apbd-budget", unit="Rp", units={"miliar Rp": "1000000000", "triliun Rp": "1000000000000"}),
     indicator(

@@ -17,9 +17,9 @@ from etl.pipeline.layout.head_words import PARENTHESES, achieves, foretells, spe
 from etl.pipeline.layout.head_words import words as fold_words
 from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.table_context import speaks_of_sum
-from etl.pipeline.layout.told_words import narrowing
+from etl.pipeline.layout.told_words import narrowing, told_series
 from etl.pipeline.layout.value_cells import Doubt
-from etl.sheets.categorical import combine
+from etl.sheets.categorical import choose, combine, said, spread
 
 MONEY = {
     **{"rp juta": "juta Rp", "juta rupiah": "juta Rp", "rp miliar": "miliar Rp", "miliar rupiah": "miliar Rp"},
@@ -31,6 +31,17 @@ SCALES = (
     (6, re.compile(r"\bjuta(?:an)?\b|\bmillions?\b")),
     (9, re.compile(r"\bmil[iy]ar(?:an)?\b|\bbillions?\b")),
     (12, re.compile(r"\btriliun\b|\btrillions?\b")),
+)
+THINGS = (
+    {"%", "persen", "percent"},
+    {"jiwa", "orang", "penduduk"},
+    {"rp", "rupiah"},
+    {"us$", "usd"},
+    {"km"},
+    {"ha", "hektar", "hektare"},
+    {"km2", "km²"},
+    {"ton"},
+    {"keluarga", "kk", "rumah tangga"},
 )
 NOTHING = re.compile(r"(?!)")
 BARE = re.compile(r"(?:dalam |in )?(?:satuan )?(?:\w+an|000|thousands|millions)")  # a scale and no unit beside it
@@ -98,6 +109,20 @@ def refuse_contradicted(
         codes = codes[~hit[codes]]
 
 
+def fill_told_series(batch: Batch, told: Mapping[str | None, tuple[Path, Sequence[str]]], catalogue: Catalogue) -> None:
+    """Give rows of plain tables that name no series the one that the head of their figures, or a title, names."""
+    rows = batch.rows.copy(deep=False)
+    codes, keys = combine(rows, ("sheet", "indicator_id"))
+    found = [
+        told_series(catalogue.indicator[indicator], (*told[sheet][0], *told[sheet][1], sheet or ""))
+        if sheet in told and indicator in catalogue.indicator
+        else None
+        for sheet, indicator in keys
+    ]
+    rows["series"] = choose(said(rows["series"]), rows["series"], spread(codes, found, rows.index))
+    batch.rows = rows
+
+
 def _unit(
     indicator: Indicator, unit: str | None, path: Sequence[str], titles: Sequence[str], declared_by: Declared
 ) -> Doubt | None:
@@ -108,7 +133,8 @@ def _unit(
     for each in (*heads, *lines):
         word = fold_name(MONEY.get(each, each))
         other = known[word] != known.get(declared, known[word]) if word in known else False
-        if other or (each in nearest and word not in known and _other_scale(each, declared, known)):
+        strange = word not in known and (_other_scale(each, declared, known) or _other_thing(each, indicator.unit))
+        if other or (each in nearest and strange):
             said = f"“{unit or indicator.unit}”"
             sentence = f"judul menyebut satuan “{each}”, sedangkan {declared_by.by} menyatakan {said}. Samakan."
             return Doubt("satuan-judul", "value", sentence)
@@ -129,6 +155,17 @@ def _other_scale(told: str, declared: str, known: Mapping[str, object]) -> bool:
     ours = scale in {_scale(each) for each in known} or (BARE.fullmatch(told) is not None and "%" not in known)
     ours = ours or bare in known  # thousands of what the figures are declared to count
     return scale is not None and ours and scale != _scale(declared)
+
+
+def _other_thing(told: str, own: str) -> bool:
+    """Tell whether two units count different things: people and percent, money and area."""
+    mine, theirs = _thing(fold_name(own)), _thing(told)
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _thing(unit: str) -> int | None:
+    bare = " ".join(word for word in unit.split() if _scale(word) is None)
+    return next((number for number, names in enumerate(THINGS) if bare in names), None)
 
 
 def _scale(text: str) -> int | None:

@@ -27,6 +27,7 @@ from etl.pipeline.layout.sheet_lines import Lines, Path
 from etl.pipeline.layout.table_context import TableContext, ToldPeriod
 from etl.pipeline.layout.table_header import Header, ValueColumn
 from etl.pipeline.layout.table_rows import BodyRow
+from etl.pipeline.layout.told_words import told_series
 from etl.pipeline.layout.value_cells import HIDDEN, MERGED, Doubt, read_value
 
 Record = dict[str, Any]
@@ -191,6 +192,7 @@ class RecordMaker:
         elif (row.number, value.column) in self.lines.merged:
             doubt = Doubt("sel-gabung", "value", f"sel {spot} {MERGED}")
         else:
+            record["series"] = record["series"] or self._told_series(record, value.path, header.titles)
             doubt = figure.doubt or doubt or self._contradicted(record, value.path, header.titles)
         status = figure.status or value.meaning
         record |= {"value": figure.text, "value_typed": figure.typed, "doubt": doubt}
@@ -209,6 +211,11 @@ class RecordMaker:
                 dated=bool(set(get_args(Told)) & set(self.layout.period)),
             )
         return self._claims[key]
+
+    def _told_series(self, record: Record, path: Path, titles: tuple[str, ...]) -> str | None:
+        indicator = self.catalogue.indicator.get(record["indicator"] or "")
+        texts = (*path, *titles, self.lines.name or "")
+        return told_series(indicator, texts) if indicator else None
 
 
 def _codes_of(year: int) -> list[str]:

@@ -51,6 +51,11 @@ FACILITY = re.compile(
     r"\b(?:puskesmas|pustu|posyandu|rsud|rumah sakit|klinik|sdn?|smpn?|sman?|smkn?|uptd?) "
     r"(?!(?:dan|atau|menurut|per|se|di|yang|aktif|tahun|bulan|kabupaten|kab|kecamatan|kec|desa|negeri|swasta)\b)[a-z]\w+"
 )
+RATE = re.compile(
+    r"\bper (?:(?:\d[\d ]*|seribu|sepuluh ribu|seratus ribu|\d+ ribu) ?"
+    r"(?:penduduk|jiwa|orang|kelahiran|kk|balita|bayi|rumah)"
+    r"|kapita|penduduk|jiwa|km2?|hektar)\b"
+)
 MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
 PLAIN_NAME = re.compile(r"(?:sheet|lembar|worksheet|data|tabel|table)? ?\d*")
 
@@ -65,8 +70,8 @@ def narrowing(
 ) -> Doubt | None:
     """Doubt figures whose heads, titles or sheet name a part, another kind of change, series, facility or month.
 
-    `series` is what is said of the figures, None where nobody says it and the indicator's default is meant. `dated`
-    figures take their period from the titles.
+    `series` is what is said of the figures, None where nobody says it. `dated` figures take their period from the
+    titles.
     """
     texts = [*path, *titles, *([] if sheet is None or PLAIN_NAME.fullmatch(words(sheet)) else [sheet])]
     own = _own_words(indicator)
@@ -77,6 +82,7 @@ def narrowing(
             or _kind(indicator, said, own, text)
             or _series(indicator, series, said, text)
             or _facility(indicator, said, own, text)
+            or _rate(indicator, said, own, text)
         )
         if doubt:
             return doubt
@@ -134,19 +140,27 @@ def _kind(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
 
 
 def _series(indicator: Indicator, series: str | None, said: str, text: str) -> Doubt | None:
-    """Doubt the word of another series than the one that is said, or of any where none is said and it is not ours."""
-    if len(indicator.series) < 2:
+    """Doubt the word of another series than the one that is said; where none is said, it is asked for later."""
+    told = [each for each in indicator.series if _names(each, said)] if series else []
+    if not told or series in {each.id for each in told}:
         return None
-    told = [each for each in indicator.series if any(re.search(rf"\b{word}\b", said) for word in _series_words(each))]
-    ids = {each.id for each in told}
-    if not told or (series or indicator.default_series) in ids:
-        return None
-    meant = next((each for each in indicator.series if each.id == (series or indicator.default_series)), None)
+    meant = next((each for each in indicator.series if each.id == series), None)
     sentence = (
         f"judul “{text}” menyebut seri {' atau '.join(each.name.id for each in told)}, sedangkan kiriman ini memuatnya "
         f"sebagai {meant.name.id if meant else series}. Isi serinya dengan benar."
     )
     return Doubt("seri-judul", "series", sentence)
+
+
+def told_series(indicator: Indicator, texts: Iterable[str]) -> str | None:
+    """Return the one series that heads or titles name; None where they name none, or several."""
+    said = [words(text) for text in texts] if len(indicator.series) > 1 else []
+    told = {each.id for each in indicator.series for text in said if _names(each, text)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _names(series: Series, said: str) -> bool:
+    return any(re.search(rf"\b{word}\b", said) for word in _series_words(series))
 
 
 def _series_words(series: Series) -> Iterator[str]:
@@ -162,6 +176,17 @@ def _facility(indicator: Indicator, said: str, own: str, text: str) -> Doubt | N
         "Kirim angka wilayahnya, atau pembilang dan penyebut semua fasilitasnya."
     )
     return Doubt("fasilitas-judul", "value", sentence)
+
+
+def _rate(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
+    match = RATE.search(said)
+    if match is None or "per" in own.split() or "/" in indicator.unit or RATE.search(own):
+        return None
+    sentence = (
+        f"judul “{text}” menyebut rasio “{match[0]}”, sedangkan {indicator.name.id} dicatat dalam {indicator.unit}. "
+        "Kirim angka yang dimaksud, atau betulkan judulnya."
+    )
+    return Doubt("satuan-judul", "value", sentence)
 
 
 def _month(indicator: Indicator, titles: Iterable[str]) -> Doubt | None:

@@ -67,10 +67,31 @@ def test_categories_stay_words() -> None:
     )
 
 
-def test_silence_means_a_final_realisation_of_the_first_series_by_the_own_producer() -> None:
+def test_silence_means_a_final_realisation_of_the_only_series_by_the_own_producer() -> None:
     row = only(refine_rows("IPM;Kab. Paser;2023;75,13;Indeks"))
-    assert (row["series"], row["kind"], row["status"], row["producer"]) == ("lf", "realisation", "final", "bps")
+    assert (row["series"], row["kind"], row["status"], row["producer"]) == ("utama", "realisation", "final", "bps")
     assert row["publication"] == "Kiriman OPD"
+
+
+def test_a_series_that_nobody_names_is_asked_for() -> None:
+    refined = refine_rows("uhh;Paser;2023;73;tahun", "ipm;Paser;2023;75;indeks")
+    assert refined.accepted["indicator"].tolist() == ["ipm"]
+    [finding] = refined.findings.to_dict("records")
+    assert (finding["rule"], finding["row"]) == ("seri-tak-disebut", 2)
+    assert "uhh punya 2 seri yang tidak sebanding (“lf”, “old”)" in finding["sentence"]
+    assert only(refine_rows("uhh;Paser;2023;73;tahun", of=feed(defaults={"series": "lf"})))["series"] == "lf"
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "series"),
+    [("Long Form", "Nilai", "lf"), ("UHH", "Nilai (seri lama)", "old"), ("seri lama, Long Form", "Nilai", "")],
+)
+def test_a_series_is_taken_from_head_or_title(title: str, head: str, series: str) -> None:
+    of = feed(columns={**feed().columns, "value": head})
+    refined = refine_bytes(
+        f"{title};;;;\n;;;;\nIndikator;Wilayah;Periode;{head};Satuan\nuhh;Paser;2023;73;tahun\n".encode(), of
+    )
+    assert refined.accepted["series"].tolist() == ([series] if series else [])
 
 
 def test_ppu_says_whether_the_capital_is_counted() -> None:
@@ -125,7 +146,7 @@ def test_a_target_is_the_word_of_the_government_that_issued_its_plan() -> None:
 
 
 def published(*rules: Rule) -> PublishedRules:
-    return PublishedRules(names={"ipm_index": NameRule(indicator="ipm", series="old")}, rules=rules)
+    return PublishedRules(names={"ipm_index": NameRule(indicator="uhh", series="old")}, rules=rules)
 
 
 def test_rules_apply_in_order_later_ones_override_and_marks_add_up() -> None:
@@ -143,9 +164,9 @@ def test_rules_apply_in_order_later_ones_override_and_marks_add_up() -> None:
     columns = {each: each for each in ("name", "region", "period", "value", "unit", "publication", "note")}
     text = (
         "name,region,period,value,unit,publication,note\n"
-        "ipm_index,kaltim,2021,75.1,indeks,rilis-2024,an old page\n"
-        "ipm_index,Paser,undated,75.1,indeks,rilis-2024,\n"
-        "ipm_index,Paser,2021,75.1,indeks,entah,\n"
+        "ipm_index,kaltim,2021,75.1,tahun,rilis-2024,an old page\n"
+        "ipm_index,Paser,undated,75.1,tahun,rilis-2024,\n"
+        "ipm_index,Paser,2021,75.1,tahun,entah,\n"
         "ipmindex,Paser,2021,75.1,indeks,rilis-2024,\n"
     )
     refined = refine_bytes(text.encode(), feed(columns=columns, rules=True, decimal="."), catalogue)
@@ -196,7 +217,7 @@ def test_known_words_are_understood() -> None:
         "producer": "pr",
         "series": "x",
     }
-    text = "i;w;p;n;s;pr;x\nipm;Paser;2023;75;Angka Sementara;Kementerian Kesehatan;OLD\n"
+    text = "i;w;p;n;s;pr;x\nuhh;Paser;2023;75;Angka Sementara;Kementerian Kesehatan;OLD\n"
     row = only(refine_bytes(text.encode(), feed(columns=columns)))
     assert (row["status"], row["producer"], row["series"]) == ("preliminary", "kemenkes", "old")
 
