@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from etl.catalogue.decimals import indonesian
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
@@ -32,8 +33,8 @@ def refuse_broken_counts(batch: Batch, feed: Feed, catalogue: Catalogue) -> None
         "cacah-pecahan",
         "value",
         lambda row: (
-            f"“{row['value']}” terbaca {row['number']} {row['printed_unit']}, padahal jumlahnya pasti bulat. Mungkin "
-            "titik atau koma ribuan terbaca sebagai desimal, atau satuannya ribuan. Tulis ulang, misalnya 1234."
+            f"“{row['value']}” terbaca {indonesian(row['number'], row['printed_unit'])}, padahal jumlahnya pasti "
+            "bulat. Mungkin titik atau koma ribuan terbaca sebagai desimal, atau satuannya ribuan. Tulis ulang, misalnya 1234."
         ),
     )
 
