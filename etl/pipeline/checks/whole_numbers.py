@@ -34,7 +34,8 @@ def refuse_broken_counts(batch: Batch, feed: Feed, catalogue: Catalogue) -> None
         "value",
         lambda row: (
             f"“{row['value']}” terbaca {indonesian(row['number'], row['printed_unit'])}, padahal jumlahnya pasti "
-            "bulat. Mungkin titik atau koma ribuan terbaca sebagai desimal, atau satuannya ribuan. Tulis ulang, misalnya 1234."
+            "bulat. Mungkin titik atau koma ribuan terbaca sebagai desimal, atau satuannya ribuan. "
+            "Tulis ulang, misalnya 1234."
         ),
     )
 
