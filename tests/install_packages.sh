@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the tests drive: a browser, servers of PostgreSQL and MariaDB, the interface font,
-# and the library that Playwright's driver is linked with.
+# openssl for certificates, and the library that Playwright's driver is linked with.
 set -u
 missing=()
 command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
 [ -x /usr/lib/postgresql/15/bin/initdb ] || command -v initdb >/dev/null || missing+=(postgresql-15)
 [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
+command -v openssl >/dev/null || missing+=(openssl)
 fc-list 2>/dev/null | grep -qi 'inter' || missing+=(fonts-inter fontconfig)
 ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing+=(libatomic1)
 [ ${#missing[@]} -eq 0 ] && exit 0

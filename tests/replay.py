@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -82,7 +83,7 @@ class Replay:
     A path is looked up with its query first, then without it; an unknown one gets 404. `asked` lists what came.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, secured: ssl.SSLContext | None = None) -> None:
         self.script: dict[str, Script | list[Script]] = {}
         self.asked: list[Asked] = []
         self._lock = threading.Lock()
@@ -90,7 +91,9 @@ class Replay:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self.stopped = threading.Event()
-        self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
+        if secured:
+            self._server.socket = secured.wrap_socket(self._server.socket, True, do_handshake_on_connect=False)
+        self.address = f"http{'s' if secured else ''}://127.0.0.1:{self._server.server_address[1]}"
 
     @property
     def paths(self) -> list[str]:

@@ -26,7 +26,7 @@ def ship(folder: Path) -> str:
     engine = open_engine(url)
     migrate(engine)
     catalogue = load_catalogue(ROOT, CONNECTORS)
-    list(run_feeds(job(engine, catalogue, ROOT, NOW), catalogue.feeds))
+    list(run_feeds(job(engine, catalogue, ROOT, NOW), [each for each in catalogue.feeds if each.enabled]))
     engine.dispose()
     return url
 

@@ -12,20 +12,20 @@ from pydantic import Field
 
 from etl.catalogue.checks.parts import Check, Fault, Parts, unknown
 from etl.catalogue.feeds import Feed
-from etl.catalogue.reference import Model
 from etl.connectors.base import Connector, Delivery, FetchError, Reach, UnreadableError
 from etl.connectors.bps.envelope import TooManyYearsError, open_envelope
 from etl.connectors.bps.simdasi_table import TableRefusedError, open_table, table_sheet
 from etl.connectors.formats.json_text import join_pages, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Web, open_web
+from etl.connectors.web.network import OfficeNetwork, declared_way
 from etl.connectors.web.patience import Limits, Pace
 from etl.sheets.sheet import Sheet
 
 GAP = 1.0  # seconds between two questions
 
 
-class BpsSimdasi(Model, title="Satu tabel Daerah Dalam Angka (SIMDASI) dari BPS."):
+class BpsSimdasi(OfficeNetwork, title="Satu tabel Daerah Dalam Angka (SIMDASI) dari BPS."):
     """One table of "Daerah Dalam Angka" from the BPS WebAPI, for the years asked for by the run."""
 
     wilayah: str
@@ -62,7 +62,8 @@ class BpsSimdasiConnector(Connector):
         wanted = BpsSimdasi.model_validate(feed.configuration)
         key = reach.secret(wanted.key)
         years = range(reach.span.first, reach.span.last + 1)
-        with open_web(wanted.base, secrets=[key], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
+        way, limits = declared_way(wanted, reach), self.limits.within(feed.timeout)
+        with open_web(wanted.base, secrets=[key], limits=limits, pace=self.pace, way=way) as web:
             try:
                 pages = [_ask(web, wanted, key, year) for year in years]
                 _one_is_open(pages, wanted)

@@ -15,6 +15,7 @@ from etl.connectors.bps.envelope import TooManyYearsError, list_years, open_enve
 from etl.connectors.formats.json_text import join_pages, split_pages
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Web, open_web
+from etl.connectors.web.network import OfficeNetwork, declared_way
 from etl.connectors.web.patience import Limits, Pace
 from etl.sheets.sheet import Sheet
 
@@ -22,7 +23,7 @@ GAP = 1.0  # seconds between two questions: no limit is documented, but hurried 
 MOST_PAGES = 200
 
 
-class BpsWebapi(Choice, title="Satu variabel data dinamis BPS."):
+class BpsWebapi(OfficeNetwork, Choice, title="Satu variabel data dinamis BPS."):
     """Dynamic data of the BPS WebAPI: one variable of one domain. Years are those asked for by the run."""
 
     domain: str
@@ -49,7 +50,8 @@ class BpsWebapiConnector(Connector):
         if not wanted.var:
             raise FetchError(f"Nomor variabel BPS belum dipilih. Jalankan: python -m etl connect {feed.id}")
         key = reach.secret(wanted.key)
-        with open_web(wanted.base, secrets=[key], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
+        way, limits = declared_way(wanted, reach), self.limits.within(feed.timeout)
+        with open_web(wanted.base, secrets=[key], limits=limits, pace=self.pace, way=way) as web:
             try:
                 years, listed = _years(web, wanted, key, reach.span)
                 pages = _data(web, wanted, key, years) if years else listed

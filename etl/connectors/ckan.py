@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.names import fold_name
-from etl.catalogue.reference import Model
 from etl.connectors.base import Connector, Delivery, FetchError, Reach
 from etl.connectors.formats.json_rows import find
 from etl.connectors.formats.json_text import read_json, split_pages
 from etl.connectors.formats.kinds import read_bytes
-from etl.connectors.portal.ckan_actions import CkanPortal, action_address, say_refusal
+from etl.connectors.portal.ckan_actions import CkanPortal, CkanResource, action_address, say_refusal
 from etl.connectors.portal.ckan_rows import records_sheet
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import open_web
+from etl.connectors.web.network import OfficeNetwork, declared_way
 from etl.connectors.web.patience import Limits, Pace
 from etl.sheets.sheet import Sheet
 
 
-class Ckan(Model, title="Satu sumber daya pada portal CKAN."):
+class Ckan(OfficeNetwork, title="Satu sumber daya pada portal CKAN."):
     """One resource of a CKAN portal, by its datastore or as the file that was uploaded."""
 
     base: str
@@ -47,12 +48,22 @@ class CkanConnector(Connector):
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield the resource as one delivery; raises FetchError where the portal refuses or rows are missing."""
         source = Ckan.model_validate(feed.configuration)
-        token = reach.secret(source.token) if source.token else ""
-        base = action_address(source.base)
-        with open_web(base, secrets=[token], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
-            portal = CkanPortal(web, base, {"Authorization": token} if token else {})
+        with self._portal(source, feed, reach) as portal:
             delivery = self._delivery(portal, source, reach)
         yield delivery
+
+    def search(self, feed: Feed, reach: Reach, words: str) -> list[CkanResource]:
+        """Return the resources of the portal's datasets that hold the words; raises FetchError."""
+        with self._portal(Ckan.model_validate(feed.configuration), feed, reach) as portal:
+            return portal.search(words)
+
+    @contextmanager
+    def _portal(self, source: Ckan, feed: Feed, reach: Reach) -> Iterator[CkanPortal]:
+        token = reach.secret(source.token) if source.token else ""
+        base = action_address(source.base)
+        way, limits = declared_way(source, reach), self.limits.within(feed.timeout)
+        with open_web(base, secrets=[token], limits=limits, pace=self.pace, way=way) as web:
+            yield CkanPortal(web, base, {"Authorization": token} if token else {})
 
     def read(self, delivery: Delivery, feed: Feed) -> Iterable[Sheet]:
         """Lay the records out as a grid, or read the file by its bytes; raises UnreadableError."""

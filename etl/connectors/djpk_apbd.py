@@ -13,7 +13,6 @@ from pydantic import Field
 from etl.catalogue.checks.parts import Check, Fault, Parts, unknown
 from etl.catalogue.feeds import Feed
 from etl.catalogue.period import MONTHS
-from etl.catalogue.reference import Model
 from etl.catalogue.wita import WITA
 from etl.connectors.base import Connector, Delivery, FetchError, Reach, Span, UnreadableError
 from etl.connectors.formats.json_text import join_pages, split_pages
@@ -21,6 +20,7 @@ from etl.connectors.formats.spreadsheetml import read_spreadsheetml
 from etl.connectors.portal.djpk_grid import budget_sheet
 from etl.connectors.web.address import with_parameters
 from etl.connectors.web.http import Answer, Web, open_web
+from etl.connectors.web.network import OfficeNetwork, declared_way
 from etl.connectors.web.patience import Limits, Pace
 from etl.sheets.sheet import Sheet
 
@@ -29,7 +29,7 @@ GAP = 1.0  # seconds between two months
 Month = tuple[int, int]  # year, month
 
 
-class DjpkApbd(Model, title="APBD satu pemerintah daerah menurut kode DJPK."):
+class DjpkApbd(OfficeNetwork, title="APBD satu pemerintah daerah menurut kode DJPK."):
     """Budget and realisation of one regional government from DJPK's portal, by its own codes."""
 
     provinsi: str
@@ -68,7 +68,8 @@ class DjpkApbdConnector(Connector):
         months = _months(reach.span, self.pace.now())
         if not months:
             return
-        with open_web(source.base, limits=self.limits.within(feed.timeout), pace=self.pace) as web:
+        way, limits = declared_way(source, reach), self.limits.within(feed.timeout)
+        with open_web(source.base, limits=limits, pace=self.pace, way=way) as web:
             answers = [_ask(web, source, month) for month in months]
         if all(answer.kind == "html" for answer in answers):
             raise FetchError(

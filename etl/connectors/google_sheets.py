@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from etl.catalogue.feeds import Feed
-from etl.catalogue.reference import Model
 from etl.connectors.base import Connector, Delivery, FetchError, Reach
 from etl.connectors.formats.delimited import read_delimited
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import open_web
+from etl.connectors.web.network import OfficeNetwork, declared_way
 from etl.connectors.web.patience import Limits, Pace
 from etl.sheets.sheet import Sheet
 
@@ -21,7 +21,7 @@ PUBLISH = (
 )
 
 
-class GoogleSheets(Model, title="Lembar Google Sheets yang dipublikasikan sebagai CSV."):
+class GoogleSheets(OfficeNetwork, title="Lembar Google Sheets yang dipublikasikan sebagai CSV."):
     """A sheet published to the web as CSV."""
 
     address: str
@@ -38,9 +38,11 @@ class GoogleSheetsConnector(Connector):
 
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield the sheet; raises FetchError."""
-        address = GoogleSheets.model_validate(feed.configuration).address
+        source = GoogleSheets.model_validate(feed.configuration)
+        address = source.address
         name = redact(address)
-        with open_web(address, limits=self.limits.within(feed.timeout), pace=self.pace) as web:
+        way, limits = declared_way(source, reach), self.limits.within(feed.timeout)
+        with open_web(address, limits=limits, pace=self.pace, way=way) as web:
             answer = web.get(address, known=reach.known.get(name), expect="any")
         if answer.kind != "csv" and not answer.not_modified:
             found = "halaman web, mungkin halaman masuk" if answer.kind == "html" else "isi yang bukan CSV"

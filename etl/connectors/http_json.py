@@ -19,6 +19,7 @@ from etl.connectors.portal.json_pages import Paged, PageRequest, Walk
 from etl.connectors.portal.signin import SignIn, sign_in
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import Answer, open_web
+from etl.connectors.web.network import Way, declared_way
 from etl.connectors.web.patience import Limits, Pace
 from etl.sheets.sheet import Sheet
 
@@ -71,11 +72,12 @@ class HttpJsonConnector(Connector):
     def fetch(self, feed: Feed, reach: Reach) -> Iterator[Delivery]:
         """Yield the one delivery of all pages; raises FetchError where any is missing, doubled or a failure."""
         source = HttpJson.model_validate(feed.configuration)
-        token = _token(source, reach, self.limits, self.pace)
+        way, limits = declared_way(source, reach), self.limits.within(feed.timeout)
+        token = _token(source, reach, limits, self.pace, way)
         walk = Walk(source)
         name = redact(walk.first.whole, [token])
         pages: list[Answer] = []
-        with open_web(source.address, secrets=[token], limits=self.limits.within(feed.timeout), pace=self.pace) as web:
+        with open_web(source.address, secrets=[token], limits=limits, pace=self.pace, way=way) as web:
             headers = {"Authorization": f"Bearer {token}"} if token else {}
             known = reach.known.get(name) if source.paging.style == "none" else None
             ask: PageRequest | None = walk.first
@@ -100,10 +102,10 @@ class HttpJsonConnector(Connector):
         return [to_sheet(rows, columns, source.fields or feed.columns.values(), source.skip)]
 
 
-def _token(source: HttpJson, reach: Reach, limits: Limits, pace: Pace) -> str:
+def _token(source: HttpJson, reach: Reach, limits: Limits, pace: Pace, way: Way) -> str:
     """Return the declared token, or one that the portal gives for name and password; "" where none is needed."""
     if source.signin is not None:
-        return sign_in(source.address, source.signin, reach, limits, pace)
+        return sign_in(source.address, source.signin, reach, limits, pace, way)
     return reach.secret(source.token) if source.token else ""
 
 

@@ -45,7 +45,8 @@ class SqlConnector(Connector):
         """Yield the result as one JSON delivery; raises FetchError, which never repeats the address."""
         source = Sql.model_validate(feed.configuration)
         query, address = single_select(source.query), reach.secret(source.url)
-        content = within(self.seconds + GRACE, source.url, lambda: self._content(address, query, source.url))
+        most = min(self.seconds + GRACE, feed.timeout * 0.8)  # ends before the run's own time-out, and says why
+        content = within(most, source.url, lambda: self._content(address, query, source.url))
         yield Delivery(f"sql:{source.url}", content, dt.datetime.now(dt.UTC))
 
     def read(self, delivery: Delivery, feed: Feed) -> list[Sheet]:

@@ -1,8 +1,10 @@
-"""From a key to figures: the steward is walked through a feed that stands ready, against a replayed BPS."""
+"""From a key to figures: the steward is walked through feeds that stand ready, against replayed sources."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +15,15 @@ from sqlalchemy import create_engine, text
 
 from etl.__main__ import main
 from etl.catalogue.reading.feed_lines import fill_in, open_entries
+from etl.commands.connect_answers import with_secrets
+from etl.connectors.bps.variables import BpsVariable, named, number_in
 from etl.connectors.bps_webapi import BpsWebapiConnector
+from etl.connectors.ckan import CkanConnector
+from etl.connectors.djpk_apbd import DjpkApbdConnector
+from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.web.patience import Limits, Pace
 from tests.intake import SAMPLES
-from tests.replay import Asked, Replay, Reply, as_json
+from tests.replay import Asked, Replay, Reply, as_html, as_json
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "0123456789abcdef0123456789abcdef"
@@ -92,9 +99,18 @@ def test_from_a_key_to_figures(
 
 def test_a_no_writes_nothing(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (checkout / "indicators.yaml").read_bytes()
-    assert type_in(monkeypatch, checkout, "31", "t") == 0
+    assert type_in(monkeypatch, checkout, "https://kaltim.bps.go.id/id/statistics-table/2/MzEjMg==/x.html", "t") == 0
     assert (checkout / "indicators.yaml").read_bytes() == before
     assert values(checkout) == {}
+
+
+def test_a_list_of_variables_that_lacks_some_is_none(
+    bps: Replay, checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = answer(Asked(f"/list/model/var/page/1/key/{KEY}/", {}))
+    monkeypatch.setattr(bps, "answer", lambda _: first)  # page 1 again, where page 2 was asked for
+    assert type_in(monkeypatch, checkout) == 2
+    assert "BPS menyebut 12 variabel, tetapi mengirim 10" in capsys.readouterr().err
 
 
 def test_a_feed_that_is_not_switched_on_does_not_run(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,6 +122,149 @@ def test_a_feed_that_is_not_switched_on_does_not_run(checkout: Path, capsys: pyt
     said = capsys.readouterr().out
     assert "djpk-kutim" in said
     assert "pemda" in said
+
+
+def test_variables_named_by_their_title_come_before_those_of_the_subject() -> None:
+    found = [BpsVariable(number, title, "Jiwa", "Kependudukan") for number, title in enumerate(
+        ("Kelahiran", "Jumlah Penduduk", "Migrasi", "Penduduk Miskin"))]  # fmt: skip
+    assert [each.number for each in named(found, "penduduk")] == [1, 3, 0, 2]
+    assert [each.number for each in named(found, "miskin penduduk")] == [3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("399", 399),
+        ("https://kaltim.bps.go.id/en/statistics-table/2/Mzk5IzI=/rasio-elektrifikasi.html", 399),
+        ("https://kaltim.bps.go.id/id/statistics-table/2/MTQ3IzI=", 147),
+        ("https://kaltim.bps.go.id/id/statistics-table/1/Mzk5IzE=/lain.html", None),
+        ("https://kaltim.bps.go.id/id/statistics-table/2/rusak/x.html", None),
+        ("penduduk 2024", None),
+    ],
+)
+def test_the_address_of_a_table_on_bps_site_tells_its_number(typed: str, number: int | None) -> None:
+    assert number_in(typed) == number
+
+
+def test_each_secret_that_a_feed_names_is_asked_for_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda question: f"rahasia {question}")
+    signin = {"address": "/masuk", "user": "NAMA", "password": "SANDI"}
+    held = with_secrets({"token": None, "signin": signin, "proxy_login": "PROKSI", "key": "ADA"}, {"ADA": "1"})
+    assert {name for name, text in held.items() if text.startswith("rahasia")} == {"NAMA", "SANDI", "PROKSI"}
+    assert "rahasia" not in capsys.readouterr().out
+
+
+# Other sources: one feed each, alone in the catalogue
+
+
+def alone(feed: str, folder: Path, **below: str) -> None:
+    """Write a checkout whose only feed is this one; `below` an entry of its group stands another line."""
+    before, _, rest = (ROOT / "indicators.yaml").read_text(encoding="utf-8").partition("\nfeeds:\n")
+    block = re.search(rf"  - id: {feed}\n(?:    .*\n)+", rest)
+    assert block
+    lines = block[0]
+    for entry, line in below.items():
+        lines = re.sub(rf"( +){entry}:.*\n", rf"\g<0>\g<1>{line}\n", lines)
+    (folder / "indicators.yaml").write_text(f"{before}\nfeeds:\n{lines}", encoding="utf-8")
+
+
+def walk(folder: Path, monkeypatch: pytest.MonkeyPatch, feed: str, *answers: str) -> list[str]:
+    """Type the answers, which must be all that is asked for, and return the questions."""
+    questions: list[str] = []
+    waiting = iter(answers)
+
+    def answer_next(question: str) -> str:
+        questions.append(question)
+        return next(waiting)
+
+    monkeypatch.setattr("builtins.input", answer_next)
+    main(["connect", feed], {"PANTAU_DATABASE_URL": f"sqlite:///{folder / 'gudang.sqlite'}"}, folder)
+    assert list(waiting) == []
+    return questions
+
+
+@pytest.fixture
+def lone(tmp_path: Path, migrated_sqlite: Path) -> Path:
+    for name in ("data/reference", "data/published"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(migrated_sqlite, tmp_path / "gudang.sqlite")
+    return tmp_path
+
+
+def held(folder: Path) -> dict[str, str]:
+    engine = create_engine(f"sqlite:///{folder / 'gudang.sqlite'}")
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT indicator, region, period, value FROM readable_observation"))
+        found = {" ".join(row[:3]): str(row[3]) for row in rows}
+    engine.dispose()
+    return found
+
+
+QUICK = Limits(attempts=1, request=5, fetch=60)
+
+
+def test_djpk_is_asked_by_its_own_code(lone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.commands.connecting.YEARS", dt.date.today().year - 2024)
+    then = dt.datetime(2025, 10, 5, tzinfo=dt.UTC)
+    connector = DjpkApbdConnector(QUICK, Pace(sleep=lambda _: None, now=lambda: then))
+    monkeypatch.setattr("etl.connectors.djpk_apbd.CONNECTOR", connector)
+    absent = as_html((SAMPLES / "djpk/error_html_200.html").read_text(encoding="utf-8"))
+    table = Reply(content=next((SAMPLES / "djpk").glob("csv_apbd*.csv")).read_bytes(), kind="text/csv")
+    with Replay().running() as djpk:
+        djpk.script["/apbd"] = lambda asked: table if "periode=9&tahun=2025" in asked.path else absent
+        alone("djpk-kutim", lone, provinsi=f"base: {djpk.address}/apbd")
+        asked = walk(lone, monkeypatch, "djpk-kutim", "08", "y")
+    assert asked[0] == "pemda (kode pemerintah daerah menurut DJPK, bukan kode BPS): "
+    assert all("pemda=08" in each for each in djpk.paths)
+    assert held(lone) == {"apbd-revenue-rate 64.08 2025-09": "77.5", "apbd-expenditure-rate 64.08 2025-09": "60"}
+    assert 'pemda: "08"' in (lone / "indicators.yaml").read_text(encoding="utf-8")
+
+
+def test_a_ckan_portal_is_asked_for_its_address_its_resource_and_its_columns(
+    lone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("etl.connectors.ckan.CONNECTOR", CkanConnector(QUICK))
+    row = {"_id": 1, "wilayah": "Kabupaten Paser", "tahun": "2024", "indeks": "3,27"}
+    fields = [{"id": name, "type": "text"} for name in row]
+    with Replay().running() as portal:
+        result = {"records": [row], "fields": fields, "total": 1, "limit": 5000}
+        portal.script["/api/3/action/datastore_search"] = as_json({"success": True, "result": result})
+        resource = {"id": "sumber-1", "name": "Indeks SPBE", "datastore_active": True}
+        sets = {"count": 1, "results": [{"title": "SPBE Paser", "resources": [resource]}]}
+        portal.script["/api/3/action/package_search"] = as_json({"success": True, "result": sets})
+        alone("ckan-spbe", lone)
+        asked = walk(
+            lone, monkeypatch, "ckan-spbe", portal.address, "spbe", "sumber-1", "Wilayah?", "wilayah", "indeks", "y"
+        )
+    assert [each.split(" ")[0] for each in asked] == ["base", "Kata", "Kata", "Kolom", "Kolom", "Kolom", "Tulis"]
+    assert "sumber-1  SPBE Paser › Indeks SPBE (DataStore)" in capsys.readouterr().out
+    assert asked[5] == "Kolom “indeks_spbe” tidak ada. Kolom untuk nilai: "
+    assert held(lone) == {"spbe 64.01 2024": "3.27"}
+
+
+def test_a_json_portal_is_asked_for_its_address(lone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.connectors.http_json.CONNECTOR", HttpJsonConnector(QUICK))
+    row = {"kode_kabupaten_kota": 6401, "tahun": 2024, "indeks_spbe": 3.27, "satuan": "indeks"}
+    with Replay().running() as portal:
+        portal.script["/spbe"] = as_json({"data": [row], "meta": {"total_record": 1}})
+        alone("portal-spbe", lone)
+        walk(lone, monkeypatch, "portal-spbe", f"{portal.address}/spbe", "y")
+    assert held(lone) == {"spbe 64.01 2024": "3.27"}
+
+
+def test_a_source_that_refuses_leaves_the_catalogue_as_it_was(
+    lone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("etl.connectors.http_json.CONNECTOR", HttpJsonConnector(QUICK))
+    alone("portal-spbe", lone)
+    before = (lone / "indicators.yaml").read_bytes()
+    with Replay().running() as portal:
+        walk(lone, monkeypatch, "portal-spbe", f"{portal.address}/salah")
+    assert "no script for" in capsys.readouterr().err
+    assert (lone / "indicators.yaml").read_bytes() == before
+    assert held(lone) == {}
 
 
 DOCUMENT = """indicators:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,15 @@ SLOW = {
 def test_a_query_without_end_is_stopped(intake: Intake, office: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.connectors.sql.CONNECTOR", SqlConnector(seconds=1))
     assert "melewati 1 detik" in intake.fails(feed_of(SLOW[office.split(":")[0].split("+")[0]]))
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mysql"])
+def test_a_server_that_never_answers_is_left_before_the_time_of_its_feed(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("PANTAU_UJI_DB", f"{kind}://opd:rahasia@127.0.0.1:{silent.getsockname()[1]}/simpus")
+        assert "tidak menjawab dalam 1 detik" in intake.fails(feed_of(timeout=1))
 
 
 def test_more_rows_than_a_delivery_may_have_are_none(

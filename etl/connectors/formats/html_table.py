@@ -26,8 +26,8 @@ def read_html(content: bytes) -> list[Sheet]:
     """
     text = decode_html(content)
     lowered = text.casefold()
-    if lowered.count("<table") > lowered.count("</table") and not lowered.rstrip().endswith(">"):
-        raise UnreadableError(f"Berkas HTML terpotong di tengah sel. Unduh ulang. {ADVICE}")
+    if len(re.findall(r"<table\b", lowered)) > len(re.findall(r"</table\s*>", lowered)):
+        raise UnreadableError(f"Berkas HTML terpotong: tabelnya tidak ditutup (</table>). Unduh ulang. {ADVICE}")
     tables = list(_parse(text).iter("table"))
     if not tables:
         raise UnreadableError(

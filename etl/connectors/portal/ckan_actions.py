@@ -24,6 +24,16 @@ ADVICE = {
 
 
 @dataclass(frozen=True, slots=True)
+class CkanResource:
+    """One resource that a portal offers: its id, its dataset's title, its name, and what it is."""
+
+    id: str
+    dataset: str
+    name: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class CkanPortal:
     """The Action API of one portal at `base`, asked with `headers`."""
 
@@ -49,6 +59,12 @@ class CkanPortal:
         """Return the result of an action; raises FetchError."""
         return self.result(*self.ask(action, params))
 
+    def search(self, words: str) -> list[CkanResource]:
+        """Return the resources of the datasets that hold the words, as many as the portal gives at once."""
+        found = find(self.act("package_search", {"q": words, "rows": "100"}), ("results",))
+        sets = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        return [_resource(each, one) for each in sets for one in each.get("resources") or () if "id" in one]
+
     def records(self, resource: str) -> tuple[str, bytes]:
         """Return the name and the pages of a DataStore resource, all of them or none."""
         steady = {"resource_id": resource, "limit": str(LIMIT), "sort": ROW_NUMBER, KEYSET: "true"}
@@ -62,6 +78,12 @@ class CkanPortal:
                 more = walk.take(self.result(answer, document))
                 pages.append(answer.content)
         return redact(f"{self.base}/datastore_search?resource_id={resource}"), join_pages(pages)
+
+
+def _resource(dataset: dict[str, Any], one: dict[str, Any]) -> CkanResource:
+    form = "DataStore" if one.get("datastore_active") is True else f"berkas {one.get('format') or '?'}"
+    title, name = dataset.get("title") or dataset.get("name"), one.get("name") or "tanpa nama"
+    return CkanResource(str(one["id"]), str(title), str(name), form)
 
 
 def action_address(base: str) -> str:

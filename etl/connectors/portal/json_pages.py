@@ -15,6 +15,7 @@ from etl.catalogue.reference import Model, Verbatim, Whole
 from etl.connectors.base import FetchError
 from etl.connectors.formats.json_rows import MISSING, find, rows_at, split_path
 from etl.connectors.web.address import at_home, join, redact, with_parameters
+from etl.connectors.web.network import OfficeNetwork
 
 MOST_PAGES = 5_000
 AGAIN = "Isinya mungkin berubah saat dibaca; coba lagi nanti. Bila berulang, periksa `paging` kiriman ini."
@@ -46,7 +47,7 @@ class Paging(Model):
     """Letak tanda atau alamat halaman berikutnya, misalnya links.next."""
 
 
-class Paged(Model):
+class Paged(OfficeNetwork):
     """Where the rows of a JSON portal lie, and how its pages go on."""
 
     address: str
@@ -213,9 +214,10 @@ class Walk:
         if home.startswith("https://") and link.startswith("http://"):  # a portal behind its proxy forgets its own s
             link = "https://" + link.removeprefix("http://")
         whole = join(self._ask.whole, link)
-        if not at_home(whole, home):
+        if not at_home(whole, home, self._source.hosts):
             raise self._fault(
-                f"menunjuk halaman berikutnya di server lain ({urlsplit(whole).hostname}). Tidak diikuti."
+                f"menunjuk halaman berikutnya di server lain ({urlsplit(whole).hostname}). Tidak diikuti; bila itu "
+                "nama lain portal yang sama, tulis pada hosts kiriman ini."
             )
         given = dict(parse_qsl(urlsplit(whole).query, keep_blank_values=True))
         if changed := [name for name, text in self._fixed.items() if given.get(name, text) != text]:

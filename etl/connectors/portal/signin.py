@@ -8,6 +8,7 @@ from etl.connectors.formats.json_rows import MISSING, find, split_path
 from etl.connectors.formats.json_text import read_json
 from etl.connectors.web.address import redact
 from etl.connectors.web.http import open_web
+from etl.connectors.web.network import Way
 from etl.connectors.web.patience import Limits, Pace
 from etl.connectors.web.quotation import quote_portal
 
@@ -27,17 +28,17 @@ class SignIn(Model):
     """Letak token pada jawabannya; access_token bila tidak ditulis."""
 
 
-def sign_in(home: str, way: SignIn, reach: Reach, limits: Limits, pace: Pace) -> str:
+def sign_in(home: str, asked: SignIn, reach: Reach, limits: Limits, pace: Pace, way: Way) -> str:
     """Return the token that a portal gives for name and password; raises FetchError, which repeats neither."""
-    secrets = [reach.secret(way.user), reach.secret(way.password)]
-    form = dict(zip(way.inputs, secrets, strict=True))
-    with open_web(home, secrets=secrets, limits=limits, pace=pace) as web:
-        answer = web.get(way.address, form=form)
+    secrets = [reach.secret(asked.user), reach.secret(asked.password)]
+    form = dict(zip(asked.inputs, secrets, strict=True))
+    with open_web(home, secrets=secrets, limits=limits, pace=pace, way=way) as web:
+        answer = web.get(asked.address, form=form)
     said = redact(f"{answer.name} menolak masuk (status {answer.status}){quote_portal(answer.content)}", secrets)
     try:
-        token = find(read_json(answer.content), split_path(way.answer))
+        token = find(read_json(answer.content), split_path(asked.answer))
     except UnreadableError:
         token = MISSING
     if not answer.ok or not isinstance(token, str) or not token.strip():
-        raise FetchError(f"{said}. Periksa {way.user}, {way.password} dan `signin` kiriman ini.")
+        raise FetchError(f"{said}. Periksa {asked.user}, {asked.password} dan `signin` kiriman ini.")
     return token.strip()

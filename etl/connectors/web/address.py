@@ -72,17 +72,21 @@ def spot_of(address: str) -> Spot:
     return parts.hostname.lower(), parts.port or PORTS[parts.scheme]
 
 
-def at_home(address: str, home: str) -> bool:
+def at_home(address: str, home: str, hosts: Iterable[str] = ()) -> bool:
     """Tell whether an address lies on the catalogue's own server; its step from http up to https stays at home."""
-    return spot_of(address) in home_spots(home) and not (
+    return spot_of(address) in home_spots(home, hosts) and not (
         urlsplit(home).scheme == "https" and urlsplit(address).scheme == "http"
     )
 
 
-def home_spots(home: str) -> frozenset[Spot]:
-    """Return the hosts and ports that the catalogue's own address stands for."""
-    host, port = spot_of(home)
-    return frozenset({(host, port), (host, 443)} if (urlsplit(home).scheme, port) == ("http", 80) else {(host, port)})
+def home_spots(home: str, hosts: Iterable[str] = ()) -> frozenset[Spot]:
+    """Return the hosts and ports that the catalogue's own address stands for, and those of its server's other names.
+
+    `hosts` are declared, each with or without its port; without one it is that of the address's scheme.
+    """
+    scheme = urlsplit(home).scheme
+    spots = [spot_of(home), *(spot_of(f"{scheme}://{each}") for each in hosts)]
+    return frozenset(spots) | {(host, 443) for host, port in spots if (scheme, port) == ("http", 80)}
 
 
 def intranet(declared: str) -> tuple[Network, ...]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import httpcore
 import httpx
 
 from etl.connectors.base import FetchError, Known
@@ -22,6 +23,7 @@ from etl.connectors.web.answer_body import (
     length_fault,
     unpack,
 )
+from etl.connectors.web.network import Way, direct
 from etl.connectors.web.patience import Limits, Pace, PassingError, asked_wait, retrying
 from etl.connectors.web.quotation import quote_portal
 from etl.connectors.web.wire import Deadline, ForbiddenHostError, GuardedBackend, GuardedTransport, OverdueError
@@ -35,9 +37,14 @@ AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) 
 ACCEPT: dict[Expect, str] = {"json": "application/json", "csv": "text/csv, */*;q=0.8", "xml": "*/*", "any": "*/*"}
 NAMES: dict[Kind, str] = {"json": "JSON", "csv": "CSV", "xml": "XML", "html": "halaman HTML", "other": "isi lain"}
 INNER = (
-    "menunjuk server di jaringan dalam ({host}), yang tidak boleh dibuka lewat tautan. Tidak diikuti; "
-    "laporkan kepada pengelola portal."
+    "menunjuk server di jaringan dalam ({host}), yang tidak boleh dibuka lewat tautan. Tidak diikuti; bila itu nama "
+    "lain portal yang sama, tulis pada hosts kiriman ini, bila bukan laporkan kepada pengelola portal."
 )
+UNSEEN = (
+    "ada di server lain, yang namanya tidak dikenal dari sini, jadi tidak diminta lewat proksi. Bila itu nama lain "
+    "portal yang sama, tulis pada hosts kiriman ini."
+)
+PROXY_DENIED = "tidak dapat diminta: proksi menolak ({}). Periksa proxy dan proxy_login kiriman ini."
 LATER = "Coba lagi nanti; bila berulang, hubungi pengelola portal."
 
 
@@ -65,9 +72,14 @@ class Answer:
 
 @contextmanager
 def open_web(
-    home: str, *, secrets: Iterable[str] = (), limits: Limits | None = None, pace: Pace | None = None
+    home: str,
+    *,
+    secrets: Iterable[str] = (),
+    limits: Limits | None = None,
+    pace: Pace | None = None,
+    way: Way | None = None,
 ) -> Iterator[Web]:
-    """Open the web for one fetch that begins at `home`, the catalogue's own address.
+    """Open the web for one fetch that begins at `home`, the catalogue's own address, by the `way` that leads there.
 
     `secrets` are texts that no message may hold. Raises FetchError where `home` is no http(s) address.
     """
@@ -77,7 +89,7 @@ def open_web(
         spot_of(home)
     except ValueError:
         raise FetchError(f"Alamat {redact(home, secrets)} bukan alamat http(s). Perbaiki di indicators.yaml.") from None
-    web = Web(home, tuple(secrets), limits or Limits(), pace or Pace())
+    web = Web(home, tuple(secrets), limits or Limits(), pace or Pace(), way or direct())
     try:
         yield web
     finally:
@@ -87,21 +99,23 @@ def open_web(
 class Web:
     """A client for one fetch. Its deadline runs from the first moment, its bytes are counted together.
 
-    Private hosts are reached only where the catalogue's own address lies; links, `next` pages and redirects to any
-    other host must lead into the public internet, and go without the connector's headers.
+    Private hosts are reached only where the catalogue's own address and its declared further hosts lie; links, `next`
+    pages and redirects to any other host must lead into the public internet, and go without the connector's headers.
     """
 
-    def __init__(self, home: str, secrets: tuple[str, ...], limits: Limits, pace: Pace) -> None:
-        self._home, self._secrets, self._limits, self._pace = home, secrets, limits, pace
+    def __init__(self, home: str, secrets: tuple[str, ...], limits: Limits, pace: Pace, way: Way) -> None:
+        self._home, self._limits, self._pace, self._way = home, limits, pace, way
+        self._secrets = (*secrets, *(way.login or ())[1:])
         self._deadline = Deadline(pace.clock)
         self._ends = pace.clock() + limits.fetch
         self._left = MOST_TOGETHER
         self._asked = False
-        self._backend = backend = GuardedBackend(
-            home_spots(home), self._deadline, pace.resolve, intranet(os.environ.get("PANTAU_INTRANET", ""))
-        )
+        spots = home_spots(way.proxy) if way.proxy else home_spots(home, way.hosts)
+        networks = intranet(os.environ.get("PANTAU_INTRANET", ""))
+        self._backend = GuardedBackend(spots, self._deadline, pace.resolve, networks)
         timeout = httpx.Timeout(limits.read, connect=limits.connect)
-        self._client = httpx.Client(transport=GuardedTransport(backend), timeout=timeout, trust_env=False)
+        transport = GuardedTransport(self._backend, way)
+        self._client = httpx.Client(transport=transport, timeout=timeout, trust_env=False)
 
     def close(self) -> None:
         """Close all connections."""
@@ -169,7 +183,9 @@ class Web:
     ) -> Answer | str:
         """Send one request; return its answer, or the address that it redirects to."""
         sent = {"User-Agent": AGENT, "Accept": ACCEPT[expect], "Accept-Encoding": "gzip", "Accept-Language": "id,en"}
-        home = at_home(address, self._home)
+        home = at_home(address, self._home, self._way.hosts)
+        if self._way.proxy and not home:
+            self._check_target(address)
         sent |= headers if home else {}
         if form is not None and not home:
             raise self._fault(address, "bukan server kiriman ini; nama pengguna dan sandi tidak dikirim ke sana.")
@@ -184,12 +200,23 @@ class Web:
                 if response.status_code == 304 and known is not None:
                     return _earlier(address, response, known)
                 content = self._read(response, expect)
+        except httpx.ProxyError as error:  # its message is the status of the proxy
+            if str(error).startswith("5"):
+                raise PassingError(f"tidak tercapai lewat proksi ({error}).") from None
+            raise self._fault(address, PROXY_DENIED.format(error)) from None
         except (httpx.TransportError, BrokenBodyError) as error:
             self._deadline.left()  # a wait that the deadline cut short is no passing fault
-            raise PassingError(f"tidak menjawab dengan utuh: {_cause(error)}.") from None
+            raise PassingError(f"tidak menjawab dengan utuh: {_cause(error, self._way)}.") from None
         except httpx.InvalidURL:
             raise self._fault(address, "bukan alamat yang sah. Perbaiki di indicators.yaml.") from None
         return self._judge(address, response, content, expect)
+
+    def _check_target(self, address: str) -> None:
+        """Hold to the same rule what the proxy would resolve and connect to for us."""
+        try:
+            self._backend.addresses(*spot_of(address))
+        except httpcore.ConnectError:
+            raise self._fault(address, UNSEEN) from None
 
     def _read(self, response: httpx.Response, expect: Expect) -> bytes:
         most = self._most(expect)
@@ -208,6 +235,8 @@ class Web:
         status, declared = response.status_code, response.headers.get("Content-Type", "")
         kind = kind_of(content, declared)
         said = quote_portal(content) if kind == "json" and status >= 400 else ""
+        if status == 407:
+            raise self._fault(address, PROXY_DENIED.format(status))
         found = f"menjawab {NAMES[kind] if content.strip() else 'tanpa isi'} dengan status {status}{said}"
         if status in (408, 425, 429) or status >= 500:
             raise PassingError(f"{found}.", asked_wait(response.headers.get("Retry-After"), self._pace.now()))
@@ -231,13 +260,13 @@ def _earlier(address: str, response: httpx.Response, known: Known) -> Answer:
     return Answer(304, kind, address, response.headers, known.content, etag, modified or known.modified, True)
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception, way: Way) -> str:
     if isinstance(error, BrokenBodyError):
         return str(error)
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return "sertifikat HTTPS-nya tidak dapat dipercaya"
+        return "sertifikat HTTPS-nya tidak dapat dipercaya (CA milik kantor dinyatakan pada ca kiriman ini)"
     if isinstance(error, httpx.ConnectError):
-        return "server tidak dapat dihubungi"
+        return "proksinya tidak dapat dihubungi" if way.proxy else "server tidak dapat dihubungi"
     if isinstance(error, httpx.TimeoutException):
         return "terlalu lama diam"
     return "sambungan terputus di tengah"

@@ -11,6 +11,7 @@ import httpcore
 import httpx
 
 from etl.connectors.web.address import Network, Spot, all_allowed
+from etl.connectors.web.network import Way
 
 TAIL = 64  # bytes
 Resolve = Callable[[str, int], list[str]]
@@ -74,7 +75,7 @@ class GuardedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first address that answers; raises ForbiddenHostError, or httpcore's errors."""
         fault: httpcore.ConnectError | httpcore.ConnectTimeout = httpcore.ConnectError("no address")
-        for address in self._addresses(host, port):
+        for address in self.addresses(host, port):
             allowed = min(self._deadline.left(), timeout or self._deadline.left())
             try:
                 stream = self._plain.connect_tcp(address, port, allowed, local_address, socket_options)
@@ -87,7 +88,8 @@ class GuardedBackend(httpcore.NetworkBackend):
     def _note(self, came: bytes) -> None:
         self.tail = (self.tail + came)[-TAIL:]
 
-    def _addresses(self, host: str, port: int) -> list[str]:
+    def addresses(self, host: str, port: int) -> list[str]:
+        """Return where a host lies; raises ForbiddenHostError, httpcore.ConnectError where no one knows it."""
         spot = (host.lower().strip("[]"), port)
         if spot not in self._known:
             try:
@@ -132,9 +134,18 @@ class _TimedStream(httpcore.NetworkStream):
 
 
 class GuardedTransport(httpx.HTTPTransport):
-    """httpx's transport over the guarded backend; certificates are always checked, proxies never asked."""
+    """httpx's transport over the guarded backend; certificates are always checked, only a declared proxy is asked."""
 
-    def __init__(self, backend: GuardedBackend) -> None:
-        super().__init__(trust_env=False)
-        context = httpx.create_ssl_context(trust_env=False)
-        self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend, keepalive_expiry=5)
+    def __init__(self, backend: GuardedBackend, way: Way) -> None:
+        super().__init__(way.context, trust_env=False)
+        if way.proxy is None:
+            self._pool = httpcore.ConnectionPool(way.context, network_backend=backend, keepalive_expiry=5)
+        else:
+            self._pool = httpcore.HTTPProxy(
+                way.proxy,
+                way.login,
+                ssl_context=way.context,
+                proxy_ssl_context=way.context if way.proxy.startswith("https:") else None,
+                network_backend=backend,
+                keepalive_expiry=5,
+            )

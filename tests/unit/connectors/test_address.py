@@ -69,6 +69,22 @@ def test_home_is_one_server(address: str, home: str, same: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "home", "same"),
+    [
+        ("https://b.id/x", "https://a.id/", True),
+        ("http://b.id/x", "https://a.id/", False),
+        ("https://b.id/x", "http://a.id/", True),
+        ("https://b.id:8443/x", "https://a.id/", False),
+        ("https://10.10.1.5:8443/x", "https://a.id/", True),
+        ("https://10.10.1.5/x", "https://a.id/", False),
+        ("https://a.id/x", "https://a.id/", True),
+    ],
+)
+def test_a_portal_may_have_further_names(address: str, home: str, same: bool) -> None:
+    assert at_home(address, home, ["b.id", "10.10.1.5:8443"]) is same
+
+
+@pytest.mark.parametrize(
     ("base", "given", "leads"),
     [
         ("https://a.id/api/x", "?page=2", "https://a.id/api/x?page=2"),

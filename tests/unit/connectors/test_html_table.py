@@ -140,6 +140,8 @@ def test_the_charset_is_that_of_the_page(content: bytes) -> None:
     [
         ("<html><body>Silakan masuk</body></html>", "tanpa tabel"),
         ("<table><tr><td>12", "terpotong"),
+        ("<table><tr><td>12</td></tr>", "terpotong"),
+        ("<table><tr><td>12</td></tr></table><table><tr><td>1</td>", "terpotong"),
         ("<table><tr><td>" + "<div>" * 400 + "1</table><table><tr><td>2</table>", "bersarang"),
         ("<table><tr>" + "<td colspan=1000>" * 20 + "</table>", "lebar"),
     ],

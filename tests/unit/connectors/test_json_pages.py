@@ -21,8 +21,10 @@ def page(*rows: int, **more: Any) -> dict[str, Any]:
     return {"data": [{"id": str(row)} for row in rows], **more}
 
 
-def by_link(link: Any) -> str:
-    ask = walk_of(style="link", more="next").take(page(1, next=link))
+def by_link(link: Any, *hosts: str) -> str:
+    paging = {"style": "link", "more": "next"}
+    walk = Walk(Paged.model_validate({"address": HOME, "paging": paging, "hosts": hosts}))
+    ask = walk.take(page(1, next=link))
     assert ask is not None
     return ask.whole
 
@@ -58,6 +60,10 @@ def test_a_link_is_followed_at_home_by_https_with_the_fixed_parameters(link: str
 def test_a_link_that_leads_astray_is_not_followed(link: Any, words: str) -> None:
     with pytest.raises(FetchError, match=words):
         by_link(link)
+
+
+def test_a_link_is_followed_to_another_name_of_the_portal() -> None:
+    assert by_link("https://10.10.1.5:8443/api?page=2", "10.10.1.5:8443").startswith("https://10.10.1.5:8443/api?")
 
 
 @pytest.mark.parametrize("sign", [False, None, "", "0", "false"])
