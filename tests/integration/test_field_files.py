@@ -149,6 +149,14 @@ def test_the_year_in_a_head_is_the_year_of_its_rows() -> None:
     assert figures(read_titled("Bidan", "midwives", "orang", head="Nilai (tahun dasar 2010)")) != {}
 
 
+@pytest.mark.parametrize("head", ["L", "P", "Pr", "Jumlah (L)"])
+def test_one_letter_under_a_count_is_one_of_the_sexes(head: str) -> None:
+    assert returned(read_titled("Jumlah Bidan", "midwives", "orang", head=head)) == [
+        "bagian-judul C4",
+        "bagian-judul C5",
+    ]
+
+
 @pytest.mark.parametrize(
     ("indicator", "unit", "title", "rule"),
     [

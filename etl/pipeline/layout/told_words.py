@@ -19,7 +19,7 @@ from etl.pipeline.layout.value_cells import Doubt
 # Parts of a whole, each beside its counterpart: a text that names both speaks of the whole.
 PARTS = (
     (r"perkotaan|urban", r"perdesaan|pedesaan|rural"),
-    (r"laki laki|lelaki|pria|male", r"perempuan|wanita|female"),
+    (r"laki laki|lelaki|pria|male|(?:^|jumlah )(?:l|lk)$", r"perempuan|wanita|female|(?:^|jumlah )(?:p|pr)$"),
     (r"negeri", r"swasta"),
     (r"asn|pns|pppk", r"honorer|non asn|kontrak"),
 )
