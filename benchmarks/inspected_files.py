@@ -66,7 +66,7 @@ SCALES = {
     "miliar Rp": 1 / THOUSAND,
     "juta US$": 1 / THOUSAND,
 }
-WIFI = blanks("public-wifi-points", "titik")
+WIFI = blanks("public-wifi-points, series: aktif", "titik")
 FILES: dict[str, tuple[Edits, str]] = {  # edits, truth: empty where all must go back
     "accounting_negatives.csv": (
         blanks("lpe", "%"),
@@ -87,7 +87,7 @@ FILES: dict[str, tuple[Edits, str]] = {  # edits, truth: empty where all must go
         "desa-mandiri 64.01 2023 31; desa-mandiri 64.08 2023 52; desa-mandiri 64.09 2023 11",
     ),
     "idm_four_region_columns.xlsx": (
-        blanks("village-index", "indeks"),
+        blanks("village-index, series: idm", "indeks"),
         "village-index 64.01.04.2001 2024 0.7970; village-index 64.01.04.2003 2024 0.8640",  # two of three
     ),
     "inflation_m_to_m.csv": (

@@ -16,6 +16,15 @@ def canonical(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
+def indonesian(value: Decimal | str, unit: str = "") -> str:
+    """Write a decimal as Indonesian sentences do, with its unit: `1.204,5 jiwa`, `8,29%`."""
+    text = canonical(Decimal(value))
+    whole, _, parts = text.partition(".")
+    grouped = f"{Decimal(whole):,}".replace(",", ".") if whole != "-0" else whole
+    said = f"{grouped},{parts}" if parts else grouped
+    return f"{said}%" if unit == "%" else f"{said} {unit}".strip()
+
+
 def rounded(value: Fraction) -> Decimal:
     """Read an exact fraction as a decimal of twelve digits after the point, half to even."""
     with localcontext(prec=60):

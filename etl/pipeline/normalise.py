@@ -50,7 +50,7 @@ def place_regions(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     found = by_word(rows["region"], lambda text: word_region(text or "", feed, catalogue))
     rows["region_code"] = choose(rows["rule_region"].notna(), rows["rule_region"], found)
     batch.rows = rows
-    nearest = Nearest(each.short for each in catalogue.regions)
+    nearest = Nearest({name for each in catalogue.regions for name in (each.short, each.name)})
     batch.refuse(
         ~rows["region_code"].isin(list(catalogue.region)),
         "wilayah-tak-dikenal",

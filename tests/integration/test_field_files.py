@@ -29,6 +29,15 @@ def read(file: str, **declared: Any) -> Refined:
     return refine(read_bytes((FIELD / file).read_bytes()), feed, CATALOGUE, TODAY)
 
 
+def read_titled(title: str, indicator: str, unit: str, head: str = "Nilai") -> Refined:
+    """Read a table of two regencies in 2024 under a title."""
+    content = f"{title};;\n;;\nWilayah;Tahun;{head}\nPaser;2024;21\nPenajam Paser Utara;2024;22\n".encode()
+    known = {"id": "uji", "name": {"id": "Uji", "en": "Trial"}, "connector": "file", "path": "data/inbox/uji/*"}
+    said = {"columns": {"region": "Wilayah", "period": "Tahun", "value": head}, "decimal": ","}
+    feed = Feed.model_validate({**known, **said, "defaults": {"indicator": indicator, "unit": unit}})
+    return refine(read_bytes(content), feed, CATALOGUE, TODAY)
+
+
 def figures(refined: Refined) -> dict[tuple[str, str], str]:
     rows = plain(refined.accepted)
     return dict(zip(zip(rows["region"], rows["period"], strict=True), rows["value"], strict=True))
@@ -87,6 +96,9 @@ def test_the_register_of_the_title_is_not_the_projection() -> None:
         ("64.01.05", "2024"): "29010",
         ("64.01.06", "2024"): "43900",
     }
+    layout["values"][0]["fill"]["series"] = "proyeksi"
+    refined = read("dukcapil_in_title.xlsx", columns={"region": "Kecamatan"}, layout=layout)
+    assert {each.split()[0] for each in returned(refined)} == {"seri-judul"}
 
 
 @pytest.mark.parametrize(("row", "value"), [("64.01", "-2.81"), ("64.08", "-3.05"), ("64.09", "-2.34")])
@@ -136,6 +148,34 @@ def test_two_puskesmas_are_no_kecamatan() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "given"),
+    [
+        ("Jumlah Bidan Kabupaten Penajam Paser Utara", ["64.09"]),
+        ("Jumlah Bidan Kabupaten Penajam Paser Utara dan kabupaten lain", ["64.01", "64.09"]),
+        ("PEMERINTAH KABUPATEN PENAJAM PASER UTARA", ["64.01", "64.09"]),
+        ("Statistik Daerah 2025", ["64.01", "64.09"]),
+    ],
+)
+def test_a_title_of_one_region_keeps_no_row_of_another(title: str, given: list[str]) -> None:
+    refined = read_titled(title, "midwives", "orang")
+    assert plain(refined.accepted)["region"].tolist() == given
+
+
+def test_the_year_in_a_head_is_the_year_of_its_rows() -> None:
+    refined = read_titled("Jumlah Bidan", "midwives", "orang", head="Nilai 2023")
+    assert returned(refined) == ["tahun-judul C4", "tahun-judul C5"]
+    assert figures(read_titled("Bidan", "midwives", "orang", head="Nilai (tahun dasar 2010)")) != {}
+
+
+@pytest.mark.parametrize("head", ["L", "P", "Pr", "Jumlah (L)"])
+def test_one_letter_under_a_count_is_one_of_the_sexes(head: str) -> None:
+    assert returned(read_titled("Jumlah Bidan", "midwives", "orang", head=head)) == [
+        "bagian-judul C4",
+        "bagian-judul C5",
+    ]
+
+
+@pytest.mark.parametrize(
     ("indicator", "unit", "title", "rule"),
     [
         ("stunting", "%", "Prevalensi Stunting", "seri-tak-disebut"),
@@ -145,6 +185,14 @@ def test_two_puskesmas_are_no_kecamatan() -> None:
         ("stunting", "%", "Prevalensi Stunting Balita 0-23 Bulan (SSGI)", "bagian-judul"),
         ("tpt", "%", "Tingkat Pengangguran Terbuka Laki-laki", "bagian-judul"),
         ("population", "jiwa", "Jumlah Penduduk Sensus Penduduk dan Proyeksi", "seri-tak-disebut"),
+        ("population", "jiwa", "Jumlah Penduduk Hasil Sensus Penduduk 2020", "tahun-judul"),
+        ("midwives", "orang", "Jumlah Bidan per 1.000 Penduduk", "satuan-judul"),
+        ("poverty-rate", "%", "Jumlah Penduduk Miskin (ribu jiwa)", "satuan-judul"),
+        ("midwives", "orang", "Jumlah Bidan Tahun 2023", "tahun-judul"),
+        ("midwives", "orang", "Jumlah Perawat", "indikator-judul"),
+        ("poverty-rate", "%", "Indeks Kedalaman Kemiskinan (P1)", "indikator-judul"),
+        ("gdp-adhb", "miliar Rp", "PDRB Atas Dasar Harga Konstan", "jenis-hitungan"),
+        ("lpe", "%", "Laju Pertumbuhan PDRB Sektor Pertanian", "bagian-judul"),
         ("midwives", "orang", "Jumlah Bidan Puskesmas Penajam", "fasilitas-judul"),
         ("midwives", "orang", "Jumlah Bidan di RSUD Ratu Aji Putri Botung", "fasilitas-judul"),
         ("midwives", "orang", "Jumlah Bidan Keadaan Juni 2024", "bulan-judul"),
@@ -153,15 +201,7 @@ def test_two_puskesmas_are_no_kecamatan() -> None:
     ],
 )
 def test_a_title_that_says_something_else_returns_its_figures(indicator: str, unit: str, title: str, rule: str) -> None:
-    content = f"{title};;\n;;\nWilayah;Tahun;Nilai\nPaser;2024;21,5\nPenajam Paser Utara;2024;22\n".encode()
-    feed = Feed.model_validate(
-        {
-            **{"id": "uji", "name": {"id": "Uji", "en": "Trial"}, "connector": "file", "path": "data/inbox/uji/*"},
-            **{"decimal": ",", "columns": {"region": "Wilayah", "period": "Tahun", "value": "Nilai"}},
-            "defaults": {"indicator": indicator, "unit": unit},
-        }
-    )
-    refined = refine(read_bytes(content), feed, CATALOGUE, TODAY)
+    refined = read_titled(title, indicator, unit)
     assert figures(refined) == {}
     assert {each.split()[0] for each in returned(refined)} == {rule}
 

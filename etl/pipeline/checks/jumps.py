@@ -12,6 +12,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from etl.catalogue.decimals import indonesian
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import from_code
 from etl.pipeline.batch import Batch, Row, place
@@ -169,7 +170,7 @@ def _counterparts(rows: pd.DataFrame, lines: _Lines, alone: np.ndarray) -> dict[
 
 def _named(row: Row) -> str:
     there = place(row["sheet"], row["row"], None).lower()
-    return f"“{row['value']}” = {row['number']} untuk {row['period_code']} pada {there}"
+    return f"“{row['value']}” = {indonesian(row['number'])} untuk {row['period_code']} pada {there}"
 
 
 NEXT = (
@@ -179,8 +180,9 @@ NEXT = (
 
 
 def _odd_sentence(row: Row, others: dict[object, str]) -> str:
-    return f"“{row['value']}” terbaca {row['number']}, jauh sekali dari {others[row['at']]}. {NEXT}"
+    return f"“{row['value']}” terbaca {indonesian(row['number'])}, jauh sekali dari {others[row['at']]}. {NEXT}"
 
 
 def _leap_sentence(row: Row, last: str) -> str:
-    return f"“{row['value']}” terbaca {row['number']}, sedangkan angka terakhir yang berlaku {last}. {NEXT} {CONFIRM}"
+    read = indonesian(row["number"])
+    return f"“{row['value']}” terbaca {read}, sedangkan angka terakhir yang berlaku {last}. {NEXT} {CONFIRM}"

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from etl.catalogue.decimals import canonical
+from etl.catalogue.decimals import canonical, indonesian
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import Batch, Row
@@ -87,9 +87,9 @@ def _small_columns(rows: pd.DataFrame, size: np.ndarray, unknown: set[str]) -> p
 
 
 def _fraction_sentence(row: Row) -> str:
-    likely = canonical(Decimal(row["number"]) * HUNDRED).replace(".", ",")
+    read, likely = indonesian(row["number"], "%"), indonesian(Decimal(row["number"]) * HUNDRED, "%")
     return (
-        f"“{row['value']}” terbaca {str(row['number']).replace('.', ',')}%, mungkin {likely}%: sel berisi pecahan. "
+        f"“{row['value']}” terbaca {read}, mungkin {likely}: sel berisi pecahan. "
         f"Tulis angkanya dalam persen, lalu kirim lagi. {CONFIRM}"
     )
 
@@ -113,9 +113,10 @@ def refuse_unusual(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
 
 def _unusual(row: Row, catalogue: Catalogue) -> str:
     known, indicator = catalogue.plausible_range[row["indicator_id"]], catalogue.indicator[row["indicator_id"]]
-    low, high = (canonical(each).replace(".", ",") for each in (known.low, known.high))
+    low, high = indonesian(known.low), indonesian(known.high)
     return (
-        f"“{row['value']}” = {row['number']} {indicator.unit}, di luar yang biasa untuk {indicator.short.id} "
+        f"“{row['value']}” terbaca {indonesian(row['number'], indicator.unit)}, di luar yang biasa untuk "
+        f"{indicator.short.id} "
         f"({low} sampai {high}, dari {known.values} angka {known.basis}). Periksa angka, satuan dan tanda desimalnya. "
         f"{CONFIRM}"
     )

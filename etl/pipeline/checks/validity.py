@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from etl.catalogue.decimals import indonesian
 from etl.catalogue.feeds import Feed
 from etl.catalogue.indicator_parts import Sanity
 from etl.catalogue.models import Catalogue, Indicator
@@ -128,9 +129,10 @@ def is_sane(number: Decimal, sanity: Sanity) -> bool:
 
 def _range_sentence(row: Row, catalogue: Catalogue) -> str:
     indicator = catalogue.indicator[row["indicator_id"]]
-    low, high = (str(bound) if bound is not None else "…" for bound in (indicator.sanity.min, indicator.sanity.max))
+    bounds = (indicator.sanity.min, indicator.sanity.max)
+    low, high = (indonesian(bound) if bound is not None else "…" for bound in bounds)
     return (
-        f"{row['value']} {row['printed_unit']} = {row['number']} {indicator.unit}, di luar batas wajar "
+        f"“{row['value']}” terbaca {indonesian(row['number'], indicator.unit)}, di luar batas wajar "
         f"{indicator.short.id} ({low} sampai {high}). Periksa angka, satuan dan tanda desimalnya."
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from etl.catalogue.decimals import indonesian
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.units import unit_factor
@@ -30,8 +31,9 @@ def refuse_broken_counts(batch: Batch, feed: Feed, catalogue: Catalogue) -> None
         "cacah-pecahan",
         "value",
         lambda row: (
-            f"“{row['value']}” terbaca {row['number']} {row['printed_unit']}, padahal jumlahnya pasti bulat. Mungkin "
-            "titik atau koma ribuan terbaca sebagai desimal, atau satuannya ribuan. Tulis ulang, misalnya 1234."
+            f"“{row['value']}” terbaca {indonesian(row['number'], row['printed_unit'])}, padahal jumlahnya pasti "
+            "bulat. Mungkin titik atau koma ribuan terbaca sebagai desimal, atau satuannya ribuan. "
+            "Tulis ulang, misalnya 1234."
         ),
     )
 

@@ -33,6 +33,17 @@ SCALES = (
     (9, re.compile(r"\bmil[iy]ar(?:an)?\b|\bbillions?\b")),
     (12, re.compile(r"\btriliun\b|\btrillions?\b")),
 )
+THINGS = (
+    {"%", "persen", "percent"},
+    {"jiwa", "orang", "penduduk"},
+    {"rp", "rupiah"},
+    {"us$", "usd"},
+    {"km"},
+    {"ha", "hektar", "hektare"},
+    {"km2", "km²"},
+    {"ton"},
+    {"keluarga", "kk", "rumah tangga"},
+)
 NOTHING = re.compile(r"(?!)")
 BARE = re.compile(r"(?:dalam |in )?(?:satuan )?(?:\w+an|000|thousands|millions)")  # a scale and no unit beside it
 SPOKEN = re.compile(r"\bdalam ((?:ribu|juta|mil[iy]ar|triliun)\w*(?: (?:rupiah|rp|jiwa|orang|us\$))?)")
@@ -132,7 +143,8 @@ def _unit(
         word = fold_name(MONEY.get(each, each))
         told = unit_factor(indicator, word)
         other = told is not None and told != (unit_factor(indicator, declared) or told)
-        if other or (each in nearest and word not in known and _other_scale(each, declared, known)):
+        strange = word not in known and (_other_scale(each, declared, known) or _other_thing(each, indicator.unit))
+        if other or (each in nearest and strange):
             said = f"“{unit or indicator.unit}”"
             sentence = f"judul menyebut satuan “{each}”, sedangkan {declared_by.by} menyatakan {said}. Samakan."
             return Doubt("satuan-judul", "value", sentence)
@@ -154,6 +166,17 @@ def _other_scale(told: str, declared: str, known: Mapping[str, object]) -> bool:
     ours = scale in {_scale(each) for each in known} or (BARE.fullmatch(told) is not None and "%" not in known)
     ours = ours or bare in known  # thousands of what the figures are declared to count
     return scale is not None and ours and scale != _scale(declared)
+
+
+def _other_thing(told: str, own: str) -> bool:
+    """Tell whether two units count different things: people and percent, money and area."""
+    mine, theirs = _thing(fold_name(own)), _thing(told)
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _thing(unit: str) -> int | None:
+    bare = " ".join(word for word in unit.split() if _scale(word) is None)
+    return next((number for number, names in enumerate(THINGS) if bare in names), None)
 
 
 def _scale(text: str) -> int | None:

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.declared_layout import PATH, Layout, Meaning, Told, Values
 from etl.catalogue.feeds import FEED_FIELDS, Feed
-from etl.catalogue.models import Catalogue
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import ended_by, parse_period
 from etl.catalogue.units import unit_factor
 from etl.pipeline.batch import NUMBERS
@@ -24,6 +24,7 @@ from etl.pipeline.layout.head_words import (
     worded_kind,
     words,
 )
+from etl.pipeline.layout.other_indicator import SpokenNames
 from etl.pipeline.layout.sheet_lines import Lines, Path
 from etl.pipeline.layout.table_context import TableContext, ToldPeriod
 from etl.pipeline.layout.table_header import Header, ValueColumn
@@ -59,6 +60,7 @@ class RecordMaker:
         self._periods: dict[tuple[str, str | None, str | None], tuple[str, Meaning | None]] = {}
         self._claims: dict[tuple[Any, ...], Doubt | None] = {}
         self._series: dict[tuple[Any, ...], str | None] = {}
+        self.names = SpokenNames(catalogue)
         self._tellings: dict[int, tuple[ToldPeriod, str | None, str | None]] = {}
         heads = [each for each in layout.period if each not in get_args(Told)]
         self.kind_over = worded_kind([*heads, feed.columns.get("period", "")])
@@ -251,13 +253,20 @@ class RecordMaker:
         key = (record["indicator"], record["unit"], record["kind"], record["series"], path, titles)
         if key not in self._claims:
             indicator = self.catalogue.indicator.get(record["indicator"] or "")
-            self._claims[key] = contradicted(
+            self._claims[key] = self._other_indicator(indicator, path, titles) or contradicted(
                 *(record["unit"], record["kind"], indicator, path, titles),
                 series=record["series"],
                 sheet=self.lines.name,
                 dated=bool(set(get_args(Told)) & set(self.layout.period)),
             )
         return self._claims[key]
+
+    def _other_indicator(self, indicator: Indicator | None, path: Path, titles: tuple[str, ...]) -> Doubt | None:
+        """Doubt figures under another indicator's name, where the layout and no row says which they are of."""
+        if indicator is None or "indicator" in self.feed.columns or self.layout.sections == "indicator":
+            return None
+        several = len({entry.fill.get("indicator") for entry in self.layout.values}) > 1
+        return self.names.doubt(indicator, path, () if several else titles)
 
 
 def to_frame(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

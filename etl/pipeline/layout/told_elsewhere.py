@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code
 from etl.pipeline.batch import Batch
+from etl.pipeline.layout.head_words import region_of
+from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.table_context import told_period, told_region
 from etl.pipeline.region_words import RANKS
+from etl.sheets.categorical import combine
 
+OF_MANY = re.compile(
+    r"^\W*(?:pemerintah|dinas|badan|sekretariat|kantor|inspektorat|data|bagian|satuan|rsud)\b|"
+    r"\b(?:lain(?:nya)?|perbandingan|dibanding\w*|menurut kabupaten|kabupaten/kota|se-?\w+)\b",
+    re.IGNORECASE,
+)
+CENSUS = re.compile(r"^(?!.*proyeksi).*sensus", re.IGNORECASE)
+BASE_YEAR = re.compile(r"konstan|dasar|adhk|sensus|sp ?20|= ?100|seri|metode|instrumen", re.IGNORECASE)
 Told = Mapping[str | None, Sequence[str]]
 
 
 def refuse_other_region(batch: Batch, told: Told, catalogue: Catalogue) -> None:
     """Refuse the rows of a sheet that lie outside the region which its title names.
 
-    A table of many regions under the letterhead of one of them stays. Parts of another one do not, nor another one
-    beside parts of the region itself. `told` gives each sheet's lines.
+    A table of many regions under the letterhead of one of them, or one that compares it with others, stays. Parts of
+    another one do not, nor another one beside parts of the region itself. `told` gives each sheet's lines.
     """
     for sheet, lines in told.items():
         region = told_region(lines, catalogue)
@@ -28,7 +42,7 @@ def refuse_other_region(batch: Batch, told: Told, catalogue: Catalogue) -> None:
             continue
         outside = {code for code in codes if not _is_within(code, region, catalogue)}
         if outside != codes:
-            lowest = _rank(region, catalogue) + (region in codes)
+            lowest = _rank(region, catalogue) + (region in codes and not _is_about(region, lines, catalogue))
             outside = {code for code in outside if _rank(code, catalogue) >= lowest}
         batch.refuse(
             own & batch.rows["region_code"].isin(list(outside)).astype(bool),
@@ -43,6 +57,12 @@ def _rank(code: str, catalogue: Catalogue) -> int:
     return RANKS.get(catalogue.region[code].level, 0)
 
 
+def _is_about(region: str, lines: Sequence[str], catalogue: Catalogue) -> bool:
+    """Tell whether a title, no letterhead or bare name, says that its figures are of one region alone."""
+    spoken = [line for line in lines if not OF_MANY.search(line) and region_of(line, catalogue, None, None) is None]
+    return told_region(spoken, catalogue) == region
+
+
 def _is_within(code: str, region: str, catalogue: Catalogue) -> bool:
     above: str | None = code
     while above is not None and above != region:
@@ -54,6 +74,7 @@ def refuse_other_year(batch: Batch, told: Told, feed: Feed) -> None:
     """Refuse rows that take their year from the feed's default where their title or sheet names another one."""
     default = feed.defaults.get("period")
     if default is None or "period" in feed.columns:
+        _refuse_later_years(batch, told)
         return
     for sheet, lines in told.items():
         year = told_period(lines).year
@@ -67,6 +88,46 @@ def refuse_other_year(batch: Batch, told: Told, feed: Feed) -> None:
                 f"judul menyebut tahun {year}, sedangkan kiriman ini memuatnya sebagai {default}. "
                 "Betulkan judulnya, atau kirim dengan tahunnya sendiri.",
             )
+
+
+def _refuse_later_years(batch: Batch, told: Told) -> None:
+    """Refuse the rows of a sheet all of which are of years after the one in its title: a title is no older."""
+    for sheet, lines in told.items():
+        spoken = [line for line in lines if not BASE_YEAR.search(line) or CENSUS.search(line)]
+        year = told_period(spoken).year
+        own = batch.rows["sheet"].isna() if sheet is None else batch.rows["sheet"].eq(sheet).astype(bool)
+        years = {_year(code) for code in batch.rows.loc[own, "period_code"].dropna().unique()}
+        if year is not None and years and min(years) > year:
+            batch.refuse(
+                own,
+                "tahun-judul",
+                "period",
+                f"judul menyebut tahun {year}, sedangkan semua barisnya menyebut tahun sesudahnya. Samakan.",
+            )
+
+
+def refuse_other_head_year(
+    batch: Batch, told: Mapping[str | None, tuple[Path, Sequence[str]]], catalogue: Catalogue
+) -> None:
+    """Refuse rows of plain tables whose year is not the one that stands in the head of their figures."""
+    codes, keys = combine(batch.rows, ("sheet", "indicator_id", "period_code"))
+    years = {sheet: (told_period(path).year, " ".join(path)) for sheet, (path, _) in told.items()}
+    for sheet, (year, head) in years.items():
+        if year is None or BASE_YEAR.search(head):
+            continue
+        hit = [
+            its == sheet
+            and _year(period) not in ("", year)
+            and year not in catalogue.indicator[indicator].definition.id
+            for its, indicator, period in keys
+        ]
+        batch.refuse(
+            pd.Series(np.array(hit, dtype=bool)[codes], batch.rows.index),
+            "tahun-judul",
+            "value",
+            f"judul kolom “{head}” menyebut tahun {year}, sedangkan barisnya menyebut tahun lain. Betulkan salah satu.",
+        )
+        codes, keys = combine(batch.rows, ("sheet", "indicator_id", "period_code"))
 
 
 def _year(code: object) -> str:

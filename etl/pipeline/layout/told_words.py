@@ -19,15 +19,18 @@ from etl.pipeline.layout.value_cells import Doubt
 # Parts of a whole, each beside its counterpart: a text that names both speaks of the whole.
 PARTS = (
     (r"perkotaan|urban", r"perdesaan|pedesaan|rural"),
-    (r"laki laki|lelaki|pria|male", r"perempuan|wanita|female"),
+    (r"laki laki|lelaki|pria|male|(?:^|jumlah )(?:l|lk)$", r"perempuan|wanita|female|(?:^|jumlah )(?:p|pr)$"),
     (r"negeri", r"swasta"),
     (r"asn|pns|pppk", r"honorer|non asn|kontrak"),
 )
 ALONE = re.compile(
     r"\b(?:lansia|lanjut usia|penyandang disabilitas|anak (?:balita|baduta)|baduta|bayi|remaja|"
     r"kepala keluarga perempuan|rumah tangga miskin|miskin ekstrem|desil [0-9]+|kuintil [0-9]+|"
-    r"tidak aktif|non ?aktif)\b"
+    r"tidak aktif|non ?aktif|tanpa migas|non ?migas|(?<!menurut )(?<!per )sektor \w+|inflasi inti|kelompok makanan|"
+    r"hampir miskin|terdidik|wasting|underweight|gizi (?:buruk|kurang))\b"
 )
+# Two ways to count one thing: the one is never the other.
+OPPOSED = ((r"adhk|harga konstan", r"adhb|harga berlaku"),)
 AGE = re.compile(
     r"\b(?:usia|umur|berumur|berusia) (?:[<>]=? ?)?\d[\d ]*(?:(?:sampai|s d|hingga) \d+)?|"
     r"\b\d{1,2} (?:(?:sampai|s d|hingga) )?\d{1,2} (?:bulan|tahun)\b"
@@ -52,6 +55,11 @@ FACILITY = re.compile(
     r"(?!(?:dan|atau|menurut|per|se|di|yang|aktif|tahun|bulan|kabupaten|kab|kecamatan|kec|desa|negeri|swasta)\b)[a-z]\w+"
 )
 TAKEN = re.compile(r"\b(?:susenas|sensus penduduk|pertengahan tahun)\b")  # once a year, in a month of their own
+RATE = re.compile(
+    r"\bper (?:(?:\d[\d ]*|seribu|sepuluh ribu|seratus ribu|\d+ ribu) ?"
+    r"(?:penduduk|jiwa|orang|kelahiran|kk|balita|bayi|rumah)"
+    r"|kapita|penduduk|jiwa|km2?|hektar)\b"
+)
 REPORT = re.compile(r"\blaporan (?:bulanan|triwulanan|tahunan)\b")
 MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
 PLAIN_NAME = re.compile(r"(?:sheet|lembar|worksheet|data|tabel|table)? ?\d*")
@@ -76,9 +84,11 @@ def narrowing(
         said = words(text)
         doubt = (
             _part(indicator, said, own, text)
+            or _opposed(indicator, said, own, text)
             or _kind(indicator, said, own, text)
             or _series(indicator, series, said, text)
             or _facility(indicator, said, own, text)
+            or _rate(indicator, said, own, text)
         )
         if doubt:
             return doubt
@@ -107,6 +117,15 @@ def _part(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
         numbers = set(re.findall(r"\d+", match[0]))
         if match[0] not in own and not (numbers and numbers <= set(re.findall(r"\d+", own))):
             return _narrow(indicator, match[0].strip(), text)
+    return None
+
+
+def _opposed(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
+    for pair in OPPOSED:
+        told, mine = ([bool(re.search(rf"\b(?:{each})\b", where)) for each in pair] for where in (said, own))
+        if sum(told) == sum(mine) == 1 and told != mine:
+            sentence = f"judul “{text}” menyebut hitungan yang lain daripada {indicator.name.id}. Kirim yang dimaksud."
+            return Doubt("jenis-hitungan", "value", sentence)
     return None
 
 
@@ -174,6 +193,17 @@ def _facility(indicator: Indicator, said: str, own: str, text: str) -> Doubt | N
         "Kirim angka wilayahnya, atau pembilang dan penyebut semua fasilitasnya."
     )
     return Doubt("fasilitas-judul", "value", sentence)
+
+
+def _rate(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
+    match = RATE.search(said)
+    if match is None or "per" in own.split() or "/" in indicator.unit or RATE.search(own):
+        return None
+    sentence = (
+        f"judul “{text}” menyebut rasio “{match[0]}”, sedangkan {indicator.name.id} dicatat dalam {indicator.unit}. "
+        "Kirim angka yang dimaksud, atau betulkan judulnya."
+    )
+    return Doubt("satuan-judul", "value", sentence)
 
 
 def _month(indicator: Indicator, titles: Iterable[str]) -> Doubt | None:

@@ -27,7 +27,7 @@ EXPECTED = {
     "percentage-against-its-parts": ("pembilang-penyebut", "D3", "51 dari 1000 adalah 5,10%"),
     "percent-sign-against-unit": ("satuan-tak-dikenal", "E3", "%"),
     "region-code-without-dot": ("wilayah-tak-dikenal", "B3", "6408"),
-    "slip-by-a-thousand": ("lompatan", "D3 D4", "“275.452” = 275452000000000 untuk 2023 pada baris 4"),
+    "slip-by-a-thousand": ("lompatan", "D3 D4", "“275.452” = 275.452.000.000.000 untuk 2023 pada baris 4"),
     "total-against-its-parts": ("jumlah-tidak-cocok", "D3 D4 D5 D6", "600 jiwa, sedangkan bagiannya berjumlah 599"),
     "two-years-in-one-period": ("periode-tak-dikenal", "C3", "2022/2023"),
     "unknown-category": ("kategori-tak-dikenal", "D3", "WDP, WTP"),

@@ -43,8 +43,8 @@ def budget(*values: str) -> list[str]:
 def test_one_figure_a_thousand_times_its_neighbours_is_returned_and_they_are_taken() -> None:
     refined = refine_rows(*budget("270,1", "279,5", "275.452", "281,0"))
     assert fallen(refined) == [("lompatan", 4)]
-    assert "“275.452” terbaca 275452000000000" in refined.findings["sentence"][0]
-    assert "“279,5” = 279500000000 untuk 2011 pada baris 3" in refined.findings["sentence"][0]
+    assert "“275.452” terbaca 275.452.000.000.000" in refined.findings["sentence"][0]
+    assert "“279,5” = 279.500.000.000 untuk 2011 pada baris 3" in refined.findings["sentence"][0]
 
 
 def test_a_thousandth_of_its_neighbours_is_returned() -> None:
