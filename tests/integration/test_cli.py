@@ -27,6 +27,7 @@ FEED = """feeds:
     path: data/inbox/uji/*.csv
     decimal: ","
     columns: {indicator: Indikator, region: Wilayah, period: Periode, value: Nilai, unit: Satuan}
+    defaults: {series: lf}
     schedule: "0 6 * * mon"
 """
 

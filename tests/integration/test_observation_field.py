@@ -19,7 +19,7 @@ FEED = """
     path: data/inbox/drainase-paser/*.csv
     decimal: ","
     columns: {indicator: indikator, region: wilayah, period: tahun, value: nilai, unit: satuan}
-    defaults: {publication: bps-2020-ipm-2019}
+    defaults: {publication: bps-2020-ipm-2019, series: lf}
 """
 ROWS = "indikator;wilayah;tahun;nilai;satuan\nipm;Kab. Paser;2025;74,15;indeks\nipm;Kab. Paser;2024;73,41;indeks\n"
 LOADING = """

@@ -65,7 +65,8 @@ class Left:
         full = load_catalogue(ROOT, CONNECTORS)
         (root / "data/inbox/uji").mkdir(parents=True)
         (root / "data/inbox/uji/a.csv").write_text("wilayah;tahun;nilai\nKutai Timur;2024;2,51\nPasar;2023;1\n")
-        feed = web_feed("file", {}, id="uji", path="data/inbox/uji/*")
+        said = {"indicator": "spbe", "unit": "indeks", "series": "instrumen-2020"}
+        feed = web_feed("file", {}, id="uji", path="data/inbox/uji/*", defaults=said)
         list(run_feed(job(engine, full, root, NOW), feed))
         (root / "data/inbox/uji/b.csv").write_text("bukan;judul\n1;2\n")
         list(run_feed(job(engine, full, root, NOW), feed))

@@ -25,6 +25,7 @@ FEED = """feeds:
     path: data/inbox/uji/*
     decimal: ","
     columns: {indicator: Indikator, region: Wilayah, period: Periode, value: Nilai, unit: Satuan}
+    defaults: {series: lf}
     schedule: "0 6 * * mon"
     frequency: year
     due: 30

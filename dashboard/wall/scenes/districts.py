@@ -60,7 +60,7 @@ class Chosen:
         if len(values) < total or len(pair) < 2:
             return False
         one, two = (values[code] for code in pair)
-        return differs(catalogue, self.indicator, self.series, one, two)
+        return one != two and differs(catalogue, self.indicator, self.series, one, two)
 
 
 def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
@@ -102,7 +102,10 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
 
 
 def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
-    """Return what most kecamatan report, headlines before others; what has no worse side only where nothing else is."""
+    """Return a headline that half of the kecamatan report, else what most do, the newest of these.
+
+    What has no worse side is shown only where nothing else is.
+    """
     reader, vintage = view.page.reader, view.page.vintage
     present = {figure.indicator for each in below for figure in reader.latest(vintage, each.code)}
     order = {name: at for at, name in enumerate(view.catalogue.headlines)}
@@ -114,7 +117,12 @@ def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
     ]
     return min(
         (each for each in found if each.values),
-        key=lambda each: (not each.directed, -len(each.points), order.get(each.indicator.id, len(order))),
+        key=lambda each: (
+            not each.directed,
+            order.get(each.indicator.id, len(order)) if 2 * len(each.points) >= len(below) else len(order),
+            -len(each.points),
+            -each.period.end.toordinal(),
+        ),
         default=None,
     )
 
