@@ -85,7 +85,8 @@ def choose_columns(feed: Feed, delivery: Delivery) -> dict[str, str]:
     if not sheets or sheets[0].cells.empty:
         return {}
     first = sheets[0].cells.head(FIRST_ROWS).fillna("").astype(str)
-    seen, heads = {fold_name(each) for each in first.to_numpy().ravel()}, [each for each in first.iloc[0] if each]
+    seen = {fold_name(each) for each in first.to_numpy().ravel()}
+    heads = max(([each for each in row if each] for row in first.to_numpy().tolist()), key=len)  # a title has one cell
     lacking = {field: head for field, head in feed.columns.items() if fold_name(head) not in seen}
     return {**feed.columns, **_columns_for(lacking, heads)} if lacking else {}
 

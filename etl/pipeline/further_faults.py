@@ -16,6 +16,8 @@ from etl.pipeline import identify, normalise, origin
 from etl.pipeline.batch import FALLEN_KEPT, NUMBERS, Batch
 from etl.pipeline.checks.validity import refuse_future, refuse_insane
 from etl.pipeline.column_marks import ColumnMarks, place_marks
+from etl.pipeline.layout.claims import take_told_series
+from etl.pipeline.layout.sheet_reading import Reading
 from etl.sheets.categorical import constant, plain, stack
 
 RAW = [*FEED_FIELDS, "sheet", "row", "column", *(f"{name}_typed" for name in NUMBERS), "places"]
@@ -23,7 +25,7 @@ PARTS = ("numerator", "denominator")  # may have been rewritten since they were 
 NO_ROWS = ("sel-bergeser", "judul-tak-dikenal")  # cells that may each stand under another head, or are heads
 
 
-def note_further_faults(batch: Batch, feed: Feed, catalogue: Catalogue, marks: ColumnMarks, today: dt.date) -> None:
+def note_further_faults(batch: Batch, reading: Reading, feed: Feed, catalogue: Catalogue, today: dt.date) -> None:
     """Read the cells of the first rows that fell once more, each on its own, and add what is wrong with them."""
     if feed.rules or not batch.fallen:
         return
@@ -34,10 +36,11 @@ def note_further_faults(batch: Batch, feed: Feed, catalogue: Catalogue, marks: C
     rows = rows.assign(**{name: constant(None, rows.index) for name in PARTS})
     named = batch.apart(rows)
     identify.identify_rows(named, feed, catalogue)
+    take_told_series(named, reading.plain_heads, catalogue)
     strange = rows[~rows.index.isin(named.rows.index)]
     nameless = batch.apart(strange.assign(rule_region=constant(None, strange.index)))
     normalise.place_regions(nameless, feed, catalogue)
-    read = [_apart(batch, named.rows, reader) for reader in _readers(feed, catalogue, marks, today)]
+    read = [_apart(batch, named.rows, reader) for reader in _readers(feed, catalogue, reading.marks, today)]
     batch.add_further([named, nameless, *read])
 
 

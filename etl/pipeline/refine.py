@@ -81,7 +81,7 @@ def refine(
     identify_values(batch, reading, feed, catalogue)
     refuse_unequal_columns(batch, reading.unread, feed, catalogue)
     repeats = plausible.check(batch, feed, catalogue, today, standing, trusting)
-    note_further_faults(batch, feed, catalogue, reading.marks, today)
+    note_further_faults(batch, reading, feed, catalogue, today)
     left = batch.rows[~batch.rows.index.isin(repeats)] if len(repeats) else batch.rows
     return Refined(rows_read, _accepted(left, catalogue), len(repeats), _found(batch, reading))
 
@@ -99,7 +99,7 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     refuse_other_region(batch, reading.lines_above, catalogue)
     refuse_other_year(batch, reading.lines_above, feed)
     refuse_other_head_year(batch, reading.plain_heads, catalogue)
-    refuse_other_month(batch, reading.tables)
+    refuse_other_month(batch, reading.tables, catalogue)
     refuse_undecided(batch, reading.unread, feed, catalogue)
     normalise.read_values(batch, feed, catalogue)
     origin.give_origin(batch, feed, catalogue)

@@ -154,6 +154,7 @@ def test_two_puskesmas_are_no_kecamatan() -> None:
         ("Jumlah Bidan Kabupaten Penajam Paser Utara dan kabupaten lain", ["64.01", "64.09"]),
         ("PEMERINTAH KABUPATEN PENAJAM PASER UTARA", ["64.01", "64.09"]),
         ("Statistik Daerah 2025", ["64.01", "64.09"]),
+        ("Jumlah Bidan Kabupaten Paser Semester 2", ["64.01"]),
     ],
 )
 def test_a_title_of_one_region_keeps_no_row_of_another(title: str, given: list[str]) -> None:
@@ -165,6 +166,13 @@ def test_the_year_in_a_head_is_the_year_of_its_rows() -> None:
     refined = read_titled("Jumlah Bidan", "midwives", "orang", head="Nilai 2023")
     assert returned(refined) == ["tahun-judul C4", "tahun-judul C5"]
     assert figures(read_titled("Bidan", "midwives", "orang", head="Nilai (tahun dasar 2010)")) != {}
+
+
+def test_a_yearly_figure_under_the_head_of_one_month_goes_back() -> None:
+    assert returned(read_titled("Jumlah Bidan", "midwives", "orang", head="Bidan Juni")) == [
+        "bulan-judul C4",
+        "bulan-judul C5",
+    ]
 
 
 @pytest.mark.parametrize("head", ["L", "P", "Pr", "Jumlah (L)"])
@@ -221,6 +229,10 @@ inflation: Laporan Bulanan Inflasi Tahunan (Y-on-Y) Desember 2024
 inflation: Laporan Bulanan Inflasi Kabupaten Penajam Paser Utara
 midwives: Jumlah Bidan di Puskesmas dan Rumah Sakit Menurut Kecamatan
 midwives: Jumlah Bidan Keadaan 31 Desember 2024
+midwives: Tabel 3.2 Tahun 2024, Jumlah Bidan
+midwives: Jumlah Bidan Menurut Kementerian Dalam Negeri
+population: Jumlah Penduduk per 31-12-2024 (jiwa)
+tpt: Tingkat Pengangguran Terbuka Penduduk Usia 15+ 2024
 silpa: Sisa Lebih Pembiayaan Anggaran (SILPA) Tahun Anggaran 2024
 pad: Ringkasan Laporan Realisasi Anggaran, Pendapatan Asli Daerah Tahun Anggaran 2024
 """.strip().splitlines()
@@ -246,6 +258,8 @@ def test_the_own_names_of_indicators_contradict_none_of_them() -> None:
         ("poverty-rate", "Persentase Penduduk Miskin Susenas September 2024"),
         ("stunting", "Prevalensi Stunting Balita 0-23 Bulan"),
         ("pad", "Anggaran Pendapatan Asli Daerah"),
+        ("infant-deaths", "Kematian Bayi per 1.000 Kelahiran"),
+        ("digital-trained-asn", "Pegawai Non-ASN yang Dilatih"),
     ],
 )
 def test_a_title_that_narrows_does(name: str, title: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dashboard import page_queries
 from dashboard.formatting import digits, series_name, shown, unit_words
-from dashboard.indicator_story import WEAK, Line, Point, differs
+from dashboard.indicator_story import Line, Point, differs
 from dashboard.language import number, period, t
 from dashboard.settings import BOUNDARIES
 from dashboard.wall.boundaries import outlines
@@ -47,7 +47,7 @@ class Chosen:
         return {
             code: point.value
             for code, point in self.points.items()
-            if point.value is not None and not point.rivals and not point.shown.marks.intersection(WEAK)
+            if point.value is not None and not point.rivals and not point.weakness
         }
 
     def tells(self, catalogue: Catalogue, pair: Sequence[str], total: int) -> bool:

@@ -26,7 +26,7 @@ def read_html(content: bytes) -> list[Sheet]:
     Raises UnreadableError where there is no table, or the file is cut off.
     """
     text = decode_html(content)
-    lowered = text.casefold()
+    lowered = re.sub(r"<!--.*?-->|<script\b.*?</script\s*>", "", text.casefold(), flags=re.DOTALL)
     if len(re.findall(r"<table\b", lowered)) > len(re.findall(r"</table\s*>", lowered)):
         raise UnreadableError(f"Berkas HTML terpotong: tabelnya tidak ditutup (</table>). Unduh ulang. {ADVICE}")
     tables = list(_parse(text).iter("table"))

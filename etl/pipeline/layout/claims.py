@@ -188,14 +188,14 @@ def _kind(
 ) -> Doubt | None:
     if kind:
         return None
-    own = fold_words(indicator.name.id)  # "Realisasi Investasi" is no word of what was achieved
-    path, titles = ([fold_words(each).replace(own, "") for each in texts] for texts in (path, titles))
-    told = next((texts for texts in (path, titles) if speaks_of_target(texts) or achieves(texts)), [])
-    budget = speaks_of_budget(path) and not speaks_of_budget([indicator.name.id])
-    ahead = [] if foretells([indicator.name.id, *(each.name.id for each in indicator.series)]) else [*path, *titles]
+    own = rf"\b{re.escape(fold_words(indicator.name.id))}\b"  # "Realisasi Investasi" is no word of what was achieved
+    heads, lines = ([re.sub(own, "", fold_words(each)) for each in texts] for texts in (path, titles))
+    told = next((texts for texts in (heads, lines) if speaks_of_target(texts) or achieves(texts)), [])
+    budget = speaks_of_budget(heads) and not speaks_of_budget([indicator.name.id])
+    ahead = [] if foretells([indicator.name.id, *(each.name.id for each in indicator.series)]) else [*heads, *lines]
     if not (budget or speaks_of_target(told) or foretells(ahead)):
         return None
-    head = PATH.join(path if budget else told or ahead)
+    head = PATH.join(path if budget or told is heads else titles if told else [*path, *titles])
     sentence = (
         f"judul “{head}” menyebut target atau anggaran, sedangkan {declared.by} tidak menyatakan jenis angkanya. "
         f"{declared.target}"

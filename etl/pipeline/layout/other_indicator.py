@@ -12,6 +12,8 @@ from etl.pipeline.layout.head_words import words
 from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.value_cells import Doubt
 
+ABBREVIATED = 5  # letters of an id that is what everybody calls it: TPT, SPBE, PEMDI
+
 
 class SpokenNames:
     """The names of all indicators as heads and titles write them; of two that overlap the longer one is meant."""
@@ -19,7 +21,8 @@ class SpokenNames:
     def __init__(self, catalogue: Catalogue) -> None:
         self._bearers: dict[str, set[str]] = {}
         for each in catalogue.indicators:
-            for name in (each.name.id, each.short.id, each.name.en, each.short.en):
+            abbreviation = each.id if len(each.id) <= ABBREVIATED else ""
+            for name in (each.name.id, each.short.id, each.name.en, each.short.en, abbreviation):
                 self._bearers.setdefault(words(name), set()).add(each.id)
         self._catalogue = catalogue
         longest = sorted(filter(None, self._bearers), key=len, reverse=True)
@@ -34,7 +37,8 @@ class SpokenNames:
             others = [name for name in found if indicator.id not in self._bearers[name]]
             if len(others) < len(found):
                 return None
-            clear = [name for name in others if " " in name or name.upper() in " ".join(texts).split()]
+            written = re.findall(r"\w+", " ".join(texts))
+            clear = [name for name in others if " " in name or name.upper() in written]
             if clear:
                 sentence = (
                     f"judul menyebut “{clear[0]}”, sedangkan kiriman ini memuatnya sebagai {indicator.name.id}. "

@@ -17,8 +17,12 @@ from etl.pipeline.numbers import NumberError, parse_number
 ABSENT = (
     "bagian “{}” tidak ada atau ada lebih dari sekali, jadi jumlah {} tidak dapat dihitung. Lengkapi, lalu kirim lagi."
 )
-STRANGE = "“{}” bukan bagian yang dinyatakan kiriman ini. Betulkan isinya, atau walidata menambahkannya pada layout."
+STRANGE = (
+    "“{}” bukan bagian yang dinyatakan kiriman ini. Betulkan isinya, atau kabari walidata bila bagian ini memang ada."
+)
 NO_SUM = "angka {} tidak boleh dijumlahkan dari bagian-bagiannya. Kirim angka keseluruhannya."
+
+PLAIN = "bagian yang dijumlahkan memuat satuan di selnya. Tulis angkanya saja pada semua bagian, lalu kirim lagi."
 
 
 def sum_parts(records: Sequence[Record], mark: MarkOf, catalogue: Catalogue) -> list[Record]:
@@ -49,13 +53,15 @@ def _one(group: list[Record], mark: MarkOf, catalogue: Catalogue) -> list[Record
     if missing := next((part for part in parts if said.count(part) != 1), None):
         return [first | {"doubt": Doubt("bagian-kurang", "value", ABSENT.format(missing, " + ".join(parts)))}]
     if indicator is None or not indicator.additive:
-        return [first | {"doubt": Doubt("bukan-jumlah", "value", NO_SUM.format(first["indicator"]))}]
+        return [
+            first | {"doubt": Doubt("bukan-jumlah", "value", NO_SUM.format(indicator.short.id if indicator else ""))}
+        ]
     try:
         numbers = [parse_number(each["value"], "." if each["value_typed"] else mark(each["column"])) for each in group]
     except NumberError:
         return [each for each in (_unread(each, mark) for each in group) if each["doubt"]]
     if any(each.symbol for each in numbers):
-        return [first | {"doubt": Doubt("bukan-jumlah", "value", NO_SUM.format(first["indicator"]))}]
+        return [first | {"doubt": Doubt("bukan-angka", "value", PLAIN)}]
     total = canonical(sum((each.value for each in numbers), Decimal(0)))
     note = "; ".join(filter(None, (first["note"], f"jumlah dari {' + '.join(parts)}")))
     return [first | {"value": total, "value_typed": True, "note": note, "label": ()}]

@@ -20,11 +20,15 @@ from etl.sheets.categorical import combine
 
 OF_MANY = re.compile(
     r"^\W*(?:pemerintah|dinas|badan|sekretariat|kantor|inspektorat|data|bagian|satuan|rsud)\b|"
-    r"\b(?:lain(?:nya)?|perbandingan|dibanding\w*|menurut kabupaten|kabupaten/kota|se-?\w+)\b",
+    r"\b(?:lain(?:nya)?|perbandingan|dibanding\w*|menurut kabupaten|kabupaten/kota)\b|"
+    r"\b(?:se-\w+|se(?:kabupaten|kalimantan|indonesia|luruh))\b",
     re.IGNORECASE,
 )
 CENSUS = re.compile(r"^(?!.*proyeksi).*sensus", re.IGNORECASE)
-BASE_YEAR = re.compile(r"konstan|dasar|adhk|sensus|sp ?20|= ?100|seri|metode|instrumen", re.IGNORECASE)
+BASE_YEAR = re.compile(
+    r"konstan|(?:tahun|harga) dasar|adhk|sensus|sp ?20\d\d|= ?100|seri \d{4}|metode (?:baru|lama)|instrumen",
+    re.IGNORECASE,
+)
 Told = Mapping[str | None, Sequence[str]]
 
 

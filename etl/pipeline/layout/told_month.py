@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 
+import numpy as np
 from openpyxl.utils import get_column_letter
 
+from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import MONTH_NUMBERS, from_code
 from etl.pipeline.batch import Batch
-from etl.pipeline.layout.head_words import FULL_MONTH
+from etl.pipeline.layout.head_words import FULL_MONTH, words
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_header import show_path
-from etl.sheets.categorical import true_where
+from etl.pipeline.layout.told_words import TAKEN
+from etl.sheets.categorical import combine
 
 NAMED = re.compile(rf"\b(?:{FULL_MONTH})\b")
 
 
-def refuse_other_month(batch: Batch, tables: Sequence[ReadTable]) -> None:
-    """Refuse figures of a month under a head that names another one, in whatever way their period was told."""
+def refuse_other_month(batch: Batch, tables: Sequence[ReadTable], catalogue: Catalogue) -> None:
+    """Refuse figures of a month under a head that names another one, in whatever way their period was told.
+
+    A yearly figure is of its year's end, or of the month of its survey.
+    """
     for table in tables:
         rows = batch.rows
         own = rows["sheet"].isna() if table.sheet is None else rows["sheet"].eq(table.sheet).astype(bool)
         for column, path in table.header.paths.items():
             head = show_path(path)
             months = {MONTH_NUMBERS[name] for name in NAMED.findall(head.casefold())}
-            if not months:
+            if not months or TAKEN.search(words(head)):
                 continue
-            other = true_where(batch.rows["period_code"], partial(_is_other, months))
-            hit = own & batch.rows["column"].eq(get_column_letter(column)) & other
+            codes, keys = combine(batch.rows, ("indicator_id", "period_code"))
+            other = np.array([_is_other(months, catalogue.indicator.get(one), code) for one, code in keys], dtype=bool)
+            hit = own & batch.rows["column"].eq(get_column_letter(column)) & other[codes]
             sentence = (
                 f"judul kolom “{head}” menyebut bulan lain daripada periode yang dinyatakan. "
                 "Walidata menyamakan periodenya dengan judul kolom itu."
@@ -38,6 +44,9 @@ def refuse_other_month(batch: Batch, tables: Sequence[ReadTable]) -> None:
             own = own.reindex(batch.rows.index)
 
 
-def _is_other(months: set[int], code: str | None) -> bool:
+def _is_other(months: set[int], indicator: Indicator | None, code: str | None) -> bool:
     period = from_code(code) if code else None
-    return period is not None and period.kind == "month" and period.end.month not in months
+    if period is None or indicator is None:
+        return False
+    own = {12, indicator.month} if period.kind == "year" else {period.end.month}
+    return period.kind in ("month", "year") and not months & own

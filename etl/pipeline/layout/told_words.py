@@ -20,8 +20,8 @@ from etl.pipeline.layout.value_cells import Doubt
 PARTS = (
     (r"perkotaan|urban", r"perdesaan|pedesaan|rural"),
     (r"laki laki|lelaki|pria|male|(?:^|jumlah )(?:l|lk)$", r"perempuan|wanita|female|(?:^|jumlah )(?:p|pr)$"),
-    (r"negeri", r"swasta"),
-    (r"asn|pns|pppk", r"honorer|non asn|kontrak"),
+    (r"(?<!dalam )(?<!luar )negeri", r"swasta"),
+    (r"(?<!non )asn|pns|pppk", r"honorer|non asn|kontrak"),
 )
 ALONE = re.compile(
     r"\b(?:lansia|lanjut usia|penyandang disabilitas|anak (?:balita|baduta)|baduta|bayi|remaja|"
@@ -31,9 +31,9 @@ ALONE = re.compile(
 )
 # Two ways to count one thing: the one is never the other.
 OPPOSED = ((r"adhk|harga konstan", r"adhb|harga berlaku"),)
-AGE = re.compile(
-    r"\b(?:usia|umur|berumur|berusia) (?:[<>]=? ?)?\d[\d ]*(?:(?:sampai|s d|hingga) \d+)?|"
-    r"\b\d{1,2} (?:(?:sampai|s d|hingga) )?\d{1,2} (?:bulan|tahun)\b"
+AGE = re.compile(  # of the text as it is written: "3.2 Tahun 2024" numbers a table
+    r"\b(?:usia|umur|berumur|berusia) (?:[<>]=? ?)?\d{1,2}\b(?: ?(?:[-–]|sampai|s\.? ?d\.?|hingga) ?\d{1,2}\b)?|"
+    r"(?<![\d.,])\d{1,2} ?(?:[-–]|sampai|s\.? ?d\.?|hingga) ?\d{1,2} (?:bulan|tahun)\b(?! \d{4})"
 )
 KINDS = {
     "yoy": re.compile(r"\by ?(?:on|o|to)? ?y\b|\byear on year\b"),
@@ -51,14 +51,13 @@ KIND_NAMES = {
 }
 OWN_KINDS = {"tahunan": "yoy", "bulanan": "mtm", "triwulanan": "qtq"}
 FACILITY = re.compile(
-    r"\b(?:puskesmas|pustu|posyandu|rsud|rumah sakit|klinik|sdn?|smpn?|sman?|smkn?|uptd?) "
-    r"(?!(?:dan|atau|menurut|per|se|di|yang|aktif|tahun|bulan|kabupaten|kab|kecamatan|kec|desa|negeri|swasta)\b)[a-z]\w+"
+    r"\b(?:puskesmas|pustu|posyandu|rsud|rumah sakit|klinik|sdn?|smpn?|sman?|smkn?) "
+    rf"(?!(?:{FULL_MONTH}|triwulan|semester|mi|smp|mts|sederajat|dan|atau|menurut|per|se|di|yang|aktif|tahun|bulan|kabupaten|kab|kecamatan|kec|desa|negeri|swasta)\b)[a-z]\w+"
 )
 TAKEN = re.compile(r"\b(?:susenas|sensus penduduk|pertengahan tahun)\b")  # once a year, in a month of their own
 RATE = re.compile(
-    r"\bper (?:(?:\d[\d ]*|seribu|sepuluh ribu|seratus ribu|\d+ ribu) ?"
-    r"(?:penduduk|jiwa|orang|kelahiran|kk|balita|bayi|rumah)"
-    r"|kapita|penduduk|jiwa|km2?|hektar)\b"
+    r"\bper (?:(?:100|1 ?000|10 ?000|100 ?000|(?:1 |10 |100 |se|sepuluh |seratus )ribu) "
+    r"(?:penduduk|jiwa|orang|kelahiran|kk|balita|bayi|rumah)|kapita|km2?|hektar)\b"
 )
 REPORT = re.compile(r"\blaporan (?:bulanan|triwulanan|tahunan)\b")
 MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
@@ -88,7 +87,7 @@ def narrowing(
             or _kind(indicator, said, own, text)
             or _series(indicator, series, said, text)
             or _facility(indicator, said, own, text)
-            or _rate(indicator, said, own, text)
+            or _rate(indicator, said, text)
         )
         if doubt:
             return doubt
@@ -113,7 +112,7 @@ def _part(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
         for match, known in zip(found, mine, strict=True):
             if match and not all(found) and not known:
                 return _narrow(indicator, match[0], text)
-    for match in (*ALONE.finditer(said), *AGE.finditer(said)):
+    for match in (*ALONE.finditer(said), *AGE.finditer(" ".join(text.casefold().split()))):
         numbers = set(re.findall(r"\d+", match[0]))
         if match[0] not in own and not (numbers and numbers <= set(re.findall(r"\d+", own))):
             return _narrow(indicator, match[0].strip(), text)
@@ -195,9 +194,9 @@ def _facility(indicator: Indicator, said: str, own: str, text: str) -> Doubt | N
     return Doubt("fasilitas-judul", "value", sentence)
 
 
-def _rate(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
-    match = RATE.search(said)
-    if match is None or "per" in own.split() or "/" in indicator.unit or RATE.search(own):
+def _rate(indicator: Indicator, said: str, text: str) -> Doubt | None:
+    match, named = RATE.search(said), words(f"{indicator.name.id} {indicator.unit}").split()
+    if match is None or "per" in named or "/" in indicator.unit:
         return None
     sentence = (
         f"judul “{text}” menyebut rasio “{match[0]}”, sedangkan {indicator.name.id} dicatat dalam {indicator.unit}. "

@@ -136,12 +136,13 @@ def test_two_series_are_never_on_one_map() -> None:
     assert by_name(built([*MONTH, other]))["Tenggara"]["none"] == "belum lapor"
 
 
-def test_what_most_kecamatan_report_is_shown_and_headlines_before_others() -> None:
+def test_a_headline_that_half_of_the_kecamatan_report_is_shown_else_what_most_do() -> None:
     wifi = [figure(place, "5", indicator="wifi") for place in (1, 2, 3)]
     both = house(stunting("wifi", direction="higher"), stunting(), headlines=("stunting",))
     assert built([*MONTH, *wifi], both)["title"] == "stunting per kecamatan"
     more = [*MONTH, *wifi, figure(4, "5", indicator="wifi")]
-    assert built(more, both)["title"] == "wifi per kecamatan"
+    assert built(more, both)["title"] == "stunting per kecamatan"
+    assert built([MONTH[0], *more[3:]], both)["title"] == "wifi per kecamatan"
     families = house(stunting("wifi", direction="none"), stunting())
     assert built(more, families)["title"] == "stunting per kecamatan"
 
