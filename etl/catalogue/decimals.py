@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -23,6 +24,11 @@ def indonesian(value: Decimal | str, unit: str = "") -> str:
     grouped = f"{Decimal(whole):,}".replace(",", ".") if whole != "-0" else whole
     said = f"{grouped},{parts}" if parts else grouped
     return f"{said}%" if unit == "%" else f"{said} {unit}".strip()
+
+
+def rounding_slack(steps: Iterable[Decimal], whole: bool) -> Decimal:
+    """Return by how much rounding may part a total from its parts: half a step of each; whole counts allow nothing."""
+    return Decimal(0) if whole else sum(steps, Decimal(0)) / 2
 
 
 def rounded(value: Fraction) -> Decimal:

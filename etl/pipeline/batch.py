@@ -47,6 +47,11 @@ class Batch:
         """Make a batch of other rows of the same sheets, whose findings stay with it."""
         return Batch(rows, self._letters)
 
+    def of_sheet(self, sheet: str | None) -> pd.Series[bool]:
+        """Mark the rows of a sheet; a file without sheets has one of no name."""
+        named = self.rows["sheet"]
+        return named.isna() if sheet is None else named.eq(sheet).astype(bool)
+
     def letter(self, sheet: str | None, field: str) -> str | None:
         """Return the letter of the column in which a field stands on a sheet."""
         return self._letters.get(sheet, {}).get(field)

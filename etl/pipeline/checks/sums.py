@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from etl.catalogue.decimals import rounding_slack
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.pipeline import identify, normalise, origin
@@ -189,8 +190,7 @@ def _difference(one: Sum) -> str | None:
     added = sum((each.number for each in one.parts), Decimal(0))
     steps = [each.step for each in (one.total, *one.parts)]
     counted = one.indicator.decimals == 0 and max(steps) <= 1
-    allowed = Decimal(0) if counted else sum(steps, Decimal(0)) / 2
-    if abs(one.total.number - added) <= allowed:
+    if abs(one.total.number - added) <= rounding_slack(steps, counted):
         return None
     shown = ", ".join(map(str, one.parts[:CELLS_SHOWN]))
     more = f" dan {len(one.parts) - CELLS_SHOWN} sel lain" if len(one.parts) > CELLS_SHOWN else ""

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pandas as pd
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from etl.catalogue.decimals import rounding_slack
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import Batch, Row
@@ -98,7 +99,7 @@ def _sums(rows: Iterable[Row], marks: Sequence[DecimalMark], columns: _Columns) 
             continue
         added = sum((each.value for each in parts), Decimal(0))
         steps = [each.step for each in (total, *parts)]
-        slack = Decimal(0) if min(steps) >= 1 else max(steps) * len(steps) / 2
+        slack = rounding_slack(steps, min(steps) >= 1)
         yield "" if abs(added - total.value) <= slack else _sentence(row, added, columns)
 
 

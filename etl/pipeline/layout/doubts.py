@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from etl.catalogue.decimals import rounding_slack
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
 from etl.pipeline.layout.row_values import Record
@@ -67,12 +68,8 @@ def doubt_total_column(records: Sequence[Record], total: Record, marks: MarkOf, 
 def _slack(records: Sequence[Record], marks: MarkOf) -> Decimal:
     """Return by how much rounding may part a total from its figures; whole numbers allow nothing."""
     read = [(each["value"], "." if each["value_typed"] else marks(each["column"])) for each in records]
-    coarsest = max(parse_number(text, mark).step for text, mark in read)
-    return (
-        Decimal(0)
-        if coarsest >= 1 and all(parse_number(*each).step >= 1 for each in read)
-        else coarsest * len(read) / 2
-    )
+    steps = [parse_number(text, mark).step for text, mark in read]
+    return rounding_slack(steps, min(steps) >= 1)
 
 
 LEAST = 2  # parts of a total

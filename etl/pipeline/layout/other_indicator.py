@@ -65,5 +65,4 @@ def refuse_other_indicator(
     names = SpokenNames(catalogue)
     for sheet, (path, titles) in told.items():
         if doubt := names.doubt(indicator, path, titles):
-            own = batch.rows["sheet"].isna() if sheet is None else batch.rows["sheet"].eq(sheet).astype(bool)
-            batch.refuse(own, doubt.rule, doubt.field, doubt.sentence)
+            batch.refuse(batch.of_sheet(sheet), doubt.rule, doubt.field, doubt.sentence)

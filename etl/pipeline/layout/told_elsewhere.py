@@ -40,7 +40,7 @@ def refuse_other_region(batch: Batch, told: Told, catalogue: Catalogue) -> None:
     """
     for sheet, lines in told.items():
         region = told_region(lines, catalogue)
-        own = batch.rows["sheet"].isna() if sheet is None else batch.rows["sheet"].eq(sheet).astype(bool)
+        own = batch.of_sheet(sheet)
         codes = set(batch.rows.loc[own, "region_code"].dropna())
         if region is None or not codes:
             continue
@@ -82,7 +82,7 @@ def refuse_other_year(batch: Batch, told: Told, feed: Feed) -> None:
         return
     for sheet, lines in told.items():
         year = told_period(lines).year
-        own = batch.rows["sheet"].isna() if sheet is None else batch.rows["sheet"].eq(sheet).astype(bool)
+        own = batch.of_sheet(sheet)
         other = own & batch.rows["period_text"].eq(default) & batch.rows["period_code"].map(_year).ne(year or "")
         if year is not None:
             batch.refuse(
@@ -99,7 +99,7 @@ def _refuse_later_years(batch: Batch, told: Told) -> None:
     for sheet, lines in told.items():
         spoken = [line for line in lines if not BASE_YEAR.search(line) or CENSUS.search(line)]
         year = told_period(spoken).year
-        own = batch.rows["sheet"].isna() if sheet is None else batch.rows["sheet"].eq(sheet).astype(bool)
+        own = batch.of_sheet(sheet)
         years = {_year(code) for code in batch.rows.loc[own, "period_code"].dropna().unique()}
         if year is not None and years and min(years) > year:
             batch.refuse(

@@ -26,8 +26,7 @@ def refuse_other_month(batch: Batch, tables: Sequence[ReadTable], catalogue: Cat
     A yearly figure is of its year's end, or of the month of its survey.
     """
     for table in tables:
-        rows = batch.rows
-        own = rows["sheet"].isna() if table.sheet is None else rows["sheet"].eq(table.sheet).astype(bool)
+        own = batch.of_sheet(table.sheet)
         for column, path in table.header.paths.items():
             head = show_path(path)
             months = {MONTH_NUMBERS[name] for name in NAMED.findall(head.casefold())}
