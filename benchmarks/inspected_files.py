@@ -155,9 +155,8 @@ def edits_of(made: MadeSheet) -> Edits:
     """List what a steward writes into the draft of a made sheet: what it is, its unit, its series, its decimal mark."""
     subject = made.subject
     series = f", series: {subject.series}" if subject.series else ""
-    named = ((f"indicator: {subject.id},", f"indicator: {subject.id}{series},"),) if series else ()
-    mark = (("ISI_DESIMAL", made.decimal),)
-    return (("ISI_INDIKATOR", f"{subject.id}{series}"), ("ISI_SATUAN", subject.unit), *mark, *named)
+    asked = (("ISI_DESIMAL", made.decimal), ("ISI_SERI", subject.series or ""))
+    return (("ISI_INDIKATOR", f"{subject.id}{series}"), ("ISI_SATUAN", subject.unit), *asked)
 
 
 def generated(seed: int, catalogue: Catalogue) -> tuple[str, str]:

@@ -29,9 +29,10 @@ from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total
 from etl.pipeline.layout.part_columns import PARTS
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
+from etl.pipeline.layout.told_words import told_series
 
 INDICATOR, UNIT, PERIOD, REGION, SERIES = "ISI_INDIKATOR", "ISI_SATUAN", "ISI_PERIODE", "ISI_WILAYAH", "ISI_SERI"
-DECIMAL, PLAN, HEAD = "ISI_DESIMAL", "ISI_RENCANA", "ISI_JUDUL"
+PLAN, HEAD = "ISI_RENCANA", "ISI_JUDUL"
 OWN_UNIT = ("indeks", "poin", "skor", "kategori")  # of figures without a dimension, which files do not name
 
 
@@ -88,7 +89,7 @@ def _block(name: str, title: str, draft: Draft, found: Decimals, bps: bool) -> I
     yield f"    name: {{id: {_quoted(title)}, en: {_quoted(title)}}}"
     yield "    connector: file"
     yield f"    path: data/inbox/{name}/*"
-    yield f"    decimal: {_decimal(found)}"
+    yield f"    decimal: {found.declared}"
     if bps:
         yield "    region_codes: bps"
     yield "    columns:" + ("" if draft.columns else " {}")
@@ -99,15 +100,6 @@ def _block(name: str, title: str, draft: Draft, found: Decimals, bps: bool) -> I
         yield f"      {each}: {_quoted(value)}" + (f"  # {comment}" if comment else "")
     yield "    layout:"
     yield from draft.layout
-
-
-def _decimal(found: Decimals) -> str:
-    """Write the decimal mark that the file proves; where it only has texts of two readings, nobody can tell it."""
-    if found.proven:
-        return f'"{found.mark}"'
-    if found.both:
-        return f'"{DECIMAL}"  # {found.both[0]} dan lainnya dapat berarti dua angka'
-    return f'"{found.mark}"  # tidak ada bukti pada berkas; pastikan'
 
 
 def _quoted(text: str) -> str:
@@ -293,6 +285,9 @@ def _fill(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -
         yield f"region: {_quoted(region)}"
     if "indicator" not in draft.columns:
         yield f"indicator: {indicator.id if indicator else INDICATOR}"
+        told = told_series(indicator, (*column.path, *one.table.titles)) if indicator else None
+        if indicator and indicator.series[1:] and not told and "series" not in draft.columns:
+            yield f"series: {SERIES}"
     if "unit" not in draft.columns:
         heads = unit_told(column.path, catalogue) or unit_told(one.table.titles, catalogue)
         own = indicator.unit if indicator and indicator.unit in OWN_UNIT else None

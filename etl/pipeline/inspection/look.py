@@ -14,7 +14,6 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import CENSORED, censored
 from etl.pipeline.inspection.column_roles import classify
 from etl.pipeline.inspection.draft import (
-    DECIMAL,
     HEAD,
     INDICATOR,
     PERIOD,
@@ -25,7 +24,7 @@ from etl.pipeline.inspection.draft import (
     Seen,
     draft_feed,
 )
-from etl.pipeline.inspection.marks import Decimals, decimals, legend
+from etl.pipeline.inspection.marks import DECIMAL, Decimals, decimals, legend
 from etl.pipeline.inspection.reading_report import sheet_lines, table_lines
 from etl.pipeline.inspection.table_finding import tables
 from etl.pipeline.inspection.trial_reading import Trial, try_draft

@@ -67,6 +67,9 @@ def unit_told(texts: Sequence[str], catalogue: Catalogue) -> str | None:
     return one.pop() if len(one) == 1 else None
 
 
+DECIMAL = "ISI_DESIMAL"
+
+
 @dataclass(frozen=True, slots=True)
 class Decimals:
     """How many texts are numbers under a decimal comma only, under a point only, and under both with two readings."""
@@ -80,8 +83,13 @@ class Decimals:
         return "." if len(self.point) > len(self.comma) else ","
 
     @property
-    def proven(self) -> bool:
-        return bool(self.comma or self.point)
+    def declared(self) -> str:
+        """The mark as a draft declares it: what the file proves; where all texts may be two numbers, nobody knows."""
+        if self.comma or self.point:
+            return f'"{self.mark}"'
+        if self.both:
+            return f'"{DECIMAL}"  # {self.both[0]} dan lainnya dapat berarti dua angka'
+        return f'"{self.mark}"  # tidak ada bukti pada berkas; pastikan'
 
 
 def decimals(cells: Iterable[tuple[str, str]]) -> Decimals:
