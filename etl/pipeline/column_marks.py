@@ -45,7 +45,7 @@ class ColumnMarks:
         """Look at texts of a column that are not typed."""
         found = self.proofs.setdefault(column, {})
         for text in texts:
-            if text and is_marked(text):
+            if text and is_marked(text) and not any(fits(text, mark) for mark in found):  # else it proves nothing new
                 under = [mark for mark in OTHER if fits(text, mark)]
                 if len(under) == 1:
                     found.setdefault(under[0], text)

@@ -30,6 +30,7 @@ def _shape(decimal: str, group: str) -> re.Pattern[str]:
 
 
 SHAPES: dict[DecimalMark, re.Pattern[str]] = {".": _shape(".", ","), ",": _shape(",", ".")}
+BARE = re.compile(r"[0-9.,]+")
 
 
 def _plain_shape(decimal: str, group: str) -> re.Pattern[str]:
@@ -208,6 +209,8 @@ def parse_numbers(texts: pd.Series, typed: pd.Series, decimal: DecimalMark | pd.
 @lru_cache(maxsize=65536)
 def fits(text: str, decimal: DecimalMark | None) -> bool:
     """Tell whether a text is a number under a decimal mark, or has a single reading where None is given."""
+    if decimal is not None and len(text) <= LONGEST and BARE.fullmatch(text):
+        return SHAPES[decimal].fullmatch(text) is not None  # as the strict parser, which takes much longer
     try:
         parse_number(text, decimal)
     except NumberError:
