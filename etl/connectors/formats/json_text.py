@@ -21,7 +21,7 @@ class JsonNumber(str):
 
 
 def read_json(content: bytes) -> Any:
-    """Parse one JSON text in UTF-8; every number becomes a Figure, one with an exponent written out.
+    """Parse one JSON text in UTF-8; every number becomes a JsonNumber, one with an exponent written out.
 
     NaN and Infinity, which are no JSON but stand in answers of some programs, are read as these words.
     Raises UnreadableError for broken texts, and objects that give one name two values.
