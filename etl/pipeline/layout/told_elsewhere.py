@@ -106,7 +106,7 @@ def _refuse_later_years(batch: Batch, told: Told) -> None:
                 own,
                 "tahun-judul",
                 "period",
-                f"judul menyebut tahun {year}, sedangkan semua barisnya tahun sesudahnya. Betulkan judul atau tahunnya.",
+                f"judul menyebut tahun {year}, sedangkan barisnya tahun-tahun sesudahnya. Betulkan salah satu.",
             )
 
 
