@@ -44,11 +44,14 @@ class ColumnMarks:
     def add(self, column: Column, texts: Iterable[str | None]) -> None:
         """Look at texts of a column that are not typed."""
         found = self.proofs.setdefault(column, {})
+        known = next(iter(found), None)
         for text in texts:
-            if text and is_marked(text) and not any(fits(text, mark) for mark in found):  # else it proves nothing new
-                under = [mark for mark in OTHER if fits(text, mark)]
-                if len(under) == 1:
-                    found.setdefault(under[0], text)
+            if not text or not is_marked(text) or (known and fits(text, known)):
+                continue  # proves nothing, or nothing new
+            under = [mark for mark in OTHER if fits(text, mark)]
+            if len(under) == 1:
+                known = known or under[0]
+                found.setdefault(under[0], text)
             if len(found) == len(OTHER):
                 return
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 import pandas as pd
@@ -206,7 +206,6 @@ def parse_numbers(texts: pd.Series, typed: pd.Series, decimal: DecimalMark | pd.
     return pd.DataFrame({name: choose(points, pointed[name], with_comma[name]) for name in pointed.columns})
 
 
-@lru_cache(maxsize=65536)
 def fits(text: str, decimal: DecimalMark | None) -> bool:
     """Tell whether a text is a number under a decimal mark, or has a single reading where None is given."""
     if decimal is not None and len(text) <= LONGEST and BARE.fullmatch(text):
