@@ -20,7 +20,8 @@ def cited(catalogue: Catalogue, observation: Observation, lang: Lang) -> str:
     found = catalogue.publication.get(observation.publication)
     if found is None:
         return f"{producer} ({observation.publication})"
-    if found.channel == "official" and _same_house(producer, found.publisher):
+    names = {producer, made.name} if made else {producer}
+    if found.channel == "official" and any(_same_house(each, found.publisher) for each in names):
         return found.publisher
     key = "indicator.cited_copy" if found.channel == "copy" else "indicator.cited"
     return t(key, lang, producer=producer, publisher=found.publisher)

@@ -51,7 +51,7 @@ def without(story: Story, lang: Lang, guest: bool) -> str:
         return t("indicator.move_none" if guest else "wall.change_disputed", lang)
     if story.latest is None or story.move is None:
         return t("indicator.move_none", lang)
-    if story.move.firm:
+    if story.move.firm or story.move.minor:
         return t("wall.change_minor" if story.move.minor else "wall.change_unsure", lang)
     sign = "+" if story.move.difference > 0 else "−" if story.move.difference else ""
     since = when(story.move.since.shown.period.code, lang)

@@ -16,7 +16,7 @@ from dashboard.language import number, period, t
 from dashboard.settings import BOUNDARIES
 from dashboard.wall.boundaries import outlines
 from dashboard.wall.content import Area, ListItem, Sentence, Tone, WallScene
-from dashboard.wall.periods import age_of, flags_of
+from dashboard.wall.periods import age_of, flags_of, is_expired
 from dashboard.wall.sentence import sentence_of, whole
 from dashboard.wall.tile_map import Place, grid_of, shares_of
 from dashboard.wall.view import StagedScene, View
@@ -104,7 +104,7 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
 def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
     """Return a headline that half of the kecamatan report, else what most do, the newest of these.
 
-    What has no worse side is shown only where nothing else is.
+    What is too old, or has no worse side, is shown only where nothing else is.
     """
     reader, vintage = view.page.reader, view.page.vintage
     present = {figure.indicator for each in below for figure in reader.latest(vintage, each.code)}
@@ -118,6 +118,7 @@ def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
     return min(
         (each for each in found if each.values),
         key=lambda each: (
+            _is_old(view, each),
             not each.directed,
             order.get(each.indicator.id, len(order)) if 2 * len(each.points) >= len(below) else len(order),
             -len(each.points),
@@ -125,6 +126,11 @@ def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
         ),
         default=None,
     )
+
+
+def _is_old(view: View, chosen: Chosen) -> bool:
+    """Tell whether the figures are out of date: nobody is called the highest or lowest by them."""
+    return any(is_expired(view, each.shown) for each in chosen.points.values())
 
 
 def _candidates(indicator: Indicator, lines: Sequence[Line], total: int) -> Iterator[Chosen]:
@@ -226,7 +232,7 @@ def _ranked(chosen: Chosen, names: Mapping[str, str]) -> list[str]:
 def _sentence(view: View, chosen: Chosen, ranked: Sequence[str], names: Mapping[str, str], total: int) -> Sentence:
     """Say which kecamatan stands worst, and how far the best is from it; the span alone where none can be told."""
     lang, first, last = view.lang, ranked[0], ranked[-1]
-    if not chosen.tells(view.catalogue, ranked[:2], total):
+    if _is_old(view, chosen) or not chosen.tells(view.catalogue, ranked[:2], total):
         return _span(view, chosen)
     lead, other = ("lowest", "highest") if chosen.indicator.direction == "higher" else ("highest", "lowest")
     subjects = [t("wall_lists.area", lang, first=names[first], value=_text(view, chosen, first))]

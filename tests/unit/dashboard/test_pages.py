@@ -61,6 +61,7 @@ def test_a_source_is_named_by_its_producer_with_its_kind_and_never_by_a_reposito
     text = " ".join(" ".join(row) for row in rows(section(page(reader, "ipm"), "setiap-angka")))
     assert "BPS, dikutip dari salinan di repositori publik · salinan" in text
     assert re.search(r"BPS, dikutip [A-Z][^·]* · berita", text)
+    assert "dikutip Badan Pusat Statistik" not in text  # an office does not quote itself
     assert "GitHub" not in text
 
 

@@ -237,3 +237,12 @@ def test_what_weakens_the_figures_of_a_map_is_said_above_it() -> None:
 def test_a_claim_is_called_a_claim() -> None:
     weak = [*MONTH[:2], figure(3, "99.0", marks=frozenset({"claim"}))]
     assert by_name(built(weak))["Barat Daya"]["none"] == "klaim"
+
+
+@pytest.mark.parametrize(("period", "lead"), [("2026-10", "Paling tinggi:"), ("2015-10", "Rentang:")])
+def test_nobody_is_called_the_worst_by_figures_that_are_too_old(period: str, lead: str) -> None:
+    known = house(stunting(max_age=2))
+    values = enumerate(("12.0", "20.0", "31.0", "44.0"), 1)
+    scene = built([figure(place, value, period) for place, value in values], known)
+    assert scene["sentence"] is not None
+    assert scene["sentence"]["lead"] == lead
