@@ -30,13 +30,18 @@ def plausible_ranges(
 ) -> Iterator[PlausibleRange]:
     """Yield the usual range of each measure that has enough figures; totals and categories have none.
 
-    `observations` are those in force, of any indicator.
+    `observations` are those in force, of any indicator. What had to be confirmed is unusual by itself and widens none.
     """
+    confirmed = {(each.indicator, each.series, each.region, each.period, each.value) for each in catalogue.confirmed}
     regencies = {each.code for each in catalogue.regions if each.level in ("regency", "city")}
     held = [
         each
         for each in observations
-        if each.kind == "realisation" and each.region in regencies and each.value is not None and each.value > 0
+        if each.kind == "realisation"
+        and each.region in regencies
+        and each.value is not None
+        and each.value > 0
+        and (each.indicator, each.series, each.region, each.period.code, each.value) not in confirmed
     ]
     held.sort(key=lambda each: (each.indicator, each.series, each.region, each.period.end))
     for indicator_id, group in groupby(held, key=lambda each: each.indicator):

@@ -20,7 +20,7 @@ from etl.pipeline.identify import Nearest, join_marks
 from etl.pipeline.layout.head_words import worded_kind
 from etl.pipeline.numbers import parse_numbers, scale, short_scale
 from etl.pipeline.region_scope import word_region
-from etl.pipeline.region_words import code_unread
+from etl.pipeline.region_words import FACILITY_NAME, code_unread
 from etl.sheets.categorical import by_word, choose, combine, said, split, spread, true_where
 
 PPU = "64.09"
@@ -71,6 +71,8 @@ def _unplaced(text: str, feed: Feed, catalogue: Catalogue, nearest: Nearest) -> 
             f"“{text}” adalah nama {len(bearers)} wilayah ({', '.join(bearers[:4])}), jadi tidak pasti yang mana. "
             f"Pakai kode Kemendagri bertitik, misalnya {bearers[0]}."
         )
+    if FACILITY_NAME.match(fold_name(text)):
+        return f"“{text}” adalah fasilitas, bukan wilayah. Kirim angka seluruh kecamatan atau kabupatennya."
     return (
         f"wilayah “{text}” tidak ada di daftar wilayah.{nearest(text)} "
         "Pakai nama resmi atau kode Kemendagri bertitik (64.01); nama lain yang memang dipakai dicatat walidata."

@@ -9,6 +9,7 @@ from etl.catalogue.feeds import RegionCodes
 from etl.catalogue.models import Catalogue
 from etl.measures.region import from_bps, read_region
 
+FACILITY_NAME = re.compile(r"(?:puskesmas|pkm|pustu|rsud|rumah sakit|posyandu|klinik|sd|smp|sma|smk)\b\.? ")
 RANKS = {"country": 0, "province": 1, "regency": 2, "city": 2, "district": 3, "village": 4}
 CODE = re.compile(r"\d[\d.]*")
 

@@ -168,6 +168,20 @@ def test_the_year_in_a_head_is_the_year_of_its_rows() -> None:
     assert figures(read_titled("Bidan", "midwives", "orang", head="Nilai (tahun dasar 2010)")) != {}
 
 
+@pytest.mark.parametrize("head", ["Rasio Bidan", "Persentase Bidan", "Pertumbuhan Bidan"])
+def test_a_share_or_growth_is_no_count(head: str) -> None:
+    assert returned(read_titled("Bidan", "midwives", "orang", head=head)) == ["satuan-judul C4", "satuan-judul C5"]
+
+
+def test_a_facility_in_the_place_of_a_region_is_named_as_one() -> None:
+    content = b"Wilayah;Tahun;Nilai\nPuskesmas Tanah Grogot;2024;21\n"
+    known = {"id": "uji", "name": {"id": "Uji", "en": "Trial"}, "connector": "file", "path": "data/inbox/uji/*"}
+    said = {"columns": {"region": "Wilayah", "period": "Tahun", "value": "Nilai"}, "decimal": ","}
+    feed = Feed.model_validate({**known, **said, "defaults": {"indicator": "midwives", "unit": "orang"}})
+    [sentence] = refine(read_bytes(content), feed, CATALOGUE, TODAY).findings["sentence"]
+    assert "adalah fasilitas, bukan wilayah" in sentence
+
+
 def test_a_yearly_figure_under_the_head_of_one_month_goes_back() -> None:
     assert returned(read_titled("Jumlah Bidan", "midwives", "orang", head="Bidan Juni")) == [
         "bulan-judul C4",
@@ -198,6 +212,10 @@ def test_one_letter_under_a_count_is_one_of_the_sexes(head: str) -> None:
         ("poverty-rate", "%", "Jumlah Penduduk Miskin (ribu jiwa)", "satuan-judul"),
         ("midwives", "orang", "Jumlah Bidan Tahun 2023", "tahun-judul"),
         ("midwives", "orang", "Jumlah Perawat", "indikator-judul"),
+        ("midwives", "orang", "Jumlah Bidan Menurut Puskesmas", "fasilitas-judul"),
+        ("midwives", "orang", "Jumlah Bidan Semester I Tahun 2024", "bulan-judul"),
+        ("pad", "miliar Rp", "Laporan Realisasi Anggaran Dinas Kesehatan", "fasilitas-judul"),
+        ("pad", "miliar Rp", "Ringkasan APBD Murni", "target-tanpa-jenis"),
         ("poverty-rate", "%", "Indeks Kedalaman Kemiskinan (P1)", "indikator-judul"),
         ("gdp-adhb", "miliar Rp", "PDRB Atas Dasar Harga Konstan", "jenis-hitungan"),
         ("lpe", "%", "Laju Pertumbuhan PDRB Sektor Pertanian", "bagian-judul"),
@@ -258,6 +276,7 @@ def test_the_own_names_of_indicators_contradict_none_of_them() -> None:
         ("poverty-rate", "Persentase Penduduk Miskin Susenas September 2024"),
         ("stunting", "Prevalensi Stunting Balita 0-23 Bulan"),
         ("pad", "Anggaran Pendapatan Asli Daerah"),
+        ("tpt", "Tingkat Kesempatan Kerja"),
         ("infant-deaths", "Kematian Bayi per 1.000 Kelahiran"),
         ("digital-trained-asn", "Pegawai Non-ASN yang Dilatih"),
     ],

@@ -51,12 +51,21 @@ def refuse_fractions(batch: Batch, feed: Feed, catalogue: Catalogue, standing: p
     )
     known = (size > 0) & (size < low) & (size * HUNDRED >= low) & (size * HUNDRED <= high)
     unknown = _unsigned(percents - measured, catalogue)
-    hit = pd.Series(known, rows.index) | _small_columns(rows, size, unknown) | _unlike(rows, size, unknown, standing)
+    small = unknown | _usually_large(percents - _unsigned(percents, catalogue), standing)
+    hit = pd.Series(known, rows.index) | _small_columns(rows, size, small) | _unlike(rows, size, unknown, standing)
     batch.refuse(hit & ~is_confirmed(batch, catalogue), "pecahan", "value", _fraction_sentence)
 
 
 def _unsigned(indicators: set[str], catalogue: Catalogue) -> set[str]:
     return {each for each in indicators if (low := catalogue.indicator[each].sanity.min) is None or low >= 0}
+
+
+def _usually_large(signed: set[str], standing: pd.DataFrame) -> set[str]:
+    """Return the measures with either sign, growth or inflation, of whose held figures half lie beyond ±1."""
+    held = standing[standing["indicator"].isin(list(signed))]
+    values = pd.to_numeric(held["value"].astype(object), errors="coerce").abs()
+    middle = values.groupby(held["indicator"].astype(object).to_numpy()).median()
+    return set(middle.index[middle >= FEW])
 
 
 def _unlike(rows: pd.DataFrame, size: np.ndarray, unknown: set[str], standing: pd.DataFrame) -> pd.Series:

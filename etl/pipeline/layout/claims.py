@@ -52,6 +52,7 @@ WRITTEN = re.compile(  # without brackets: "PAD Juta Rupiah", "Penduduk, ribu ji
     r"\b(?:(?:ribu|juta|mil[iy]ar|triliun)(?:an)? (?:rupiah|rp|jiwa|orang|ton|us\$)|"
     r"rp\.? ?(?:ribu|juta|mil[iy]ar|triliun))(?!\w)"
 )
+BUDGET_LINE = re.compile(r"\b(?:rapbd|ringkasan apbd|apbd (?:murni|perubahan|p)|dpa|dppa|kua ppas)\b")
 EARLIER = re.compile(r"\b(?:bulan|tahun|triwulan|semester|periode) (?:lalu|sebelumnya)\b")
 
 
@@ -193,6 +194,7 @@ def _kind(
     told = next((texts for texts in (heads, lines) if speaks_of_target(texts) or achieves(texts)), [])
     budget = speaks_of_budget(heads) and not speaks_of_budget([indicator.name.id])
     ahead = [] if foretells([indicator.name.id, *(each.name.id for each in indicator.series)]) else [*heads, *lines]
+    budget = budget or any(BUDGET_LINE.search(each) and not achieves([each]) for each in lines)
     if not (budget or speaks_of_target(told) or foretells(ahead)):
         return None
     head = PATH.join(path if budget or told is heads else titles if told else [*path, *titles])

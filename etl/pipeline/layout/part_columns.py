@@ -45,6 +45,7 @@ PARTS = re.compile(
         "age(?: group)?|puskesmas|posyandu|faskes|rumah sakit|sekolah|satuan pendidikan|npsn|"
         "jenjang(?: pendidikan| sekolah)?|(?:tingkat )?pendidikan(?: terakhir)?|status sekolah|agama|pekerjaan|"
         "status (?:perkawinan|kawin|pernikahan)|kuintil|desil|lapangan usaha|rt|rw|dusun|"
+        "kelompok(?: (?:pengeluaran|barang|komoditas))?|komoditas|sumber dana|pasar|skpd|opd|perangkat daerah|"
         "perkotaan perdesaan|perkotaan pedesaan|kota desa|desa kota|urban rural|"
         "(?:klasifikasi|tipe|jenis) (?:daerah|wilayah|desa)|(?:daerah|wilayah) tempat tinggal"
     )

@@ -27,7 +27,8 @@ ALONE = re.compile(
     r"\b(?:lansia|lanjut usia|penyandang disabilitas|anak (?:balita|baduta)|baduta|bayi|remaja|"
     r"kepala keluarga perempuan|rumah tangga miskin|miskin ekstrem|desil [0-9]+|kuintil [0-9]+|"
     r"tidak aktif|non ?aktif|tanpa migas|non ?migas|(?<!menurut )(?<!per )sektor \w+|inflasi inti|kelompok makanan|"
-    r"hampir miskin|terdidik|wasting|underweight|gizi (?:buruk|kurang))\b"
+    r"hampir miskin|terdidik|kesempatan kerja|buta huruf|perpipaan|theil|ihk|"
+    r"indeks (?:harga|kesehatan|pendidikan)|wasting|underweight|gizi (?:buruk|kurang))\b"
 )
 # Two ways to count one thing: the one is never the other.
 OPPOSED = ((r"adhk|harga konstan", r"adhb|harga berlaku"),)
@@ -52,14 +53,22 @@ KIND_NAMES = {
 OWN_KINDS = {"tahunan": "yoy", "bulanan": "mtm", "triwulanan": "qtq"}
 FACILITY = re.compile(
     r"\b(?:puskesmas|pustu|posyandu|rsud|rumah sakit|klinik|sdn?|smpn?|sman?|smkn?) "
-    rf"(?!(?:{FULL_MONTH}|triwulan|semester|mi|smp|mts|sederajat|dan|atau|menurut|per|se|di|yang|aktif|tahun|bulan|kabupaten|kab|kecamatan|kec|desa|negeri|swasta)\b)[a-z]\w+"
+    rf"(?!(?:{FULL_MONTH}|triwulan|semester|mi|smp|mts|sederajat|dan|atau|menurut|per|se|di|yang|aktif|tahun|bulan|"
+    r"kabupaten|kab|kecamatan|kec|desa|negeri|swasta)\b)[a-z]\w+"
 )
+BY_FACILITY = re.compile(r"\b(?:menurut|per|setiap|tiap) (?:nama )?(?:puskesmas|rumah sakit|posyandu|sekolah|pasar)\b")
 TAKEN = re.compile(r"\b(?:susenas|sensus penduduk|pertengahan tahun)\b")  # once a year, in a month of their own
 RATE = re.compile(
     r"\bper (?:(?:100|1 ?000|10 ?000|100 ?000|(?:1 |10 |100 |se|sepuluh |seratus )ribu) "
     r"(?:penduduk|jiwa|orang|kelahiran|kk|balita|bayi|rumah)|kapita|km2?|hektar)\b"
 )
 REPORT = re.compile(r"\blaporan (?:bulanan|triwulanan|tahunan)\b")
+BROKEN_YEAR = re.compile(r"\b(?:semester|smt) (?:i|1)\b|\b(?:triwulan|tw|kuartal) (?:i{1,3}|[1-3])\b")
+OFFICE = re.compile(
+    r"\b(?:skpd|opd|satuan kerja|unit kerja)\b ?[:.]? ?\w|"
+    r"\b(?:realisasi anggaran|lra) (?:dinas|badan|rsud)\b"
+)
+MEASURES = re.compile(r"\b(?:persentase|rasio|pertumbuhan|laju|proporsi|indeks)\b")
 MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
 PLAIN_NAME = re.compile(r"(?:sheet|lembar|worksheet|data|tabel|table)? ?\d*")
 
@@ -77,6 +86,8 @@ def narrowing(
     `series` is what is said of the figures, None where only these texts may say it. `dated` figures take their period
     from the titles.
     """
+    if doubt := next(filter(None, (_measure(indicator, text) for text in path)), None):
+        return doubt
     texts = [*path, *titles, *([] if sheet is None or PLAIN_NAME.fullmatch(words(sheet)) else [sheet])]
     own = _own_words(indicator)
     for text in texts:
@@ -184,14 +195,29 @@ def _series_words(series: Series) -> Iterator[str]:
 
 
 def _facility(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
-    match = FACILITY.search(said)
-    if match is None or match[0].split()[0] in own.split():
+    named = FACILITY.search(said)
+    match = named or BY_FACILITY.search(said) or OFFICE.search(said)
+    if match is None or match[0].split()[0 if named else -1] in own.split():
         return None
     sentence = (
         f"judul “{text}” menyebut fasilitas ({match[0]}), jadi angka ini bukan angka seluruh wilayah. "
         "Kirim angka wilayahnya, atau pembilang dan penyebut semua fasilitasnya."
     )
     return Doubt("fasilitas-judul", "value", sentence)
+
+
+def _measure(indicator: Indicator, text: str) -> Doubt | None:
+    """Doubt a head that names a share, growth or index of what the indicator counts."""
+    match = MEASURES.search(words(text))
+    own = words(f"{indicator.name.id} {indicator.short.id} {indicator.definition.id} {indicator.unit}")
+    shared = indicator.unit in ("%", "persen") and match is not None and match[0] in ("persentase", "proporsi")
+    if match is None or match[0] in own or shared or indicator.name.id == indicator.id:  # a stand-in has no name
+        return None
+    sentence = (
+        f"judul “{text}” menyebut {match[0]}, sedangkan kiriman ini memuatnya sebagai {indicator.name.id} "
+        f"({indicator.unit}). Kirim angka yang dimaksud, atau betulkan judulnya."
+    )
+    return Doubt("satuan-judul", "value", sentence)
 
 
 def _rate(indicator: Indicator, said: str, text: str) -> Doubt | None:
@@ -214,8 +240,9 @@ def _month(indicator: Indicator, titles: Iterable[str]) -> Doubt | None:
         if indicator.month is None and _is_taken(indicator, plain):
             continue
         months = {MONTH_NUMBERS[each] for each in MONTH_TOLD.findall(plain)}
+        early = BROKEN_YEAR.search(words(plain)) and not speaks_of_sum(title)
         until = speaks_of_sum(title) and 12 not in months
-        if (until and not indicator.cumulative) or (len(months) == 1 and not months & {12, indicator.month}):
+        if early or (until and not indicator.cumulative) or (len(months) == 1 and not months & {12, indicator.month}):
             sentence = (
                 f"judul “{title}” menyebut keadaan sebelum akhir tahun, sedangkan {indicator.short.id} dicatat setahun "
                 "sekali. Kirim angka akhir tahunnya, atau minta walidata menyatakan bulannya."
