@@ -80,7 +80,7 @@ SPBE = ("1.85", "1.69", "1.69", "1.36", "2.83", "2.9", "3.27")
 CASES: dict[str, tuple[Path, dict[str, str], int, list[str]]] = {
     "a wide table with merged heads and marks": (
         SAMPLES / "opd" / "dda_wide_year_merged.xlsx",
-        {"{indicator: population,": "{indicator: population, series: proyeksi,"},
+        {"ISI_SERI": "proyeksi"},
         6,
         [
             "population 64.01 2022 283000 D11",
@@ -107,7 +107,7 @@ CASES: dict[str, tuple[Path, dict[str, str], int, list[str]]] = {
     ),
     "years down, one region, a source line below": (
         SAMPLES / "opd" / "spbe_indeks.csv",
-        {"{indicator: spbe,": "{indicator: spbe, series: instrumen-2020,"},
+        {"ISI_SERI": "instrumen-2020"},
         0,
         [f"spbe 64.01 {2018 + at} {value} C{2 + at}" for at, value in enumerate(SPBE)],
     ),
@@ -119,7 +119,7 @@ CASES: dict[str, tuple[Path, dict[str, str], int, list[str]]] = {
     ),
     "codes and years of an open data portal": (
         SAMPLES / "ckan" / "resource_indeks_spbe_decimal_comma.csv",
-        {"{indicator: spbe,": "{indicator: spbe, series: instrumen-2020,"},
+        {"ISI_SERI": "instrumen-2020"},
         0,
         [f"spbe 64.01 {2018 + at} {value} D{2 + at}" for at, value in enumerate(SPBE)],
     ),
