@@ -8,13 +8,14 @@ import select
 import socket
 import ssl
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from tests.replay import serving
 
 SERVER = "basicConstraints=critical,CA:FALSE\nsubjectAltName=IP:127.0.0.1\n"
 
@@ -53,14 +54,8 @@ class Proxy:
     @contextmanager
     def running(self) -> Iterator[Proxy]:
         """Serve until the block ends."""
-        thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
+        with serving(self._server):
             yield self
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
-            thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):

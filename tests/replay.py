@@ -77,6 +77,19 @@ def tagged(reply: Reply, etag: str) -> Callable[[Asked], Reply]:
     return answer
 
 
+@contextmanager
+def serving(server: ThreadingHTTPServer) -> Iterator[None]:
+    """Let a server answer until the block ends."""
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
 class Replay:
     """The server: `script[path]` is a reply, a function of the request, or a list used up one by one (the last stays).
 
@@ -114,15 +127,11 @@ class Replay:
     @contextmanager
     def running(self) -> Iterator[Replay]:
         """Serve until the block ends."""
-        thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield self
-        finally:
-            self.stopped.set()
-            self._server.shutdown()
-            self._server.server_close()
-            thread.join()
+        with serving(self._server):
+            try:
+                yield self
+            finally:
+                self.stopped.set()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -20,13 +20,16 @@ SHORT_SCALES = {"m": 9, "t": 12, "tr": 12, "jt": 6, "rb": 3}
 BASES: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("rp", "rupiah", "idr"), ("rp", 0)),
     **dict.fromkeys(("%", "persen", "prosen", "percent"), ("%", 0)),
-    **dict.fromkeys(("jiwa", "orang", "person", "persons", "people"), ("jiwa", 0)),
+    **dict.fromkeys(("jiwa", "orang", "penduduk", "person", "persons", "people"), ("jiwa", 0)),
     **dict.fromkeys(("ha", "hektar", "hektare", "hectare", "hectares"), ("ha", 0)),
     **dict.fromkeys(("ton", "tonne", "tonnes"), ("ton", 0)),
     **dict.fromkeys(("kuintal", "kwintal", "kw", "ku"), ("ton", -1)),
+    **{"km": ("km", 0), "rumah tangga": ("rumah tangga", 0)},
+    **dict.fromkeys(("keluarga", "kk"), ("keluarga", 0)),
     **dict.fromkeys(("km2", "km persegi", "kilometer persegi"), ("km2", 0)),
     **dict.fromkeys(("us$", "usd", "us dollar", "dolar as"), ("us$", 0)),
 }
+THINGS = frozenset(base for base, _ in BASES.values())
 Measure = tuple[tuple[str, ...], int]  # what is counted, over what; and the power of ten that one unit stands for
 
 
@@ -69,6 +72,13 @@ def unit_factor(indicator: Indicator, text: str) -> Decimal | None:
     both = [(factor, measure(word)) for word, factor in declared.items()]
     found = {factor.scaleb(read[1] - known[1]) for factor, known in both if read and known and known[0] == read[0]}
     return found.pop() if len(found) == 1 else None
+
+
+def counts_another(told: str, own: str) -> bool:
+    """Tell whether two units count different things: people and percent, money and area. Unknown units never do."""
+    read = [measure(each) for each in (told, own)]
+    things = [each[0][0] for each in read if each and len(each[0]) == 1 and each[0][0] in THINGS]
+    return len(set(things)) == len(read)
 
 
 def settles(text: str | None, symbol: str) -> bool:

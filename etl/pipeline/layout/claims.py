@@ -12,7 +12,7 @@ import pandas as pd
 from etl.catalogue.declared_layout import PATH
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
-from etl.catalogue.units import unit_factor
+from etl.catalogue.units import counts_another, unit_factor
 from etl.pipeline.batch import Batch
 from etl.pipeline.layout.head_words import PARENTHESES, achieves, foretells, speaks_of_budget, speaks_of_target
 from etl.pipeline.layout.head_words import words as fold_words
@@ -32,17 +32,6 @@ SCALES = (
     (6, re.compile(r"\bjuta(?:an)?\b|\bmillions?\b")),
     (9, re.compile(r"\bmil[iy]ar(?:an)?\b|\bbillions?\b")),
     (12, re.compile(r"\btriliun\b|\btrillions?\b")),
-)
-THINGS = (
-    {"%", "persen", "percent"},
-    {"jiwa", "orang", "penduduk"},
-    {"rp", "rupiah"},
-    {"us$", "usd"},
-    {"km"},
-    {"ha", "hektar", "hektare"},
-    {"km2", "km²"},
-    {"ton"},
-    {"keluarga", "kk", "rumah tangga"},
 )
 NOTHING = re.compile(r"(?!)")
 BARE = re.compile(r"(?:dalam |in )?(?:satuan )?(?:\w+an|000|thousands|millions)")  # a scale and no unit beside it
@@ -118,18 +107,16 @@ def refuse_contradicted(
 
 def take_told_series(batch: Batch, told: Mapping[str | None, tuple[Path, Sequence[str]]], catalogue: Catalogue) -> None:
     """Give rows of plain tables that name no series the one that their head, titles or sheet's name say."""
+
+    def named(sheet: str | None, indicator: str, series: str | None) -> str | None:
+        if series or sheet not in told:
+            return series
+        path, titles = told[sheet]
+        return told_series(catalogue.indicator[indicator], (*path, *titles, sheet or ""))
+
     rows = batch.rows.copy(deep=False)
     codes, keys = combine(rows, ("sheet", "indicator_id", "series"))
-    names = [
-        series
-        or (
-            told_series(catalogue.indicator[indicator], (*told[sheet][0], *told[sheet][1], sheet or ""))
-            if sheet in told
-            else None
-        )
-        for sheet, indicator, series in keys
-    ]
-    rows["series"] = spread(codes, names, rows.index)
+    rows["series"] = spread(codes, [named(*each) for each in keys], rows.index)
     batch.rows = rows
 
 
@@ -144,7 +131,7 @@ def _unit(
         word = fold_name(MONEY.get(each, each))
         told = unit_factor(indicator, word)
         other = told is not None and told != (unit_factor(indicator, declared) or told)
-        strange = word not in known and (_other_scale(each, declared, known) or _other_thing(each, indicator.unit))
+        strange = word not in known and (_other_scale(each, declared, known) or counts_another(each, indicator.unit))
         if other or (each in nearest and strange):
             said = f"“{unit or indicator.unit}”"
             sentence = f"judul menyebut satuan “{each}”, sedangkan {declared_by.by} menyatakan {said}. Samakan."
@@ -167,17 +154,6 @@ def _other_scale(told: str, declared: str, known: Mapping[str, object]) -> bool:
     ours = scale in {_scale(each) for each in known} or (BARE.fullmatch(told) is not None and "%" not in known)
     ours = ours or bare in known  # thousands of what the figures are declared to count
     return scale is not None and ours and scale != _scale(declared)
-
-
-def _other_thing(told: str, own: str) -> bool:
-    """Tell whether two units count different things: people and percent, money and area."""
-    mine, theirs = _thing(fold_name(own)), _thing(told)
-    return mine is not None and theirs is not None and mine != theirs
-
-
-def _thing(unit: str) -> int | None:
-    bare = " ".join(word for word in unit.split() if _scale(word) is None)
-    return next((number for number, names in enumerate(THINGS) if bare in names), None)
 
 
 def _scale(text: str) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,13 +10,11 @@ from openpyxl.utils import get_column_letter
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import MONTH_NUMBERS, from_code
 from etl.pipeline.batch import Batch
-from etl.pipeline.layout.head_words import FULL_MONTH, words
+from etl.pipeline.layout.head_words import words
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_header import show_path
-from etl.pipeline.layout.told_words import TAKEN
+from etl.pipeline.layout.told_words import MONTH_TOLD, TAKEN
 from etl.sheets.categorical import combine
-
-NAMED = re.compile(rf"\b(?:{FULL_MONTH})\b")
 
 
 def refuse_other_month(batch: Batch, tables: Sequence[ReadTable], catalogue: Catalogue) -> None:
@@ -29,7 +26,7 @@ def refuse_other_month(batch: Batch, tables: Sequence[ReadTable], catalogue: Cat
         own = batch.of_sheet(table.sheet)
         for column, path in table.header.paths.items():
             head = show_path(path)
-            months = {MONTH_NUMBERS[name] for name in NAMED.findall(head.casefold())}
+            months = {MONTH_NUMBERS[name] for name in MONTH_TOLD.findall(head.casefold())}
             if not months or TAKEN.search(words(head)):
                 continue
             codes, keys = combine(batch.rows, ("indicator_id", "period_code"))

@@ -6,7 +6,7 @@ Such a word is never dropped. What the indicator's own name or definition says t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from etl.catalogue.indicator_parts import Series
@@ -187,11 +187,9 @@ def told_series(indicator: Indicator, texts: Iterable[str]) -> str | None:
 def _series_in(indicator: Indicator, said: str) -> list[Series]:
     if len(indicator.series) < 2:
         return []
-    return [each for each in indicator.series if any(re.search(rf"\b{word}\b", said) for word in _series_words(each))]
-
-
-def _series_words(series: Series) -> Iterator[str]:
-    yield from map(words, series.heads)
+    return [
+        each for each in indicator.series if any(re.search(rf"\b{word}\b", said) for word in map(words, each.heads))
+    ]
 
 
 def _facility(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
