@@ -74,15 +74,22 @@ def _may_be_joined(point: Point) -> bool:
 
 
 def draw_lines(catalogue: Catalogue, indicator: Indicator, realised: Iterable[Observation]) -> tuple[Line, ...]:
-    """Group figures into lines by region and series, resolving several sources of one period."""
+    """Group figures into lines by region and series, resolving several sources of one period.
+
+    A yearly survey's figures of another round, February beside August, are no part of them: they are only listed.
+    """
     groups: dict[tuple[str, str], dict[str, list[Observation]]] = {}
-    for each in realised:
+    for each in (figure for figure in realised if _is_of_round(indicator, figure)):
         groups.setdefault((each.region, each.series), {}).setdefault(each.period.code, []).append(each)
     lines = []
     for (region, series), periods in sorted(groups.items()):
         points = sorted((_point(catalogue, group) for group in periods.values()), key=lambda point: point.shown.period)
         lines.append(Line(region, series, _cut(indicator, series, points)))
     return tuple(lines)
+
+
+def _is_of_round(indicator: Indicator, figure: Observation) -> bool:
+    return figure.period.kind != "month" or indicator.month in (None, figure.period.end.month)
 
 
 def _point(catalogue: Catalogue, group: Sequence[Observation]) -> Point:

@@ -104,7 +104,7 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
 def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
     """Return a headline that half of the kecamatan report, else what most do, the newest of these.
 
-    What is too old, or has no worse side, is shown only where nothing else is.
+    What fewer than half report, is too old, or has no worse side, is shown only where nothing else is.
     """
     reader, vintage = view.page.reader, view.page.vintage
     present = {figure.indicator for each in below for figure in reader.latest(vintage, each.code)}
@@ -118,9 +118,10 @@ def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
     return min(
         (each for each in found if each.values),
         key=lambda each: (
+            2 * len(each.points) < len(below),
             _is_old(view, each),
             not each.directed,
-            order.get(each.indicator.id, len(order)) if 2 * len(each.points) >= len(below) else len(order),
+            order.get(each.indicator.id, len(order)),
             -len(each.points),
             -each.period.end.toordinal(),
         ),

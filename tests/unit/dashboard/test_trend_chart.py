@@ -136,3 +136,9 @@ def test_a_sparkline_breaks_where_the_line_breaks() -> None:
     assert told.main is not None
     assert drawing(told.main).count("<polyline") == 2
     assert drawing(told.main).count("<circle") == 2
+
+
+def test_another_round_of_a_yearly_survey_is_no_part_of_its_line() -> None:
+    found = [observation("5", period) for period in ("2023-08", "2024-02", "2024-08", "2024-11")]
+    (line,) = traces(story(indicator(month=8), found), FOCUS)
+    assert line["x"] == [position(from_code("2023-08")), position(from_code("2024-08")), None]

@@ -246,3 +246,9 @@ def test_nobody_is_called_the_worst_by_figures_that_are_too_old(period: str, lea
     scene = built([figure(place, value, period) for place, value in values], known)
     assert scene["sentence"] is not None
     assert scene["sentence"]["lead"] == lead
+
+
+def test_what_few_report_is_shown_after_what_is_old() -> None:
+    known = house(stunting("kumuh", max_age=2, direction="lower"), stunting())
+    old = [figure(place, "5.0", "2015-10", indicator="kumuh") for place in (1, 2, 3)]
+    assert built([*old, figure(1, "12.0")], known)["title"] == "kumuh per kecamatan"
