@@ -111,8 +111,7 @@ def combine(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[Codes, list[tup
     codes = number(rows, columns)
     first = np.empty(codes.max(initial=-1) + 1, dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    shown = [_values(rows[name].iloc[first]) for name in columns]
-    return codes, list(zip(*shown, strict=True))
+    return codes, list(zip(*(_values(rows[name], first) for name in columns), strict=True))
 
 
 def number(rows: pd.DataFrame, columns: Sequence[str]) -> Codes:
@@ -128,9 +127,13 @@ def number(rows: pd.DataFrame, columns: Sequence[str]) -> Codes:
     return pd.factorize(codes)[0].astype(np.int64, copy=False)
 
 
-def _values(column: pd.Series[Any]) -> list[Any]:
-    values = column.astype(object)
-    return values.where(values.notna(), None).tolist()
+def _values(column: pd.Series[Any], rows: Codes) -> list[Any]:
+    """List the values of some rows, by position; missing ones are None."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, words = split(column)
+        return np.append(words, None)[codes[rows]].tolist()  # type: ignore[no-any-return]
+    values = column.to_numpy(dtype=object)[rows]
+    return np.where(pd.isna(values), None, values).tolist()  # type: ignore[no-any-return]
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
