@@ -131,9 +131,11 @@ def _values(column: pd.Series[Any], rows: Codes) -> list[Any]:
     """List the values of some rows, by position; missing ones are None."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes, words = split(column)
-        return np.append(words, None)[codes[rows]].tolist()  # type: ignore[no-any-return]
+        named = [*words, None]
+        return [named[code] for code in codes[rows]]
     values = column.to_numpy(dtype=object)[rows]
-    return np.where(pd.isna(values), None, values).tolist()  # type: ignore[no-any-return]
+    values[pd.isna(values)] = None
+    return list(values)
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
