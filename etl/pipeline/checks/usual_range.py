@@ -17,7 +17,7 @@ from etl.sheets.categorical import combine
 KEY = ["indicator_id", "series_id", "region_code", "period_code", "number"]
 HUNDRED = 100
 CONFIRMABLE = frozenset(("pecahan", "di-luar-kebiasaan", "lompatan"))
-FEW = 1.0  # a column of percentages that all lie below is doubted where nothing is held to compare with
+FEW = 1.0  # a column of percentages of which none lies above is doubted where nothing is held to compare with
 CLEAR = 5.0  # percentages from here on are no fractions
 CONFIRM = "Perlu konfirmasi: bila memang benar, walidata melepasnya sekali dengan alasannya."
 
@@ -92,7 +92,7 @@ def _small_columns(rows: pd.DataFrame, size: np.ndarray, unknown: set[str]) -> p
         return pd.Series(False, index=rows.index, dtype=bool)
     told = pd.Series(size, rows.index).where(mine)
     codes, _ = combine(rows, ["sheet", "indicator_id"])
-    return pd.Series(mine, rows.index) & (told.groupby(codes).transform("max") < FEW)
+    return pd.Series(mine, rows.index) & (told.groupby(codes).transform("max") <= FEW)
 
 
 def _fraction_sentence(row: Row) -> str:

@@ -255,6 +255,7 @@ SHARE = trial_catalogue(indicators=(indicator("share", unit="%", sanity={"min": 
         (("7,8", "78", "92"), []),
         (("0,2", "0,9", "1,2"), []),
         (("0,85", "0,9", "78"), [2, 3]),
+        (("0,62", "1"), [2, 3]),  # 1 is the whole, as a fraction
     ],
 )
 def test_a_fraction_beside_percentages_goes_back_where_no_range_is_known(
