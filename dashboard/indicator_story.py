@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import Literal
 
+from dashboard.lines import IKN as IKN
 from dashboard.lines import WEAK as WEAK
 from dashboard.lines import Line as Line
 from dashboard.lines import Point as Point
@@ -23,6 +25,8 @@ from etl.measures.freshness import Freshness, due
 from etl.measures.materiality import is_crossing, is_firm, is_minor
 from etl.measures.observation import Observation
 from etl.measures.valuation import Valuation, valuate
+
+Withheld = Literal["", "disputed", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Story:
     freshness: Freshness | None
     ranking: Ranking | None
     today: dt.date
-    disputed_move: bool = False  # there is a change, withheld because one of its ends is in dispute
+    withheld: Withheld = ""  # why a change that there is may not be told
 
     @property
     def own(self) -> tuple[Line, ...]:
@@ -93,7 +97,7 @@ class Story:
     @property
     def moves(self) -> bool:
         """Tell whether there is a change to speak of, told or withheld."""
-        return self.move is not None or self.disputed_move
+        return self.move is not None or bool(self.withheld)
 
     @property
     def achievement(self) -> Fraction | None:
@@ -116,19 +120,19 @@ def tell(
     latest = newest(line.points) if line else None
     at = latest.shown.period if latest else None
     moved = move(catalogue, indicator, line, latest, fed) if line and latest else None
-    unsettled = moved is not None and latest is not None and is_unsettled(latest, moved.since)
+    withheld = why_withheld(latest, moved.since) if moved and latest else ""
     return Story(
         indicator=indicator,
         region=region,
         lines=lines,
         latest=latest,
-        move=None if unsettled else moved,
+        move=None if withheld else moved,
         worth=valuate(catalogue, latest.shown, fed) if latest else None,
         targets=tuple(targets_for(catalogue, indicator, region, fed, at)),
         freshness=due(catalogue, indicator, at, today),
         ranking=rank_values(catalogue, indicator, lines, latest, regencies) if latest else None,
         today=today,
-        disputed_move=unsettled,
+        withheld=withheld,
     )
 
 
@@ -175,6 +179,17 @@ def _turns_round(difference: Decimal, earlier: Sequence[Point]) -> bool:
     """Tell whether a change goes against the one before it, which always means something; `earlier` newest first."""
     values = [each.value for each in earlier[:2] if each.value is not None]
     return len(values) == 2 and difference * (values[0] - values[1]) < 0
+
+
+def why_withheld(latest: Point, before: Point) -> Withheld:
+    """Say why a change may not be told: an end is in dispute, or the two may not be of the same year and ground."""
+    if is_unsettled(latest, before):
+        return "disputed"
+    one, other = latest.shown, before.shown
+    inferred = "year_inferred" in one.marks | other.marks
+    progress = (one.status == "progress") != (other.status == "progress")
+    unsure = inferred or progress or one.marks.intersection(WEAK) or IKN & one.marks != IKN & other.marks
+    return "unsure" if unsure else ""
 
 
 def is_unsettled(latest: Point, before: Point) -> bool:

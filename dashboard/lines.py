@@ -18,6 +18,7 @@ from etl.measures.cycle import containing
 from etl.measures.denominator import UNSTEADY
 from etl.measures.observation import Observation
 
+IKN = frozenset({"ikn_included", "ikn_excluded", "ikn_unknown"})  # another Penajam Paser Utara with the new capital
 WEAK = ("doubtful", "claim", UNSTEADY)  # the gravest first
 
 

@@ -166,7 +166,7 @@ def gap_text(story: Story, gap: Decimal, lang: Lang) -> str:
 def move_text(story: Story, lang: Lang) -> str:
     """Say the change since the earlier figure, or that there is none to compare with."""
     if story.move is None or story.latest is None:
-        return t("indicator.move_disputed" if story.disputed_move else "indicator.move_none", lang)
+        return t(f"indicator.move_{story.withheld or 'none'}", lang)
     since = period(story.move.since.shown.period.code, lang)
     if not story.move.difference:
         return t("indicator.move_same", lang, since=since)

@@ -19,18 +19,11 @@ from etl.catalogue.period import from_code
 
 Way = Literal["up", "down", "same"]
 TONES: dict[bool | None, Tone] = {True: "good", False: "bad", None: "same"}
-IKN = frozenset({"ikn_included", "ikn_excluded", "ikn_unknown"})  # another Penajam Paser Utara with the new capital
 
 
 def settled(story: Story) -> Move | None:
-    """Return the change of an indicator's latest figure where both sides are firm; None where one is not."""
-    latest, move = story.latest, story.move
-    if latest is None or move is None or not move.is_told:
-        return None
-    weak = latest.shown.marks.intersection(WEAK) or "year_inferred" in move.since.shown.marks
-    running = [each.shown.status == "progress" for each in (latest, move.since)]
-    grounds = [IKN & each.shown.marks for each in (latest, move.since)]
-    return None if weak or running[0] != running[1] or grounds[0] != grounds[1] else move
+    """Return the change of an indicator's latest figure where it may be told with a verb; None where not."""
+    return story.move if story.move and story.move.is_told else None
 
 
 def of_story(story: Story, lang: Lang) -> content.WallChange | None:
@@ -47,12 +40,14 @@ def without(story: Story, lang: Lang, guest: bool) -> str:
     """Say why no change is drawn; guests are told of no dispute."""
     if story.latest is not None and story.latest.value is None:
         return _before(story, story.latest, lang)
-    if story.disputed_move:
+    if story.withheld == "disputed":
         return t("indicator.move_none" if guest else "wall.change_disputed", lang)
+    if story.withheld:
+        return t("wall.change_unsure", lang)
     if story.latest is None or story.move is None:
         return t("indicator.move_none", lang)
-    if story.move.firm or story.move.minor:
-        return t("wall.change_minor" if story.move.minor else "wall.change_unsure", lang)
+    if story.move.minor:
+        return t("wall.change_minor", lang)
     sign = "+" if story.move.difference > 0 else "−" if story.move.difference else ""
     since = when(story.move.since.shown.period.code, lang)
     return t("indicator.move_survey", lang, size=sign + _size(story, story.latest, story.move, lang), since=since)

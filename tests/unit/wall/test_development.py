@@ -206,13 +206,14 @@ def test_the_scene_says_what_its_rows_are_measured_by() -> None:
     "figures",
     [
         [observation("65", "2023", marks=frozenset({"year_inferred"})), observation("70")],
+        [observation("65", "2023"), observation("70", marks=frozenset({"year_inferred"}))],
         [observation("65", "2023", status="progress"), observation("70")],
         [observation("65", "2023", marks=frozenset({"ikn_excluded"})),
          observation("70", marks=frozenset({"ikn_unknown"}))],
         [observation("65", "2023", status="progress"),
          observation("70", marks=frozenset({"claim"}), status="progress")],
     ],
-    ids=["year inferred", "year still ran", "with or without IKN", "claim"],
+    ids=["earlier year inferred", "later year inferred", "year still ran", "with or without IKN", "claim"],
 )  # fmt: skip
 def test_a_change_is_told_only_between_firm_figures_of_the_same_ground(figures: list[Observation]) -> None:
     scene = scene_of(known_of(indicator("ipm")), *figures)
