@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dashboard.data import PROVINCE, REGENCIES, Scene
 from dashboard.indicator_story import Line, Story, draw_lines, headline_line, is_sound, tell
 from etl.catalogue.models import Dimension, Indicator
+from etl.catalogue.period import from_code
 from etl.catalogue.reference import Region
 from etl.catalogue.wita import WITA
 from etl.measures.denominator import mark_unsteady, yearly
@@ -24,9 +25,11 @@ def today_of(scene: Scene) -> dt.date:
     return scene.vintage.recorded_at.astimezone(WITA).date()
 
 
-def story_of(scene: Scene, indicator: Indicator) -> Story:
-    """Read what is known of an indicator and tell its story for the scene's region."""
+def story_of(scene: Scene, indicator: Indicator, until: str | None = None) -> Story:
+    """Read what is known of an indicator, up to a period where one is given, and tell its story for the region."""
     realised = steady(scene, indicator, scene.reader.series(scene.vintage, indicator.id, (*REGENCIES, PROVINCE)))
+    if until is not None:
+        realised = [each for each in realised if each.period.end <= from_code(until).end]
     fed = scene.reader.series(scene.vintage, indicator.id, (scene.region.code,), kinds=("target",))
     return tell(scene.catalogue, indicator, scene.region.code, realised, fed, REGENCIES, today_of(scene))
 
@@ -92,12 +95,18 @@ def leaf_figures(scene: Scene, leaves: Iterable[Leaf]) -> dict[int, Observation]
     return found
 
 
-def lead_stories(scene: Scene, dimension: Dimension, count: int) -> list[Story]:
+def past_period(scene: Scene) -> str | None:
+    """Return the period asked for where it is not the newest: figures of later ones are not shown beside its scores."""
+    periods = scene.reader.score_periods(scene.vintage, scene.region.code)
+    return scene.state.periode if scene.state.periode in periods and scene.state.periode != max(periods) else None
+
+
+def lead_stories(scene: Scene, dimension: Dimension, count: int, until: str | None = None) -> list[Story]:
     """Return the stories of a dimension's leading indicators that have a figure for the region."""
     found: list[Story] = []
     for name in dimension.leads:
         if name in scene.public and len(found) < count:
-            story = story_of(scene, scene.public[name])
+            story = story_of(scene, scene.public[name], until)
             found += [story] if story.latest is not None else []
     return found
 

@@ -116,12 +116,13 @@ def dimensions(scene: Scene, scores: dict[str, DimensionScore], asked: str | Non
     changes = page_queries.changes_of(scene, scores, asked)
     leaves = [leaf for score in scores.values() for leaf in score.leaves]
     context = LeafContext(scene.catalogue, scene.state, page_queries.leaf_figures(scene, leaves))
+    until = page_queries.past_period(scene)
     tiles = [
         tile(
             context,
             TileContent(
                 each,
-                page_queries.lead_stories(scene, each, LEADS),
+                page_queries.lead_stories(scene, each, LEADS, until),
                 scores.get(each.id),
                 changes.get(each.id),
                 page_queries.targets_met(scene, each, asked),
@@ -156,7 +157,8 @@ def newest_figures(scene: Scene) -> dict[str, Observation]:
 
 def _development(scene: Scene) -> Component:
     known = [scene.public[code] for code in scene.catalogue.headlines if code in scene.public]
-    stories = [page_queries.story_of(scene, each) for each in known]
+    until = page_queries.past_period(scene)
+    stories = [page_queries.story_of(scene, each, until) for each in known]
     return development(stories, scene.catalogue, scene.state, page_queries.today_of(scene))
 
 

@@ -41,6 +41,14 @@ def test_the_summary_shows_six_tiles_for_each_regency(reader: Reader, region: st
     assert len([each for each in tiles if each._type == "Article"]) == 6
 
 
+def test_tiles_of_a_past_period_show_no_later_figure(reader: Reader) -> None:
+    now = home.build(scene_of(reader))
+    past = home.build(scene_of(reader, periode="2023"))
+    leads = [words(section(body, "dimensi")) for body in (now, past)]
+    assert re.search(r"202[56] ·", leads[0])
+    assert not re.search(r"202[4-6] ·", leads[1])
+
+
 def test_every_indicator_has_a_page_in_every_regency(reader: Reader) -> None:
     scene = scene_of(reader)
     for code in ("64.01", "64.09", "64.08"):
