@@ -58,6 +58,7 @@ class Ranking:
     missing: tuple[str, ...] = ()
     disputed: tuple[str, ...] = ()
     close: bool = False  # values that do not differ by more than what is material, or than their sampling error
+    expired: bool = False  # figures that are too old to be counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,10 @@ def tell(
     latest = newest(line.points) if line else None
     at = latest.shown.period if latest else None
     moved = move(catalogue, indicator, line, latest, fed) if line and latest else None
+    fresh = due(catalogue, indicator, at, today)
+    ranking = rank_values(catalogue, indicator, lines, latest, regencies) if latest else None
+    if ranking and fresh and fresh.state == "expired":
+        ranking = Ranking(None, ranking.of, expired=True)
     withheld = why_withheld(latest, moved.since) if moved and latest else ""
     return Story(
         indicator=indicator,
@@ -129,8 +134,8 @@ def tell(
         move=None if withheld else moved,
         worth=valuate(catalogue, latest.shown, fed) if latest else None,
         targets=tuple(targets_for(catalogue, indicator, region, fed, at)),
-        freshness=due(catalogue, indicator, at, today),
-        ranking=rank_values(catalogue, indicator, lines, latest, regencies) if latest else None,
+        freshness=fresh,
+        ranking=ranking,
         today=today,
         withheld=withheld,
     )

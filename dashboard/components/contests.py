@@ -142,7 +142,7 @@ def _row(scene: Scene, each: Contest) -> list[Cell]:
         period(each.period, lang),
         _figure(scene, each.shown, each.shown),
         others,
-        _difference(scene, each.disputed, furthest),
+        _between(scene, each, _difference(scene, each.disputed, furthest)),
     ]
 
 
@@ -175,6 +175,14 @@ def figure_words(scene: Scene, each: Observation) -> str:
 def _decimals(each: Observation) -> int:
     exponent = each.step.normalize().as_tuple().exponent if each.step else 0
     return min(max(-int(exponent), 0), 6)
+
+
+def _between(scene: Scene, each: Contest, size: str) -> Cell:
+    """Name the series whose figures lie apart where the shown one is of another."""
+    if each.disputed.series == each.shown.series:
+        return size
+    series = t("sources.series_named", scene.lang, series=series_name(scene, each.disputed))
+    return html.Div([size, html.Small(series)], className="pt-figure")
 
 
 def _difference(scene: Scene, shown: Observation, other: Observation) -> str:

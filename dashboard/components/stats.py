@@ -125,8 +125,8 @@ def _ranking(story: Story, names: Mapping[str, str], lang: Lang) -> Component:
     if ranking.place is not None:
         value = t("indicator.rank", lang, place=ranking.place, of=ranking.of)
         return stat(label, value, [t("indicator.rank_best", lang, period=when)])
-    if ranking.close:
-        return stat(label, "–", [t("indicator.rank_close", lang)])
+    if ranking.close or ranking.expired:
+        return stat(label, "–", [t("indicator.rank_close" if ranking.close else "indicator.rank_expired", lang)])
     absent = ", ".join(names[code] for code in ranking.missing)
     disputed = ", ".join(names[code] for code in ranking.disputed)
     notes = [t("indicator.rank_missing", lang, regions=absent, period=when)] if absent else []

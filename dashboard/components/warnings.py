@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.citation import cited
 from dashboard.components.sentences import due_of
-from dashboard.formatting import achievement_text, difference, digits, shown
+from dashboard.formatting import achievement_text, difference, digits, series_name, shown
 from dashboard.indicator_story import Point, Story
 from dashboard.language import period, t
 from dashboard.told_marks import told_marks
@@ -73,6 +73,11 @@ def _conflicts(story: Story, latest: Point, catalogue: Catalogue, lang: Lang) ->
     if earlier:
         periods = ", ".join(period(point.shown.period.code, lang) for point in earlier)
         yield t("indicator.conflict", lang), t("indicator.conflict_earlier", lang, periods=periods)
+    for line in (each for each in story.own if each is not story.main):
+        periods = ", ".join(period(point.shown.period.code, lang) for point in line.points if point.rivals)
+        if periods:
+            series = series_name(story.indicator, line.series, lang)
+            yield t("indicator.conflict", lang), t("indicator.conflict_series", lang, series=series, periods=periods)
 
 
 def _withheld(story: Story, latest: Point, lang: Lang) -> Iterator[Warning]:

@@ -108,6 +108,13 @@ def test_the_rank_is_withheld_while_one_is_missing_or_disputed() -> None:
     assert told.disputed == ("64.09",)
 
 
+def test_figures_that_are_too_old_are_not_ranked() -> None:
+    old = [observation(str(60 + at), "2019", region=region) for at, region in enumerate(THREE)]
+    told = story(indicator(max_age=2), old).ranking
+    assert told is not None
+    assert (told.place, told.expired) == (None, True)
+
+
 @given(st.lists(st.integers(0, 50), min_size=3, max_size=3), st.sampled_from(["higher", "lower"]))
 def test_the_rank_counts_those_that_are_better(values: list[int], direction: str) -> None:
     figures = [observation(str(value), region=region) for value, region in zip(values, THREE, strict=True)]

@@ -65,6 +65,11 @@ def test_stunting_2024_in_ppu_is_listed_and_no_headline_rests_on_it(reader: Read
     assert {value for value in ("21,9%", "32%") if any(value in row for row in listed)} == {"21,9%", "32%"}
 
 
+def test_figures_of_another_series_that_contradict_each_other_are_told(reader: Reader) -> None:
+    body = page(reader, "population")
+    assert "Seri “Dasar tidak disebut” (2024) memuat angka yang saling bertentangan" in warnings(body)
+
+
 def test_a_source_is_named_by_its_producer_with_its_kind_and_never_by_a_repository(reader: Reader) -> None:
     text = " ".join(" ".join(row) for row in rows(section(page(reader, "ipm"), "setiap-angka")))
     assert "BPS, dikutip dari salinan di repositori publik · salinan" in text

@@ -197,7 +197,13 @@ def test_categories_and_other_series_are_named_as_such() -> None:
     row = rows(section(page(FakeReader(contests=[contest])), "beda-data"))[0]
     assert row[0] == "wtp target"
     assert row[4].startswith("WDP · seri lama, untuk Kutai Timur")
-    assert row[5] == "kategori"
+    assert row[5] == "kategori seri lama"
+
+
+def test_a_difference_within_another_series_names_it() -> None:
+    others = tuple(observation(at, value, series="lama") for at, value in ((2, "9"), (3, "11")))
+    row = rows(section(page(FakeReader(contests=[replace(CONTEST, others=others)])), "beda-data"))[0]
+    assert row[5] == "2,00 poin seri lama"
 
 
 def test_internal_figures_stay_inside() -> None:
