@@ -30,9 +30,11 @@ def build(view: View) -> WallScene | None:
     scores = [view.scores[each.id] for each in shown]
     if not any(each.present for each in scores):
         return None
-    tiles = [_tile(view, each, each.id in disputed) for each in shown]
+    leads = [next(iter(page_queries.lead_stories(view.page, each, 1)), None) for each in shown]
+    tiles = [_tile(view, each, lead, each.id in disputed) for each, lead in zip(shown, leads, strict=True)]
     sentence = _sentence(view, scores)
-    age = age_of(view, leaves.figures_of(view, scores))
+    leading = [lead.latest.shown for lead in leads if lead is not None and lead.latest is not None]
+    age = age_of(view, [*leaves.figures_of(view, scores), *leading])
     title = t("wall.title", view.lang, region=view.page.region.short)
     return {
         "id": "dimensions",
@@ -49,9 +51,8 @@ def build(view: View) -> WallScene | None:
     }
 
 
-def _tile(view: View, dimension: Dimension, disputed: bool) -> Tile:
+def _tile(view: View, dimension: Dimension, lead: Story | None, disputed: bool) -> Tile:
     lang, score = view.lang, view.scores[dimension.id]
-    lead = next(iter(page_queries.lead_stories(view.page, dimension, 1)), None)
     return {
         "name": dimension.name.get(lang),
         "value": position_value(score, lang),

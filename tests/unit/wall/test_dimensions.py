@@ -35,6 +35,14 @@ def test_a_tile_says_position_word_and_its_lead() -> None:
     assert (tile["none"], tile["two"], tile["period"]) == ("", "", "2024")
 
 
+def test_a_lead_that_is_too_old_is_told_in_the_age_of_the_scene() -> None:
+    led = KNOWN.dimensions[0].model_copy(update={"leads": ("pma",)})
+    known = KNOWN.model_copy(update={"dimensions": (led, *KNOWN.dimensions[1:])})
+    figures = [observation("5", "2019", indicator="pma")]
+    scene = build_scene(score_of(leaf("tpt", 88)), known=known, figures=figures)
+    assert scene["late"] == "terlalu lama: Investasi PMA 2019"
+
+
 def test_below_two_thirds_of_the_weight_the_range_stands_alone() -> None:
     [tile, _] = build_scene(score_of(leaf("pma", 80), leaf("tpt", None)), LIVING)["tiles"]
     assert (tile["value"], tile["position"], tile["word"]) == ("40–90", 0, "rentang saja")
