@@ -111,8 +111,8 @@ def test_a_position_says_number_word_range_robustness_coverage_and_period() -> N
     assert "Letak 75,0" in said
     assert "cukup dekat" in said
     assert "3 dari 4 indikator ada data" in said
-    assert "50,0–83,0 bila yang kosong terisi" in said
-    assert "61,0–79,0 menurut 48 pilihan hitung lain" in said
+    assert "50,0–83,0 apa pun isi yang kosong" in said
+    assert "61,0–79,0 menurut 48 pilihan hitung lain atas angka yang ada" in said
     assert "keadaan 2024" in said
     assert "metode" not in said
 
@@ -155,7 +155,7 @@ def test_too_little_data_gives_no_position() -> None:
     said = drawn(poor)
     assert "Letak: belum cukup data (1 dari 3)" in said
     assert "terlalu lama, tidak dihitung (2019)" in said
-    assert "bila yang kosong terisi" not in said
+    assert "apa pun isi yang kosong" not in said
 
 
 def test_no_score_at_all_is_said_as_well() -> None:
