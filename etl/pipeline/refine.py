@@ -19,6 +19,7 @@ from etl.pipeline.further_faults import note_further_faults
 from etl.pipeline.layout.claims import refuse_contradicted, take_told_series
 from etl.pipeline.layout.other_indicator import refuse_other_indicator
 from etl.pipeline.layout.part_columns import refuse_undecided
+from etl.pipeline.layout.place_columns import refuse_other_places
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
 from etl.pipeline.layout.told_elsewhere import refuse_other_head_year, refuse_other_region, refuse_other_year
@@ -100,6 +101,7 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     refuse_other_year(batch, reading.lines_above, feed)
     refuse_other_head_year(batch, reading.plain_heads, catalogue)
     refuse_other_month(batch, reading.tables, catalogue)
+    refuse_other_places(batch, reading.unread, catalogue)
     refuse_undecided(batch, reading.unread, feed, catalogue)
     normalise.read_values(batch, feed, catalogue)
     origin.give_origin(batch, feed, catalogue)

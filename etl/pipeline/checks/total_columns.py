@@ -52,7 +52,7 @@ def refuse_unequal_columns(batch: Batch, unread: Unread, feed: Feed, catalogue: 
     if feed.layout is not None or feed.rules or "value" not in feed.columns:
         return
     additive = [each.id for each in catalogue.indicators if each.additive and not each.cumulative]
-    for sheet, titles, words in unread.sheets():
+    for sheet, titles, words in unread.parted():
         letter = batch.letter(sheet, "value") or ""
         columns = _find({**titles, letter: feed.columns["value"]}, letter, catalogue)
         own = of_table(batch, sheet, words)
