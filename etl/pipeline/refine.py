@@ -87,7 +87,7 @@ def refine(
         accepted, twice = record_fields.read_records(batch, feed, catalogue)
         return Refined(rows_read, accepted, twice, _found(batch, reading))
     identify_values(batch, reading, feed, catalogue)
-    refuse_unequal_columns(batch, reading.unread, feed, catalogue)
+    refuse_unequal_columns(batch, reading.unread, reading.tables, feed, catalogue)
     repeats = plausible.check(batch, feed, catalogue, today, standing, trusting)
     note_further_faults(batch, reading, feed, catalogue, today)
     left = batch.rows[~batch.rows.index.isin(repeats)] if len(repeats) else batch.rows

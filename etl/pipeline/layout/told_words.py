@@ -21,7 +21,7 @@ PARTS = (
     (r"perkotaan|urban", r"perdesaan|pedesaan|rural"),
     (r"laki laki|lelaki|pria|male|(?:^|jumlah )(?:l|lk)$", r"perempuan|wanita|female|(?:^|jumlah )(?:p|pr)$"),
     (r"(?<!dalam )(?<!luar )negeri", r"swasta"),
-    (r"(?<!non )asn|pns|pppk", r"honorer|non asn|kontrak"),
+    (r"(?<!non )(?:asn|pns|pppk)", r"honorer|non (?:asn|pns)|kontrak"),
 )
 ALONE = re.compile(
     r"\b(?:lansia|lanjut usia|penyandang disabilitas|anak (?:balita|baduta)|baduta|bayi|remaja|"
