@@ -58,14 +58,30 @@ def _places(dice: Random) -> tuple[Column, ...]:
     return ["nama", *names], ["alamat", *(f"Jl. Contoh {each}" for each in range(rows))]
 
 
+def _contacts(dice: Random) -> tuple[Column, ...]:
+    rows = dice.randint(1, 30)
+    names = [" ".join(dice.sample(PERSONS, 2)) for _ in range(rows)]
+    head = dice.choice(["Penanggung Jawab", "PIC", "Nama Petugas", "Nama"])
+    return [head, *names], [dice.choice(["No HP", "WA", "Kontak"]), *(_mobile(dice) for _ in range(rows))]
+
+
+def _reached(dice: Random) -> tuple[Column, ...]:
+    names, addresses = _places(dice)
+    return names, addresses, ["No HP", *(_mobile(dice) for _ in names[1:])]
+
+
+def _mobile(dice: Random) -> str:
+    return dice.choice(["08", "+62 8", "628", "8"]) + "".join(dice.choice("123456789") for _ in range(10))
+
+
 def _figures(dice: Random) -> tuple[Column, ...]:
     digits = dice.choice([3, 6, 9, 15, 16, 17])
     return (["Nilai", *(str(dice.randrange(10 ** (digits - 1), 10**digits)) + dice.choice([",5", ""]) if digits != 16
              else f"0.{dice.randrange(10**15, 10**16)}" for _ in range(dice.randint(1, 30)))],)  # fmt: skip
 
 
-PERSONAL: tuple[Callable[[Random], tuple[Column, ...]], ...] = (_identities, _remarks, _persons)
-HARMLESS: tuple[Callable[[Random], tuple[Column, ...]], ...] = (_areas, _places, _figures)
+PERSONAL: tuple[Callable[[Random], tuple[Column, ...]], ...] = (_identities, _remarks, _persons, _contacts)
+HARMLESS: tuple[Callable[[Random], tuple[Column, ...]], ...] = (_areas, _places, _reached, _figures)
 
 
 def errors(count: int, seed: int = 1) -> Counter[str]:

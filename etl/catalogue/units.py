@@ -90,4 +90,18 @@ def settles(text: str | None, symbol: str) -> bool:
 
 def catalogue_word(indicator: Indicator, sign: str) -> str:
     """Return the catalogue's own word for a sign that stood beside a figure: "persen" for `%`."""
-    return next((word for word in (indicator.unit, *indicator.units) if measure(word) == measure(sign)), sign)
+    words = (indicator.unit, *indicator.units)
+    return next((word for word in words if measure(word) == measure(sign)), indicator.unit if is_shown(sign) else sign)
+
+
+def is_shown(sign: str) -> bool:
+    """Tell whether a sign is a unit that a cell's number format shows, and no text beside the figure says."""
+    return fold_name(sign) in BASES and sign not in ("%", "Rp")
+
+
+def agrees(indicator: Indicator, unit: str, sign: str) -> bool:
+    """Tell whether a sign beside a figure is its unit; one that a format shows may be of what nobody knows."""
+    if not is_shown(sign):
+        return unit_factor(indicator, unit) == unit_factor(indicator, sign)
+    ours, theirs = measure(unit), measure(sign)
+    return ours is not None and theirs is not None and ours[1] == theirs[1] and not counts_another(sign, unit)

@@ -14,7 +14,7 @@ from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name, normalise_name
 from etl.catalogue.period import Period, PeriodKind, ended_by, month_of_first_day, parse_period
 from etl.catalogue.reference import Kind, Status
-from etl.catalogue.units import SHORT_SCALES, catalogue_word, settles, unit_factor
+from etl.catalogue.units import SHORT_SCALES, agrees, catalogue_word, is_shown, settles, unit_factor
 from etl.pipeline.batch import Batch
 from etl.pipeline.identify import Nearest, join_marks
 from etl.pipeline.layout.head_words import worded_kind
@@ -225,7 +225,7 @@ def _read_part(batch: Batch, field: str, feed: Feed) -> None:
     read = parse_numbers(given[field], given[f"{field}_typed"], given[f"{field}_mark"])
     batch.rows = rows
     batch.refuse(read["rule"].notna(), "bukan-angka", field, lambda row: str(read["problem"][row["at"]]))
-    scaled = true_where(read["symbol"], lambda sign: sign not in (None, "Rp"))
+    scaled = true_where(read["symbol"], lambda sign: sign not in (None, "Rp") and not is_shown(sign))
     batch.refuse(scaled, "satuan-tak-dikenal", field, lambda row: NO_UNIT.format(row[field]))
     rows = batch.rows.copy(deep=False)
     rows[field] = read["number"].reindex(rows.index)
@@ -263,8 +263,8 @@ def _unit(indicator: Indicator, text: str | None, symbol: str | None) -> Outcome
     word = text or (catalogue_word(indicator, symbol) if symbol else indicator.unit)
     short = _is_short(symbol)
     factor = None if short and not text else unit_factor(indicator, word)
-    agrees = settles(text, symbol or "") if short else symbol is None or factor == unit_factor(indicator, symbol)
-    if factor is not None and agrees:
+    fits = settles(text, symbol or "") if short else symbol is None or agrees(indicator, word, symbol)
+    if factor is not None and fits:
         return (word, factor), None
     found = " dan ".join(each for each in (text, symbol) if each)
     choices = ", ".join({indicator.unit: 1, **indicator.units})

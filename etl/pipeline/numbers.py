@@ -48,6 +48,7 @@ SCALED = re.compile(
     rf"(?P<number>{DIGITS})\s*(?:(?P<word>{'|'.join(SCALES)})(?: (?:rupiah|rp))?|(?P<money>rupiah))", re.IGNORECASE
 )
 SHORT_SCALE = re.compile(rf"(?P<number>{DIGITS})\s*(?P<word>Jt|Rb|Mil|Tr|M|T|K|B)\.?", re.IGNORECASE)
+SHOWN = re.compile(rf"(?P<number>{DIGITS}) \[(?P<unit>[^\[\]]+)\]")  # as a cell's number format shows it
 MONEY_INSIDE = re.compile(r"(?:\(\s*(?P<inside>(?:Rp|IDR)[^()]*)\)|[-\u2212]\s*(?P<after>(?:Rp|IDR).*))", re.IGNORECASE)
 PERCENT_INSIDE = re.compile(r"\(([^()]*?)\s*%\s*\)")
 ERRORS = {
@@ -153,6 +154,8 @@ def _inside_out(body: str) -> str:
 def _strip_symbol(body: str) -> tuple[str, str | None]:
     if body.endswith("%"):
         return body[:-1].rstrip(BLANKS), "%"
+    if shown := SHOWN.fullmatch(body):
+        return shown["number"], shown["unit"]
     bare = MONEY.sub("", body, count=1)
     if scaled := SCALED.fullmatch(bare):
         return scaled["number"], "Rp" if scaled["money"] else f"{SCALES[scaled['word'].casefold()]} Rp"

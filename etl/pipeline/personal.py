@@ -19,6 +19,16 @@ PERSON = re.compile(
     r"nama( (lengkap|pasien|siswa|balita|anak|ibu|ayah|orang tua|kepala keluarga|krt|kk|warga|penduduk|penerima|"
     r"peserta|pemilik|pegawai|guru|responden|pemohon))?"
 )
+CONTACT = re.compile(
+    r"(?:nama )?(?:penanggung ?jawab|pj|pic|narahubung|kontak(?: person)?|contact(?: person)?|cp|operator|petugas|"
+    r"admin|ketua|kepala|pengelola|pemilik|koordinator|bendahara|sekretaris|kader|pendamping|pengurus|pejabat)\b.*"
+)
+PHONE = re.compile(  # the head of numbers, which may have lost their leading zero
+    r"(?:(?:no|nomor|nmr)\b ?)?(?:hp|handphone|hand phone|ponsel|seluler|wa|whats ?app|telp|tlp|telepon|telpon|phone|"
+    r"kontak|contact|cp)\b.*"
+)
+MOBILE = re.compile(r"(?<!\d)(?:\+?62|0)[ .-]?8\d(?:[ .-]?\d){6,10}(?!\d)")
+BARE_MOBILE = re.compile(r"8[1-9]\d{7,10}(?:\.0)?")
 PERSONS_OWN = re.compile(r"(jenis kelamin|jk|l p|tempat|tanggal|tgl|umur|usia|agama|status (per)?kawin).*")
 PERSONS_ONLY = 0.2  # of the names beside an address that may be no place's
 AREA = re.compile(r"((id|kode|kd|no) ?)+(sub ?)?(sls|wilayah|desa|kelurahan|bps|kecamatan|lokasi|blok|area|rt)\b.*|"
@@ -35,7 +45,8 @@ PLACE = re.compile(
 
 
 def personal_columns(cells: pd.DataFrame) -> list[str]:
-    """Name the columns that carry personal data: NIK headers, values that can be a NIK, a person beside an address.
+    """Name the columns that carry personal data: NIK headers, values that can be a NIK, a person beside an address or
+    a mobile number.
 
     Only the column's letter and header leave this function, never a value.
     """
@@ -45,7 +56,14 @@ def personal_columns(cells: pd.DataFrame) -> list[str]:
     for letter in cells.columns:
         if _is_headed(cells[letter], heads[letter]) or _holds_identities(cells[letter], heads[letter]):
             found.append(letter)
+    phones = [letter for letter in cells.columns if _holds_mobiles(cells[letter], heads[letter])]
     for at, row in heads.iterrows():
+        people = [
+            letter
+            for letter, text in row.items()
+            if (PERSON.fullmatch(text) or CONTACT.fullmatch(text)) and _names_persons(cells[letter][cells.index > at])
+        ]
+        found += [str(letter) for letter in (people + phones if people and phones else [])]
         named = [letter for letter, text in row.items() if PERSON.fullmatch(text)]
         housed = [letter for letter, text in row.items() if text.startswith("alamat")]
         persons = any(PERSONS_OWN.fullmatch(text) for text in row) or not all(
@@ -71,6 +89,21 @@ def _holds_identities(column: pd.Series, heads: pd.Series) -> bool:
     suspects = set(filter(is_identity_number, numbers))
     areas = heads.str.fullmatch(AREA).any() or suspects != numbers
     return bool({each for each in suspects if not (areas and is_sub_area(each))})
+
+
+def _holds_mobiles(column: pd.Series, heads: pd.Series) -> bool:
+    """Tell whether a column holds mobile numbers: by its head, or in half of its cells."""
+    texts = [text.strip() for text in column.tolist() if isinstance(text, str) and text.strip()]
+    mobile = sum(MOBILE.search(text) is not None for text in texts)
+    headed = heads.str.fullmatch(PHONE).any()
+    return 2 * mobile >= len(texts) > 0 if not headed else mobile > 0 or any(map(BARE_MOBILE.fullmatch, texts))
+
+
+def _names_persons(column: pd.Series) -> bool:
+    """Tell whether a column holds names, and not those of places; a number beside a name is none of it."""
+    texts = [MOBILE.sub("", text) for text in column.tolist() if isinstance(text, str)]
+    named = pd.Series([text for text in texts if re.search(r"[^\W\d_]{2}", text)], dtype=object)
+    return len(named) > 0 and not _names_places(named)
 
 
 def _names_places(column: pd.Series) -> bool:

@@ -17,12 +17,20 @@ from etl.pipeline.checks import plausible
 from etl.pipeline.checks.total_columns import refuse_unequal_columns
 from etl.pipeline.further_faults import note_further_faults
 from etl.pipeline.layout.claims import refuse_contradicted, take_told_series
+from etl.pipeline.layout.facility_heads import refuse_facilities
 from etl.pipeline.layout.other_indicator import refuse_other_indicator
 from etl.pipeline.layout.part_columns import refuse_undecided
+from etl.pipeline.layout.place_columns import refuse_other_places
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
-from etl.pipeline.layout.told_elsewhere import refuse_other_head_year, refuse_other_region, refuse_other_year
+from etl.pipeline.layout.told_elsewhere import (
+    refuse_other_head_year,
+    refuse_other_region,
+    refuse_other_year,
+    refuse_torn_titles,
+)
 from etl.pipeline.layout.told_month import refuse_other_month
+from etl.pipeline.layout.told_spans import refuse_other_spans
 from etl.pipeline.region_scope import leave_outside
 from etl.sheets.categorical import by_word, combine, plain, spread
 from etl.sheets.sheet import Sheet
@@ -79,7 +87,7 @@ def refine(
         accepted, twice = record_fields.read_records(batch, feed, catalogue)
         return Refined(rows_read, accepted, twice, _found(batch, reading))
     identify_values(batch, reading, feed, catalogue)
-    refuse_unequal_columns(batch, reading.unread, feed, catalogue)
+    refuse_unequal_columns(batch, reading.unread, reading.tables, feed, catalogue)
     repeats = plausible.check(batch, feed, catalogue, today, standing, trusting)
     note_further_faults(batch, reading, feed, catalogue, today)
     left = batch.rows[~batch.rows.index.isin(repeats)] if len(repeats) else batch.rows
@@ -94,12 +102,16 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
         refuse_other_indicator(batch, reading.plain_heads, feed, catalogue)
         take_told_series(batch, reading.plain_heads, catalogue)
     origin.read_kinds(batch)
+    refuse_facilities(batch, feed)
     normalise.place_regions(batch, feed, catalogue)
     normalise.place_periods(batch, feed, catalogue)
     refuse_other_region(batch, reading.lines_above, catalogue)
     refuse_other_year(batch, reading.lines_above, feed)
+    refuse_torn_titles(batch, reading.tables, catalogue)
     refuse_other_head_year(batch, reading.plain_heads, catalogue)
     refuse_other_month(batch, reading.tables, catalogue)
+    refuse_other_spans(batch, reading.tables, catalogue)
+    refuse_other_places(batch, reading.unread, catalogue)
     refuse_undecided(batch, reading.unread, feed, catalogue)
     normalise.read_values(batch, feed, catalogue)
     origin.give_origin(batch, feed, catalogue)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from etl.catalogue.feeds import RegionCodes
 from etl.catalogue.models import Catalogue
+from etl.catalogue.outside_regions import OutsideRegion
+from etl.catalogue.reference import Region
 from etl.measures.region import from_bps, read_region
 
 FACILITY_NAME = re.compile(r"(?:puskesmas|pkm|pustu|rsud|rumah sakit|posyandu|klinik|sd|smp|sma|smk)\b\.? ")
@@ -15,9 +17,12 @@ CODE = re.compile(r"\d[\d.]*")
 
 
 def contradiction(text: str, code: str, where: str, others: Sequence[str], catalogue: Catalogue) -> str:
-    """Say that a row's region and a name beside it are two places; `others` are the codes of the latter."""
+    """Say that a row's region and a name beside it are two places; `others` are the codes of the latter.
+
+    They may be of regions outside the product.
+    """
     said = f"“{text}” adalah {_bearing(text, code, catalogue)}"
-    named = " atau ".join(f"{catalogue.region[each].name} ({codes_of(each, catalogue)})" for each in others)
+    named = " atau ".join(f"{_place(each, catalogue).name} ({codes_of(each, catalogue)})" for each in others)
     return f"{said}, sedangkan {where} menyebut {named}. Betulkan kode atau namanya."
 
 
@@ -28,9 +33,13 @@ def _bearing(text: str, code: str, catalogue: Catalogue) -> str:
     return f"kode {'Kemendagri' if text == code or from_bps(text, catalogue) != code else 'BPS'} {name}"
 
 
+def _place(code: str, catalogue: Catalogue) -> Region | OutsideRegion:
+    return catalogue.region.get(code) or catalogue.outside[code]
+
+
 def codes_of(code: str, catalogue: Catalogue) -> str:
     """Write a region's code in both systems."""
-    bps = catalogue.region[code].bps_code
+    bps = _place(code, catalogue).bps_code
     return f"kode Kemendagri {code}" + (f", kode BPS {bps}" if bps else "")
 
 

@@ -29,6 +29,7 @@ PART_LEVELS = {
     "city": {"district"},
     "district": {"village"},
 }
+CLOSING = ("regency", "city", "district")
 GROUP = ["indicator_id", "series_id", "period_code", "producer_id", "publication"]
 NOISE = 1e-9  # of binary addition, relative
 CELLS_SHOWN = 12
@@ -60,7 +61,7 @@ class Sum(NamedTuple):
 def refuse_unequal_totals(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     """Refuse total and parts where the total differs from their sum by more than their printed steps allow."""
     told: dict[Hashable, str] = {}
-    for each in _of_regions(batch, catalogue):
+    for each in (*_of_regions(batch, catalogue), *_of_lists(batch, catalogue)):
         if sentence := _difference(each):
             told |= dict.fromkeys((cell.at for cell in (each.total, *each.parts)), sentence)
     for each in _of_tables(batch, feed, catalogue):  # their totals are no rows of the batch
@@ -96,6 +97,31 @@ def _of_regions(batch: Batch, catalogue: Catalogue) -> Iterator[Sum]:
         total[group[own]] = size[own]
         apart = (said == len(parts)) & (np.abs(sums - total) > np.abs(total) * NOISE)
         yield from _sums(rows, group, mine & apart[group], own & apart[group], catalogue)
+
+
+def _of_lists(batch: Batch, catalogue: Catalogue) -> Iterator[Sum]:
+    """Give each regency or kecamatan at an end of a list of its parts, whole or not: it closes the list as a total."""
+    here = set(batch.rows["region_code"].unique())
+    parts = {code: _parts_of(code, catalogue) & here for code in here if catalogue.region[code].level in CLOSING}
+    parts = {code: codes for code, codes in parts.items() if len(codes) >= LEAST}
+    if not parts:
+        return
+    rows, found = _additive(batch.rows, catalogue), batch.findings()
+    for code, codes in parts.items():
+        mine = rows[rows["region_code"].isin([code, *codes])]
+        for _, group in mine.groupby(number(mine, ["sheet", "column", *GROUP])):
+            total, others = group[group["region_code"].eq(code)], group[group["region_code"].ne(code)]
+            if len(total) != 1 or len(others) < LEAST:
+                continue
+            [record], [cell] = plain(total).to_dict("records"), _cells(total)
+            if others["row"].min() < cell.row < others["row"].max() or _has_gaps(found, rows, record):
+                continue
+            yield Sum(catalogue.indicator[record["indicator_id"]], record["period_code"], cell, _cells(others))
+
+
+def _parts_of(code: str, catalogue: Catalogue) -> set[str]:
+    levels = PART_LEVELS.get(catalogue.region[code].level, set())
+    return {each.code for each in catalogue.regions if each.parent == code and each.level in levels}
 
 
 def _whole_regions(here: set[str], catalogue: Catalogue) -> dict[str, list[str]]:

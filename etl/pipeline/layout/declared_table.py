@@ -173,7 +173,7 @@ class DeclaredTable:
             self.reading.warn("hanya-jumlah", sentence, self.name)
 
     def _add_unread(self, header: Header, body: TableBody) -> None:
-        letters = self.reading.note_unread(header, self.feed, self.name)
+        letters = self.reading.note_unread(header, self.feed, self.name, self.lines.width)
         if letters and body.rows:
             numbers = [row.number for row in body.rows]
             texts = {each: [self._said(row, each) for row in numbers] for each in letters}

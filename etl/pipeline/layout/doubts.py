@@ -22,7 +22,7 @@ def doubt_percents(records: list[Record]) -> None:
     signed = {each["indicator"] for each in typed if each["value"].endswith("%")}
     for record in typed:
         bare = record["indicator"] in signed and not record["value"].endswith("%")
-        if bare and record["doubt"] is None and 0 < abs(Decimal(record["value"])) <= 1:
+        if bare and record["doubt"] is None and 0 < abs(parse_number(record["value"], ".").value) <= 1:
             sentence = (
                 f"sel ini berisi {record['value']} tanpa format persen, sedangkan sel lain indikator ini memakainya; "
                 "tidak jelas apakah angkanya perlu dikali seratus. Samakan formatnya."

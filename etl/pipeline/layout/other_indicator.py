@@ -9,10 +9,9 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue, Indicator
 from etl.pipeline.batch import Batch
 from etl.pipeline.layout.head_words import words
+from etl.pipeline.layout.narrower_heads import ABBREVIATED, NarrowerHeads
 from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.value_cells import Doubt
-
-ABBREVIATED = 5  # letters of an id that is what everybody calls it: TPT, SPBE, PEMDI
 
 
 class SpokenNames:
@@ -24,14 +23,17 @@ class SpokenNames:
             abbreviation = each.id if len(each.id) <= ABBREVIATED else ""
             for name in (each.name.id, each.short.id, each.name.en, each.short.en, abbreviation):
                 self._bearers.setdefault(words(name), set()).add(each.id)
-        self._catalogue = catalogue
+        self._narrower = NarrowerHeads(catalogue)
         longest = sorted(filter(None, self._bearers), key=len, reverse=True)
         self._pattern = re.compile(rf"\b(?=({'|'.join(map(re.escape, longest))})\b)") if longest else None
 
     def doubt(self, indicator: Indicator, path: Sequence[str], titles: Sequence[str]) -> Doubt | None:
-        """Doubt figures whose head, or else title, names other indicators and not the one that is declared."""
+        """Doubt figures whose head, or else title, names other indicators, or whose head names less than their own."""
         if indicator.name.id == indicator.id:
             return None  # a stand-in has no name that could be missed
+        return self._other(indicator, path, titles) or self._narrower.doubt(indicator, path)
+
+    def _other(self, indicator: Indicator, path: Sequence[str], titles: Sequence[str]) -> Doubt | None:
         for texts in (path, titles):
             found = [name for text in texts for name in self._named(words(text))]
             others = [name for name in found if indicator.id not in self._bearers[name]]

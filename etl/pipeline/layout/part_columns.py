@@ -8,9 +8,8 @@ column, at least as `note`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,18 +17,17 @@ import pandas as pd
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
-from etl.pipeline.batch import Batch
+from etl.pipeline.batch import Batch, Row
 from etl.pipeline.layout.head_words import words as fold_words
-from etl.pipeline.region_words import RANKS, contradiction
+from etl.pipeline.region_words import RANKS
 from etl.sheets.categorical import by_word, combine, compact_columns, number, split, stack
 
 RULE = "rincian-belum-dipilih"
-TORN = "wilayah-bertentangan"
 KEY = ("kind", "indicator_id", "region_code", "period_code", "series", "producer", "publication", "plan")
 # Columns that number, date, place or explain a row, and tell no parts of a whole apart.
-NO_PARTS = re.compile(
-    r"id|(?:no|nomor)(?: urut)?|uuid|type|link|url|tautan|ket|keterangan|catatan|notes?|remarks?|sumber(?: data)?|"
-    r"source|petugas|operator|hal|halaman|page|ibu ?kota|alamat|kontak|e ?mail|"
+NO_PARTS = re.compile(r"|id|(?:no|nomor)(?: urut)?|ket|keterangan|catatan|notes?|remarks?|ibu ?kota")
+UNTELLING = re.compile(  # and no regions either
+    r"uuid|type|link|url|tautan|sumber(?: data)?|source|petugas|operator|hal|halaman|page|alamat|kontak|e ?mail|"
     r"(?:.* )?(?:at|updated?|created|modified|tanggal|tgl|waktu|diperbarui|dibuat|diubah|pembaruan)(?: .*)?"
 )
 PERIODS = re.compile(r"tahun|bulan|periode|triwulan|semester|minggu|pekan|hari|year|month")
@@ -85,7 +83,7 @@ Columns = tuple[tuple[str, str], ...]  # letters with their titles
 
 @dataclass(slots=True)
 class Unread:
-    """The columns that nobody declared but those of NO_PARTS: their titles, their words beside the row number."""
+    """The columns that nobody declared but those of UNTELLING: their titles, their words beside the row number."""
 
     begun: dict[str | None, Columns] = field(default_factory=dict)
     parts: dict[tuple[str | None, Columns], list[pd.DataFrame]] = field(default_factory=dict)
@@ -95,7 +93,7 @@ class Unread:
 
         A further page of a sheet may have its columns in another order: it is judged by itself.
         """
-        told = tuple((letter, title) for letter, title in titles.items() if not NO_PARTS.fullmatch(fold_words(title)))
+        told = tuple((letter, title) for letter, title in titles.items() if not UNTELLING.fullmatch(fold_words(title)))
         self.begun[sheet] = told
         return [letter for letter, _ in told]
 
@@ -110,13 +108,18 @@ class Unread:
         for (name, titles), parts in self.parts.items():
             yield name, dict(titles), stack(parts)
 
+    def parted(self) -> Iterator[tuple[str | None, dict[str, str], pd.DataFrame]]:
+        """Give of each sheet the columns that may tell parts apart."""
+        for name, titles, words in self.sheets():
+            yield name, {at: each for at, each in titles.items() if not NO_PARTS.fullmatch(fold_words(each))}, words
+
 
 def refuse_undecided(batch: Batch, unread: Unread, feed: Feed, catalogue: Catalogue) -> None:
     """Refuse rows whose unmapped columns name a part of a whole, or alone tell them from another row of the same key.
 
     Regions and periods must have been placed. Values do not count: a part without a figure is one.
     """
-    for sheet, titles, words in unread.sheets():
+    for sheet, titles, words in unread.parted():
         for letter, title in titles.items():
             judge = _Judge(title, words[letter], feed, catalogue)
             if judge.doubts:
@@ -199,13 +202,6 @@ class _Judge:
         others = any(RANKS.get(self.catalogue.region[each].level) == self.rank for each in bearers)
         return others or lower
 
-    def others_named(self, code: str, word: str) -> list[str]:
-        """List the regions of the row's own rank that a column of places names instead of the row's region."""
-        level = self.catalogue.region[code].level
-        bearers = [] if self.told else [*self._bearers(word)]
-        mine = [each for each in bearers if RANKS.get(self.catalogue.region[each].level) == RANKS.get(level)]
-        return [] if code in mine else mine
-
 
 def _are_parts(words: set[str]) -> bool:
     """Tell by a column's words that it lists parts; short ones and ages only where nothing else stands there."""
@@ -225,19 +221,12 @@ def _refuse_named(batch: Batch, column: pd.Series, letter: str, judge: _Judge) -
     codes, distinct = combine(pairs, ("region", "word"))
     parts = np.array([judge.is_part(*pair) for pair in distinct], dtype=bool)
     speaks = [not judge.is_silent(word) for _, word in distinct]
-    torn = [bool(word and judge.others_named(code, word)) for code, word in distinct]
-    hit = pd.Series(np.array(torn, dtype=bool)[codes], column.index)
-    _refuse(batch, hit, column, letter, lambda row: _contradiction(row, judge), TORN)
     if judge.told or (parts & np.array(speaks, dtype=bool)).any():
-        _refuse(batch, pd.Series(parts[codes], column.index), column, letter, lambda row: _sentence(row, judge))
+        hit = pd.Series(parts[codes], column.index)
+        refuse_beside(batch, hit, column, letter, RULE, lambda row: _sentence(row, judge))
 
 
-def _contradiction(row: Any, judge: _Judge) -> str:
-    others = judge.others_named(row["region_code"], row["unread"])
-    return contradiction(row["region"], row["region_code"], f"kolom “{judge.title}”", others, judge.catalogue)
-
-
-def _sentence(row: Any, judge: _Judge) -> str:
+def _sentence(row: Row, judge: _Judge) -> str:
     said, name = row["unread"], judge.catalogue.region[row["region_code"]].name
     if judge.is_silent(said):
         return (
@@ -250,7 +239,10 @@ def _sentence(row: Any, judge: _Judge) -> str:
     )
 
 
-def _refuse(batch: Batch, hit: pd.Series, column: pd.Series, letter: str, sentence: Any, rule: str = RULE) -> None:
+def refuse_beside(
+    batch: Batch, hit: pd.Series, column: pd.Series, letter: str, rule: str, sentence: Callable[[Row], str] | str
+) -> None:
+    """Refuse rows for what a column says that the feed leaves out; the row's word there is its `unread`."""
     if hit.any():
         rows = batch.rows.copy(deep=False)
         rows["unread"] = column.reindex(rows.index)
@@ -272,7 +264,7 @@ def _refuse_unlike(batch: Batch, own: pd.DataFrame, titles: dict[str, str], word
         torn = pd.Series(split(texts)[0], keys.index).groupby(keys).transform("nunique").gt(1)
         some = set(texts[torn]) - {""}
         if PERIODS.fullmatch(fold_words(titles[letter])) or not all(map(BARE.fullmatch, some)):
-            _refuse(batch, torn, column, letter, _unlike_sentence(titles[letter]))
+            refuse_beside(batch, torn, column, letter, RULE, _unlike_sentence(titles[letter]))
 
 
 def _folded(text: str | None) -> str:

@@ -114,7 +114,7 @@ def _read_plain(part: Sheet, others: Iterator[Sheet], feed: Feed, catalogue: Cat
         return
     [header] = found
     reading.tables.append(ReadTable(part.name, lines, header, TableBody()))
-    letters = [] if reading.own_columns else reading.note_unread(header, feed, part.name)
+    letters = [] if reading.own_columns else reading.note_unread(header, feed, part.name, lines.width)
     for each in chain([part], others):
         reading.batches.append((to_records if feed.records else read_plain_rows)(each, header, feed))
         if not feed.records:

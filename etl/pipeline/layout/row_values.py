@@ -16,6 +16,7 @@ from etl.catalogue.period import ended_by, parse_period
 from etl.catalogue.units import unit_factor
 from etl.pipeline.batch import NUMBERS
 from etl.pipeline.layout.claims import contradicted, units_told
+from etl.pipeline.layout.facility_heads import facility
 from etl.pipeline.layout.head_words import (
     YEAR,
     head_period,
@@ -165,6 +166,8 @@ class RecordMaker:
         """Replace a region's word by its code where numbering, rank or parent are needed to know it."""
         text, parent = record["region"] or "", self.layout.parent
         codes = self.feed.region_codes
+        if told := self._facility(row):
+            return Doubt("fasilitas-judul", "region", told)
         if self.layout.region == "sheet" and not text:
             return Doubt("wilayah-tak-dikenal", "value", NO_REGION.format(self.lines.name))
         if header.parent is not None:
@@ -189,6 +192,13 @@ class RecordMaker:
         if code and not codes:
             record["region"] = code
         return None
+
+    def _facility(self, row: BodyRow) -> str | None:
+        """Say that a row's region stands in a column of facilities, where no declared word makes it a region."""
+        text = row.named.get("region", "")
+        if not text or row.total or words(text) in self.words.get("region", {}):
+            return None
+        return facility(self.feed.columns.get("region", ""), text)
 
     def _wrong_rank(self, code: str, header: Header) -> str | None:
         """Name the level of a region that is lower or higher than the head of its column says; None where it fits."""

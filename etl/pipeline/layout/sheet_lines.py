@@ -14,7 +14,7 @@ Path = tuple[str, ...]
 LABELLED = re.compile(
     r"(?:tahun|bulan|triwulan|semester|periode|keadaan|posisi|per|year|month|period)\b", re.IGNORECASE
 )
-FIGURE = re.compile(r"(?:(?:Rp|IDR)\.? ?)?[+\-\u2212]?\d[\d.,]*(?:(?<=,)-| ?%)?")
+FIGURE = re.compile(r"(?:(?:Rp|IDR)\.? ?)?[+\-\u2212]?\d[\d.,]*(?:(?<=,)-| ?%| \[[^\[\]]+\])?")
 ACCOUNTED = re.compile(  # a negative sum or one in short, as books have them; "(1)" numbers a column
     r"\((?:Rp\.? ?)?(?=[\d.,]*[.,])\d[\d.,]*\)|\d[\d.,]* ?[\-\u2212]|[\-\u2212] ?(?:Rp\.? ?)?\d[\d.,]*|"
     r"(?:(?:Rp|IDR)\.? ?)?[+\-\u2212]?\d[\d.,]* ?(?:M|T|Jt|Rb|ribu|juta|mil[iy]ar|triliun)(?: rupiah)?",

@@ -60,11 +60,17 @@ class Reading:
     def warn(self, rule: str, sentence: str, sheet: str | None) -> None:
         self.warnings.append(file_finding(rule, sentence, sheet))
 
-    def note_unread(self, header: Header, feed: Feed, sheet: str | None) -> list[str]:
-        """Say which columns nobody declared; return the letters of those that may tell parts of a whole apart."""
+    def note_unread(self, header: Header, feed: Feed, sheet: str | None, width: int) -> list[str]:
+        """Say which columns nobody declared; return the letters of those whose words may speak against a row.
+
+        These are also what seems a total, and columns without a head up to `width`.
+        """
         unused = header.columns.unused
         shown = [words(path[0]) if feed.layout is None else show_path(path) for _, path in unused]
         if any(shown):
             named = ", ".join(f"“{text}”" for text in shown if text)
             self.warn("kolom-tak-dipakai", f"Kolom {named} {NOT_ON_LIST}", sheet)
-        return self.unread.begin(sheet, {get_column_letter(at): path[-1] for at, path in unused})
+        headless = dict.fromkeys(set(range(1, width + 1)) - header.paths.keys(), ("",))
+        totals = {at: header.paths[at] for at in header.columns.totals}
+        others = sorted((dict(unused) | totals | headless).items())
+        return self.unread.begin(sheet, {get_column_letter(at): path[-1] for at, path in others})

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.catalogue.period import from_code
+from etl.catalogue.names import normalise_name
+from etl.catalogue.period import from_code, parse_period
 from etl.pipeline.batch import Batch
-from etl.pipeline.layout.head_words import region_of
+from etl.pipeline.layout.head_words import ranked_name, region_of
 from etl.pipeline.layout.sheet_lines import Path
+from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_context import told_period, told_region
 from etl.pipeline.region_words import RANKS
 from etl.sheets.categorical import combine
@@ -24,6 +26,7 @@ OF_MANY = re.compile(
     r"\b(?:se-\w+|se(?:kabupaten|kalimantan|indonesia|luruh))\b",
     re.IGNORECASE,
 )
+PUBLISHED = re.compile(r"\b(?:dalam angka|in figures|dda|kcda|publikasi|publication|rilis)\b", re.IGNORECASE)
 CENSUS = re.compile(r"^(?!.*proyeksi).*sensus", re.IGNORECASE)
 BASE_YEAR = re.compile(
     r"konstan|(?:tahun|harga) dasar|adhk|sensus|sp ?20\d\d|= ?100|seri \d{4}|metode (?:baru|lama)|instrumen",
@@ -72,6 +75,39 @@ def _is_within(code: str, region: str, catalogue: Catalogue) -> bool:
     while above is not None and above != region:
         above = catalogue.region[above].parent
     return above == region
+
+
+def refuse_torn_titles(batch: Batch, tables: Sequence[ReadTable], catalogue: Catalogue) -> None:
+    """Refuse the rows of a sheet whose name tells another period or region than the lines above its table."""
+    for table in tables:
+        titles = [each for each in table.header.titles if not PUBLISHED.search(each) and not BASE_YEAR.search(each)]
+        name = "" if PUBLISHED.search(table.sheet or "") else table.sheet or ""
+        for rule, field, own, above in (*_torn_periods(name, titles), *_torn_regions(name, titles, catalogue)):
+            sentence = f"nama lembar menyebut {own}, sedangkan judulnya menyebut {above}. Betulkan salah satu."
+            batch.refuse(batch.of_sheet(table.sheet), rule, field, sentence)
+
+
+def _torn_periods(name: str, titles: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+    above, own = told_period(titles), told_period([name])
+    if above.year and own.year and above.year != own.year:
+        yield "tahun-judul", "period", own.text or own.year, above.text or above.year
+        return
+    dated = own if own.year else told_period([f"{name} {above.year or ''}"])
+    if above.text and dated.text:
+        one, other = parse_period(dated.text), parse_period(above.text)
+        if one.end < other.start or other.end < one.start:
+            yield "bulan-judul", "period", dated.text, above.text
+
+
+def _torn_regions(name: str, titles: Sequence[str], catalogue: Catalogue) -> Iterator[tuple[str, str, str, str]]:
+    above = told_region([each for each in titles if not OF_MANY.search(each)], catalogue)
+    plain, level = ranked_name(name)
+    bearers = catalogue.named.get(normalise_name(plain), ())
+    named = [code for code in bearers if level in (None, catalogue.region[code].level)]
+    if above is None or not named:
+        return
+    if not any(_is_within(above, each, catalogue) or _is_within(each, above, catalogue) for each in named):
+        yield "wilayah-judul", "region", catalogue.region[named[0]].name, catalogue.region[above].name
 
 
 def refuse_other_year(batch: Batch, told: Told, feed: Feed) -> None:

@@ -21,7 +21,7 @@ PARTS = (
     (r"perkotaan|urban", r"perdesaan|pedesaan|rural"),
     (r"laki laki|lelaki|pria|male|(?:^|jumlah )(?:l|lk)$", r"perempuan|wanita|female|(?:^|jumlah )(?:p|pr)$"),
     (r"(?<!dalam )(?<!luar )negeri", r"swasta"),
-    (r"(?<!non )asn|pns|pppk", r"honorer|non asn|kontrak"),
+    (r"(?<!non )(?:asn|pns|pppk)", r"honorer|non (?:asn|pns)|kontrak"),
 )
 ALONE = re.compile(
     r"\b(?:lansia|lanjut usia|penyandang disabilitas|anak (?:balita|baduta)|baduta|bayi|remaja|"
@@ -68,6 +68,9 @@ OFFICE = re.compile(
     r"\b(?:skpd|opd|satuan kerja|unit kerja)\b ?[:.]? ?\w|"
     r"\b(?:realisasi anggaran|lra) (?:dinas|badan|rsud)\b"
 )
+NUMBERED = re.compile(r"([a-z]+) (\d+)")  # the name of a series: "desil 1"
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+NUMERAL = rf"(?:\d{{1,2}}|{'|'.join(sorted(ROMAN, key=len, reverse=True))})"
 MEASURES = re.compile(r"\b(?:persentase|rasio|pertumbuhan|laju|proporsi|indeks)\b")
 MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
 PLAIN_NAME = re.compile(r"(?:sheet|lembar|worksheet|data|tabel|table)? ?\d*")
@@ -89,14 +92,15 @@ def narrowing(
     if doubt := next(filter(None, (_measure(indicator, text) for text in path)), None):
         return doubt
     texts = [*path, *titles, *([] if sheet is None or PLAIN_NAME.fullmatch(words(sheet)) else [sheet])]
-    own = _own_words(indicator)
+    own, settled = _own_words(indicator), series is not None and told_series(indicator, path) == series
+    texts += [" ".join(path)] if len(path) > 1 else []
     for text in texts:
         said = words(text)
         doubt = (
             _part(indicator, said, own, text)
             or _opposed(indicator, said, own, text)
             or _kind(indicator, said, own, text)
-            or _series(indicator, series, said, text)
+            or _series(indicator, series, said, text, settled)
             or _facility(indicator, said, own, text)
             or _rate(indicator, said, text)
         )
@@ -125,6 +129,8 @@ def _part(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
                 return _narrow(indicator, match[0], text)
     for match in (*ALONE.finditer(said), *AGE.finditer(" ".join(text.casefold().split()))):
         numbers = set(re.findall(r"\d+", match[0]))
+        if _numbers(indicator, match[0]):
+            continue  # its series tell them apart
         if match[0] not in own and not (numbers and numbers <= set(re.findall(r"\d+", own))):
             return _narrow(indicator, match[0].strip(), text)
     return None
@@ -165,12 +171,16 @@ def _kind(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
     return Doubt("jenis-perubahan", "value", sentence)
 
 
-def _series(indicator: Indicator, series: str | None, said: str, text: str) -> Doubt | None:
-    """Doubt the word of another series than the one that is said; where none is said, the word says it."""
+def _series(indicator: Indicator, series: str | None, said: str, text: str, settled: bool) -> Doubt | None:
+    """Doubt the word of another series than the one that is said; where none is said, the word says it.
+
+    A group ("Desil 1-4") is none of its own, unless the head of the figures, `settled`, or their row says which.
+    """
     told = _series_in(indicator, said)
-    if series is None or not told or series in {each.id for each in told}:
+    meant = next((each for each in indicator.series if series in (each.id, each.name.id)), None)
+    group = len(_numbers(indicator, said)) > 1 and not settled and meant is not None and meant.id == series
+    if series is None or not told or (meant in told and not group):
         return None
-    meant = next((each for each in indicator.series if each.id == series), None)
     sentence = (
         f"judul “{text}” menyebut seri {' atau '.join(each.name.id for each in told)}, sedangkan kiriman ini memuatnya "
         f"sebagai {meant.name.id if meant else series}. Isi serinya dengan benar."
@@ -187,9 +197,24 @@ def told_series(indicator: Indicator, texts: Iterable[str]) -> str | None:
 def _series_in(indicator: Indicator, said: str) -> list[Series]:
     if len(indicator.series) < 2:
         return []
+    numbers = _numbers(indicator, said)
     return [
-        each for each in indicator.series if any(re.search(rf"\b{word}\b", said) for word in map(words, each.heads))
+        each
+        for each in indicator.series
+        if any(re.search(rf"\b{word}\b", said) for word in map(words, each.heads))
+        or numbers & set(_numbers(indicator, words(each.name.id)))
     ]
+
+
+def _numbers(indicator: Indicator, said: str) -> set[str]:
+    """Find the numbers of series that a text names, where all are numbered: "Desil 1-4" names four."""
+    kinds = {match[1] for each in indicator.series if (match := NUMBERED.fullmatch(words(each.name.id)))}
+    if len(kinds) != 1 or not all(NUMBERED.fullmatch(words(each.name.id)) for each in indicator.series):
+        return set()
+    found = re.finditer(rf"\b{kinds.pop()} ?(?:ke )?({NUMERAL}(?: (?:(?:dan|s d|sampai|hingga) )?{NUMERAL})*)\b", said)
+    texts = [text for match in found for text in re.findall(rf"\b{NUMERAL}\b", match[1])]
+    numbers = [ROMAN.index(text) + 1 if text in ROMAN else int(text) for text in texts]
+    return {str(number) for number in range(min(numbers), max(numbers) + 1)} if numbers else set()
 
 
 def _facility(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:

@@ -96,7 +96,7 @@ def test_a_computed_formula_is_a_number_and_a_computed_empty_text_is_empty() -> 
     assert read(book, blank).cells.iat[0, 0] == ""
 
 
-@pytest.mark.parametrize("shown", ["#,##0,", '0.0,,"M"', '0.0" juta"', "0.0%;-0.0"])
+@pytest.mark.parametrize("shown", ["#,##0,", '0.0,,"M"', "0.0%;-0.0"])
 def test_a_format_that_shows_another_number_makes_no_number(shown: str) -> None:
     text, typed = one(388250, shown)
     assert text == f"388250 (tampil dengan format {shown})"
@@ -116,6 +116,23 @@ def test_a_format_that_shows_another_number_makes_no_number(shown: str) -> None:
 )
 def test_a_format_that_only_dresses_a_number_changes_nothing(value: float, shown: str, text: str) -> None:
     assert one(value, shown) == (text, True)
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ('0.00" T"', "2.75 [T]"),
+        (r"0.00\ \j\t", "2.75 [Jt]"),
+        ('"Rp "0.00" M"', "2.75 [M Rp]"),
+        ('0.0" Miliar"', "2.75 [miliar Rp]"),
+        ('0.0" ribu jiwa"', "2.75 [ribu jiwa]"),
+        ('0" orang"', "2.75 [orang]"),
+        ("[$$-409]#,##0", "2.75 [us$]"),
+        ('0" (sementara)"', "2.75"),
+    ],
+)
+def test_a_unit_that_a_format_shows_stands_beside_the_number(shown: str, text: str) -> None:
+    assert one(2.75, shown) == (text, True)
 
 
 def test_a_raised_or_struck_part_of_a_text_joins_no_number() -> None:

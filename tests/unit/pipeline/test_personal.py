@@ -19,6 +19,11 @@ from etl.pipeline.personal import personal_columns
         ([["Nama", "Alamat Lengkap", "Nilai"], ["A", "B", "1"]], ["A", "B"]),
         ([["Nama", "Alamat", "Umur"], ["Taman Sari", "B", "1"]], ["A", "B"]),
         ([["KK", "Nilai"], ["tercatat", "1"]], ["A"]),
+        ([["Penanggung Jawab", "No HP", "Nilai"], ["Budi Santoso", "0812-3456-7890", "1"]], ["A", "B"]),
+        ([["Nama", "WA", "Nilai"], ["Siti Aminah", "81234567890", "1"]], ["A", "B"]),
+        ([["PIC", "Nilai", "Ket"], ["Nur", "1", "+62 812 3456 7890"]], ["A", "C"]),
+        ([["Titik", "Kontak Person", "Nilai"], ["Balai Desa", "Andi (081234567890)", "1"]], ["B"]),
+        ([["Nama", "Ketua", "Telepon"], ["Koperasi Maju", "Hasan", "081234567890"]], ["B", "C"]),
         ([["idsubsls", "Nilai"], ["6409010001000100", "1"], ["6401016003990001", "1"]], ["A"]),
     ],
 )
@@ -38,6 +43,12 @@ def test_is_seen(rows: list[list[str]], columns: list[str]) -> None:
         [["Transaksi", "Nilai"], ["1234567890123456", "2"]],
         [["Desa", "KK"], ["Janju", "1.204"]],
         [["nama", "alamat"], ["Taman Siring", "Jl. Contoh 1"], ["SDN 003 Waru", "Jl. Contoh 2"]],
+        [["nama", "no hp"], ["Hotel Bumi", "081234567890"], ["SDN 003 Waru", "0543 21234"]],
+        [["Penanggung Jawab", "No HP"], ["Dinas Kominfo", "081234567890"]],
+        [["Petugas", "Nilai"], ["Budi", "81234567890"]],
+        [["Nama", "Telepon"], ["Budi", "0543 21234"]],
+        [["Bidan", "Telepon"], ["22", "081234567890"]],
+        [["Desa", "No HP"], ["Janju", "081234567890"]],
     ],
 )
 def test_figures_are_no_personal_data(rows: list[list[str]]) -> None:

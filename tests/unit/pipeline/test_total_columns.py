@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from etl.catalogue.feeds import Feed
 from etl.sheets.categorical import plain
 from tests.problems.sheets import book, layout_feed, refine_layout
+from tests.problems.trial import feed
 
 FEED = layout_feed(
     columns={"region": "Wilayah"},
@@ -59,3 +61,62 @@ def test_the_total_column_of_a_plain_table_is_checked_where_it_is_one(text: str,
     refined = refine_layout(text.encode(), PLAIN)
     assert plain(refined.accepted)["value"].tolist() == accepted
     assert set(refined.findings["rule"]) <= {"jumlah-tidak-cocok", "kolom-tak-dipakai"}
+
+
+def declared(value: str, rows: int = 1) -> Feed:
+    return layout_feed(
+        columns={"region": "Kecamatan"},
+        defaults={"period": "2024"},
+        layout={
+            "header_rows": rows,
+            "parent": "64.01",
+            "values": [{"head": value, "fill": {"indicator": "population"}}],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "accepted"),
+    [
+        ("Kecamatan;A;B;Jumlah\nKuaro;3;2;6\nLong Ikis;4;3;7\n", declared("Jumlah"), ["7"]),
+        ("Kecamatan;PNS;Non PNS;Jumlah\nKuaro;3;2;6\n", declared("Jumlah"), []),
+        ("Kecamatan;A;B;Jumlah\nKuaro;3;2;6\nLong Ikis;4;3;7\n", declared("A"), ["4"]),
+        ("Kecamatan;Jiwa;;\n;A;B;Jumlah\nKuaro;3;2;6\nLong Ikis;4;3;7\n", declared("Jiwa > Jumlah", 2), ["7"]),
+        ("Kecamatan;Luas;Desa;Jumlah\nKuaro;3;2;60\nLong Ikis;4;3;71\n", declared("Jumlah"), ["60", "71"]),
+        ("Kecamatan;Luas;Desa;Jumlah\nKuaro;0;6;6\nLong Ikis;4;3;71\n", declared("Jumlah"), ["6", "71"]),
+    ],
+)
+def test_the_total_column_of_a_declared_table_is_checked_though_its_parts_are_unread(
+    text: str, of: Feed, accepted: list[str]
+) -> None:
+    assert plain(refine_layout(text.encode(), of).accepted)["value"].tolist() == accepted
+
+
+@pytest.mark.parametrize(
+    ("rows", "accepted"),
+    [
+        (("Kuaro;5", "Long Ikis;7", "PASER;13"), []),
+        (("Kab. Paser;13", "Kuaro;5", "Long Ikis;7"), []),
+        (("Kuaro;5", "Long Ikis;7", "PASER;12"), ["5", "7", "12"]),
+        (("Kuaro;5", "PASER;13", "Long Ikis;7"), ["5", "13", "7"]),
+        (("Kuaro;5", "PASER;13"), ["5", "13"]),
+    ],
+)
+def test_a_regency_that_closes_a_list_of_its_kecamatan_is_their_total(
+    rows: tuple[str, ...], accepted: list[str]
+) -> None:
+    of_plain = feed(
+        columns={"region": "Kecamatan", "value": "Jiwa"},
+        defaults={"indicator": "population", "unit": "jiwa", "period": "2024"},
+        level="district",
+        region="64.01",
+    )
+    text = "\n".join(["Kecamatan;Jiwa", *rows]).encode()
+    for of in (declared("Jiwa"), of_plain):
+        assert plain(refine_layout(text, of).accepted)["value"].tolist() == accepted
+
+
+def test_three_regencies_beside_their_province_are_no_whole_list() -> None:
+    of = layout_feed(columns={"region": "Wilayah", "value": "Jumlah"}, defaults=PLAIN.defaults)
+    refined = refine_layout(b"Wilayah;Jumlah\nPaser;1\nKutai Timur;2\nKalimantan Timur;10\n", of)
+    assert plain(refined.accepted)["value"].tolist() == ["1", "2", "10"]
