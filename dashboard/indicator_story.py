@@ -101,6 +101,14 @@ class Story:
         return self.move is not None or bool(self.withheld)
 
     @property
+    def has_earlier(self) -> bool:
+        """Tell whether the region has any figure of before the latest, comparable with it or not."""
+        latest = self.latest
+        return latest is not None and any(
+            point.shown.period < latest.shown.period for line in self.own for point in line.points
+        )
+
+    @property
     def achievement(self) -> Fraction | None:
         """Realisation against the target of the same period and series, in percent; None without one."""
         return self.worth.raw if self.worth and self.worth.basis == "target" else None

@@ -1,4 +1,4 @@
-"""Kecamatan that report an indicator, and those that have not: a missing one is told, never drawn as zero."""
+"""Kecamatan that have a figure, and those that have none: a missing one is told, never drawn as zero."""
 
 from __future__ import annotations
 

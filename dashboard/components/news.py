@@ -59,7 +59,8 @@ def _conflict(contest: Contest, catalogue: Catalogue, state: State) -> Component
         others="; ".join(others),
     )
     flag: list[Content] = [" ", badge(t("home.disputed", lang), "warn")] if contest.bands_differ else []
-    return html.Li([link, f" {period(contest.period, lang)}", *flag, html.Small(text)])
+    part = part_words(indicator, contest.shown.series, lang)
+    return html.Li([link, f"{part} {period(contest.period, lang)}", *flag, html.Small(text)])
 
 
 def changes(

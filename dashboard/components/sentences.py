@@ -10,6 +10,7 @@ from dashboard.indicator_story import Point, Story, comparable, is_sound, newest
 from dashboard.language import period, rounded, t
 from dashboard.urls import Lang
 from etl.measures.effective_targets import EffectiveTarget
+from etl.measures.materiality import is_firm
 
 COUNTS = {2: "two", 3: "three"}
 
@@ -166,22 +167,31 @@ def gap_text(story: Story, gap: Decimal, lang: Lang) -> str:
 def move_text(story: Story, lang: Lang) -> str:
     """Say the change since the earlier figure, or that there is none to compare with."""
     if story.move is None or story.latest is None:
-        return t(f"indicator.move_{story.withheld or 'none'}", lang)
+        return t(f"indicator.move_{story.withheld}", lang) if story.withheld else without_move(story, lang)
     since = period(story.move.since.shown.period.code, lang)
-    if not story.move.difference:
+    if not story.move.difference and story.move.firm:
         return t("indicator.move_same", lang, since=since)
     places = max(digits(story.indicator, each.shown.step) for each in (story.latest, story.move.since))
     size = difference(story.indicator, story.move.difference, places, lang)
     if not story.move.is_told:
-        signed = ("+" if story.move.difference > 0 else "−") + size
+        sign = "+" if story.move.difference > 0 else "−" if story.move.difference else "±"
+        signed = sign + size
         return t(
             "indicator.move_minor" if story.move.minor else "indicator.move_survey", lang, size=signed, since=since
         )
     return t(f"indicator.move_{'up' if story.move.difference > 0 else 'down'}", lang, size=size, since=since)
 
 
+def without_move(story: Story, lang: Lang) -> str:
+    """Say why there is no change: no earlier figure at all, or none that is comparable."""
+    return t("indicator.move_none" if story.has_earlier else "indicator.move_first", lang)
+
+
 def trend_title(story: Story, lang: Lang) -> str:
-    """Say where the comparable figures began, where they are, and what went against the way between."""
+    """Say where the comparable figures began, where they are, and what went against the way between.
+
+    What sampling may have made has no direction: a survey without a known error gets both ends alone.
+    """
     run = comparable_run(story)
     if not run:
         return t("indicator.no_data", lang)
@@ -195,8 +205,9 @@ def trend_title(story: Story, lang: Lang) -> str:
     if len(run) == 1:
         return t("indicator.chart_single", lang, last=words["last"], end=words["end"])
     if first.value == last.value:
-        return t("indicator.chart_back", lang, last=words["last"], end=words["end"], start=words["start"])
-    return t("indicator.chart_from_to", lang, **words) + _against(run, lang)
+        same = {"last": words["last"], "end": words["end"], "start": words["start"]}
+        return t("indicator.chart_same", lang, **same)
+    return t("indicator.chart_from_to", lang, **words) + _against(story, run, lang)
 
 
 def comparable_run(story: Story) -> list[Point]:
@@ -216,10 +227,11 @@ def comparable_run(story: Story) -> list[Point]:
     ]
 
 
-def _against(run: list[Point], lang: Lang) -> str:
-    steps = [(after, (after.value or 0) - (before.value or 0)) for before, after in pairwise(run)]
-    whole = (run[-1].value or 0) - (run[0].value or 0)
-    against = [point for point, step in steps if step * whole < 0]
+def _against(story: Story, run: list[Point], lang: Lang) -> str:
+    steps = [(after, (after.value or Decimal()) - (before.value or Decimal())) for before, after in pairwise(run)]
+    whole = sum((step for _, step in steps), Decimal())
+    series = run[-1].shown.series
+    against = [point for point, step in steps if step * whole < 0 and is_firm(story.indicator, series, step)]
     if not against:
         return ""
     if len(against) > 1:

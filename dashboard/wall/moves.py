@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from dashboard.components.sentences import streak_start
+from dashboard.components.sentences import streak_start, without_move
 from dashboard.formatting import difference, digits
 from dashboard.indicator_story import WEAK, Move, Point, Story
 from dashboard.language import number, period, rounded, short_month, t
@@ -41,14 +41,14 @@ def without(story: Story, lang: Lang, guest: bool) -> str:
     if story.latest is not None and story.latest.value is None:
         return _before(story, story.latest, lang)
     if story.withheld == "disputed":
-        return t("indicator.move_none" if guest else "wall.change_disputed", lang)
+        return without_move(story, lang) if guest else t("wall.change_disputed", lang)
     if story.withheld:
         return t("wall.change_unsure", lang)
     if story.latest is None or story.move is None:
-        return t("indicator.move_none", lang)
+        return without_move(story, lang)
     if story.move.minor:
         return t("wall.change_minor", lang)
-    sign = "+" if story.move.difference > 0 else "−" if story.move.difference else ""
+    sign = "+" if story.move.difference > 0 else "−" if story.move.difference else "±"
     since = when(story.move.since.shown.period.code, lang)
     return t("indicator.move_survey", lang, size=sign + _size(story, story.latest, story.move, lang), since=since)
 
@@ -70,10 +70,10 @@ def _before(story: Story, latest: Point, lang: Lang) -> str:
     """Name the other category that was held before; say that there is nothing to compare where that is not sure."""
     earlier = [each for each in _points(story) if each.shown.period < latest.shown.period]
     if not earlier or any(_is_unsure(each) for each in (earlier[-1], latest)):
-        return t("indicator.move_none", lang)
+        return without_move(story, lang)
     old = earlier[-1].shown
     if old.category is None or old.category == latest.shown.category:
-        return t("indicator.move_none", lang)
+        return without_move(story, lang)
     return t("wall.change_before", lang, old=old.category, since=when(old.period.code, lang))
 
 

@@ -103,7 +103,7 @@ def test_the_map_shows_the_kecamatan_of_the_delivery_and_names_the_silent_one(re
     scene = districts.build(view(reader))
     assert scene is not None
     assert scene["title"] == "Stunting per kecamatan"
-    assert "9 dari 10 melapor" in scene["sub"]
+    assert "9 dari 10 kecamatan" in scene["sub"]
     assert [each["name"] for each in scene["areas"] if each["none"] == "belum lapor"] == ["Batu Sopang"]
     assert [each["text"] for each in scene["worst"]][:5] == ["18,0%", "17,0%", "16,0%", "15,0%", "14,0%"]
     assert len({(each["column"], each["row"]) for each in scene["areas"]}) == 10
@@ -114,7 +114,7 @@ def test_a_regency_that_delivers_nothing_by_kecamatan_shows_what_was_published(r
     assert page is not None
     scene = districts.build(View(page, NEXT_DAY))
     assert scene is not None
-    assert (scene["title"], scene["sub"]) == ("Desa mandiri per kecamatan", "IDM 2024 · 4 dari 4 melapor")
+    assert (scene["title"], scene["sub"]) == ("Desa mandiri per kecamatan", "IDM 2024 · 4 dari 4 kecamatan")
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])

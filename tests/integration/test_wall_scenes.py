@@ -86,9 +86,9 @@ def test_the_rows_are_the_figures_of_the_pages(reader: Reader, region: str) -> N
 def test_paser_without_enough_data_is_in_words(reader: Reader) -> None:
     scene = dimensions.build(view_of(reader))
     tile = named(scene, "Smart Environment")
-    assert (tile["value"], tile["none"], tile["have"]) == ("", "belum cukup data", "0 dari 4 indikator")
+    assert (tile["value"], tile["none"], tile["have"]) == ("", "belum cukup data", "0 dari 4 dapat dihitung")
     governance = named(scene, "Smart Governance")
-    assert (governance["have"], governance["word"]) == ("3 dari 6 indikator", "rentang saja")
+    assert (governance["have"], governance["word"]) == ("3 dari 6 dapat dihitung", "rentang saja")
     assert governance["lead"] == "SPBE 3,27 (2024)"
 
 
@@ -127,7 +127,7 @@ def test_regencies_stand_home_first_and_unranked_where_intervals_meet(reader: Re
     assert scene is not None
     assert [each["home"] for each in scene["columns"]] == [True, False, False]
     assert scene["columns"][0]["name"] == view.page.region.short
-    assert scene["comparisons"][0]["note"] == "tidak diurutkan: rentang bertindih"
+    assert scene["comparisons"][0]["note"] == "tidak diurutkan: tumpang tindih"
     assert not any(cell["place"] for each in scene["comparisons"] for cell in each["cells"])
 
 

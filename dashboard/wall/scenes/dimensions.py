@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from dashboard import page_queries
-from dashboard.formatting import shown
+from dashboard.formatting import part_words, shown
 from dashboard.indicator_story import Story
-from dashboard.language import period, t
-from dashboard.urls import Lang
+from dashboard.language import t
 from dashboard.wall import leaves
 from dashboard.wall.content import Sentence, Tile, WallScene
 from dashboard.wall.disputes import is_disputed, keys_in
-from dashboard.wall.periods import age_of
+from dashboard.wall.periods import age_of, dated
 from dashboard.wall.position import position_value, position_word
 from dashboard.wall.sentence import sentence_of, spoken_of
 from dashboard.wall.view import StagedScene, View
@@ -30,11 +29,11 @@ def build(view: View) -> WallScene | None:
     scores = [view.scores[each.id] for each in shown]
     if not any(each.present for each in scores):
         return None
-    leads = [next(iter(page_queries.lead_stories(view.page, each, 1)), None) for each in shown]
-    tiles = [_tile(view, each, lead, each.id in disputed) for each, lead in zip(shown, leads, strict=True)]
+    leads = {each.id: _lead(view, each) for each in shown}
+    tiles = [_tile(view, each, leads[each.id], each.id in disputed) for each in shown]
     sentence = _sentence(view, scores)
-    leading = [lead.latest.shown for lead in leads if lead is not None and lead.latest is not None]
-    age = age_of(view, [*leaves.figures_of(view, scores), *leading])
+    led = [each.latest.shown for each in leads.values() if each and each.latest]
+    age = age_of(view, [*leaves.figures_of(view, scores), *led])
     title = t("wall.title", view.lang, region=view.page.region.short)
     return {
         "id": "dimensions",
@@ -58,7 +57,7 @@ def _tile(view: View, dimension: Dimension, lead: Story | None, disputed: bool) 
         "value": position_value(score, lang),
         "position": score.position or 0,
         "word": position_word(view, score),
-        "lead": _lead(lead, lang) if lead else "",
+        "lead": _lead_words(view, lead) if lead else "",
         "two": t("wall.two", lang) if disputed else "",
         "none": "" if score.score is not None else t("wall.too_little", lang),
         "have": t("wall.have", lang, present=score.present, total=score.total),
@@ -75,11 +74,20 @@ def _sentence(view: View, scores: Sequence[DimensionScore]) -> Sentence | None:
     return sentence_of(view, t("wall.positions_lead", view.lang), "plain", texts, None)
 
 
-def _lead(story: Story, lang: Lang) -> str:
+def _lead(view: View, dimension: Dimension) -> Story | None:
+    """Return the dimension's first lead that has a figure, for guests one that nobody disputes."""
+    leads = page_queries.lead_stories(view.page, dimension, len(dimension.leads))
+    return next((each for each in leads if each.latest and not (view.guest and each.latest.rivals)), None)
+
+
+def _lead_words(view: View, story: Story) -> str:
+    """Say a lead's figure with its series where it is not the usual one, its period and what makes it weak or old."""
     if story.latest is None:
         return ""
-    name, value = story.indicator.short.get(lang), shown(story.indicator, story.latest.shown, lang)
-    return t("wall.lead", lang, name=name, value=value, period=period(story.latest.shown.period.code, lang))
+    lang, figure = view.lang, story.latest.shown
+    name = story.indicator.short.get(lang) + part_words(story.indicator, figure.series, lang)
+    value = shown(story.indicator, figure, lang)
+    return t("wall.lead", lang, name=name, value=value, period=", ".join(dated(view, story.latest)))
 
 
 def _speech(tile: Tile) -> str:

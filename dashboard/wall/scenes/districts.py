@@ -23,6 +23,7 @@ from dashboard.wall.view import StagedScene, View
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import Period
 from etl.catalogue.reference import Region
+from etl.stewardship.data_register import periods_owed, regions_owed
 
 LEVELS = 5
 WORST = 5
@@ -176,14 +177,14 @@ def _areas(
     paths: Mapping[str, str],
 ) -> Iterator[Area]:
     values = chosen.values
-    levels = levels_of(values)
+    levels, owing = levels_of(values), _owing(view, chosen)
     for code, name in names.items():
         if view.guest and code in chosen.points and chosen.points[code].rivals:
             continue
         yield {
             "name": name,
             "value": _brief(view, chosen, code) if code in values else "",
-            "none": "" if code in values else _missing(view, chosen.points.get(code)),
+            "none": "" if code in values else _missing(view, chosen.points.get(code), code in owing),
             "level": levels.get(code, 0),
             "column": cells[code][0],
             "row": cells[code][1],
@@ -202,10 +203,24 @@ def levels_of(values: Mapping[str, Decimal]) -> dict[str, int]:
     return {code: min(LEVELS, 1 + int(LEVELS * (value - low) / step)) for code, value in values.items()}
 
 
-def _missing(view: View, point: Point | None) -> str:
+def _owing(view: View, chosen: Chosen) -> frozenset[str]:
+    """Return the kecamatan whose figure of that period a feed owes; guests are told of no deliveries."""
+    if view.guest:
+        return frozenset()
+    return frozenset(
+        code
+        for name, owed in view.situation.desk.owed.items()
+        if chosen.indicator.id in view.catalogue.feed[name].indicators and chosen.period.code in periods_owed(owed)
+        for code in regions_owed(view.catalogue, view.catalogue.feed[name], view.region)
+    )
+
+
+def _missing(view: View, point: Point | None, owing: bool) -> str:
     if point is not None and not point.rivals:
         return t("indicator.doubtful" if "doubtful" in point.shown.marks else "indicator.claim", view.lang).lower()
-    return t("wall_lists.silent" if point is None else "wall_lists.disputed_area", view.lang)
+    if point is not None:
+        return t("wall_lists.disputed_area", view.lang)
+    return t("wall_lists.silent" if owing else "indicator.no_data", view.lang)
 
 
 def _text(view: View, chosen: Chosen, code: str) -> str:

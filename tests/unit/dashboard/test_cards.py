@@ -27,12 +27,12 @@ def kecamatan(code: str, name: str) -> Region:
     return Region(code=code, parent="64.09", level="district", name=name, short=name, source="uji")
 
 
-def test_a_kecamatan_without_a_value_has_not_reported_and_is_not_zero() -> None:
+def test_a_kecamatan_without_a_value_is_said_and_is_not_zero() -> None:
     of = make_indicator()
     below = [kecamatan("64.09.01", "Penajam"), kecamatan("64.09.02", "Waru")]
     found = districts(of, below, draw_lines(catalogue(of), of, [observation("7", region="64.09.01")]), LANG)
     assert rows(found) == [["Penajam", "2024", "7"]]
-    assert "1 kecamatan belum lapor: Waru." in words(found)
+    assert "1 kecamatan belum ada data: Waru." in words(found)
 
 
 def test_without_any_kecamatan_there_is_no_card() -> None:

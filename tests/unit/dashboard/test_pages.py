@@ -135,7 +135,7 @@ def test_the_age_of_the_figures_is_in_sight(reader: Reader) -> None:
     scene = scene_of(reader)
     said = words(section(home.build(scene), "kemutakhiran"))
     assert scene.vintage.seal[:8] in said
-    assert "Periode tertua dalam skor" in said
+    assert "Periode tertua dalam letak" in said
 
 
 def test_an_earlier_period_can_be_asked_for_and_a_wrong_one_is_told(reader: Reader) -> None:

@@ -95,6 +95,13 @@ def test_a_tile_shows_its_leads_whether_or_not_there_is_a_position() -> None:
     assert "Belum ada angka" not in drawn(None, leads=[led])
 
 
+def test_a_lead_names_its_series_and_says_that_it_is_too_old() -> None:
+    of = indicator(series=[{"id": each, "name": text(each)} for each in ("25plus", "15plus")], max_age=2)
+    assert "15plus · 2024" in drawn(None, leads=[story(of, figure("9", "2024", series="15plus"))])
+    assert "Terlalu lama" not in drawn(None, leads=[story(of, figure("9", "2024", series="15plus"))])
+    assert "Terlalu lama, tidak dihitung" in drawn(None, leads=[story(of, figure("9", "2021", series="15plus"))])
+
+
 def test_the_change_of_a_survey_has_no_verb_and_one_in_dispute_is_withheld() -> None:
     pair = figure("70", "2023"), figure("74.5", "2024")
     said = drawn(None, leads=[story(indicator(unit="%", decimals=1, survey=True), *pair)])
@@ -110,7 +117,7 @@ def test_a_position_says_number_word_range_robustness_coverage_and_period() -> N
     said = drawn(GOOD)
     assert "Letak 75,0" in said
     assert "cukup dekat" in said
-    assert "3 dari 4 indikator ada data" in said
+    assert "3 dari 4 indikator dapat dihitung" in said
     assert "50,0–83,0 apa pun isi yang kosong" in said
     assert "61,0–79,0 menurut 48 pilihan hitung lain atas angka yang ada" in said
     assert "keadaan 2024" in said

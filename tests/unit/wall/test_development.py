@@ -133,7 +133,7 @@ def test_a_category_is_shown_as_printed_with_how_long_it_is_held() -> None:
     assert (row["value"], row["bar"], row["band"]) == ("WTP", None, 0)
     assert row["change"] == {"way": "same", "tone": "same", "text": "tidak berubah", "since": "sejak 2022"}
     [single] = scene_of(known, figures[-1])["rows"]
-    assert (single["change"], single["change_none"]) == (None, "tidak sebanding dengan tahun sebelumnya")
+    assert (single["change"], single["change_none"]) == (None, "belum ada pembanding")
 
 
 def test_a_weak_figure_says_so_beside_its_period() -> None:

@@ -35,12 +35,18 @@ def test_a_tile_says_position_word_and_its_lead() -> None:
     assert (tile["none"], tile["two"], tile["period"]) == ("", "", "2024")
 
 
-def test_a_lead_that_is_too_old_is_told_in_the_age_of_the_scene() -> None:
-    led = KNOWN.dimensions[0].model_copy(update={"leads": ("pma",)})
+def test_a_lead_says_that_it_is_old_or_disputed_and_guests_see_another() -> None:
+    led = KNOWN.dimensions[0].model_copy(update={"leads": ("pma", "tpt")})
     known = KNOWN.model_copy(update={"dimensions": (led, *KNOWN.dimensions[1:])})
-    figures = [observation("5", "2019", indicator="pma")]
-    scene = build_scene(score_of(leaf("tpt", 88)), known=known, figures=figures)
-    assert scene["late"] == "terlalu lama: Investasi PMA 2019"
+    now = score_of(leaf("pma", 70), leaf("tpt", 88))
+    old = observation("5", "2019", indicator="pma")
+    scene = build_scene(now, LIVING, known=known, figures=[old])
+    assert scene["tiles"][0]["lead"] == "Investasi PMA 5 (2019, terlalu lama)"
+    assert (scene["note"], scene["late"]) == ("angka 2019", "terlalu lama: Investasi PMA 2019")
+    figures = [FIGURE, RIVAL, observation("3", indicator="tpt")]
+    for guest, said in ((False, "Investasi PMA 5 (2024, beda data)"), (True, "tpt 3 (2024)")):
+        [tile, _] = build_scene(now, LIVING, known=known, figures=figures, guest=guest)["tiles"]
+        assert tile["lead"] == said
 
 
 def test_below_two_thirds_of_the_weight_the_range_stands_alone() -> None:
@@ -52,7 +58,7 @@ def test_under_half_of_the_weight_there_are_words_and_no_number() -> None:
     few = score_of(leaf("pma", 80), *[leaf(each, None) for each in ("tpt", "ipm", "stunting")])
     [tile, _] = build_scene(few, LIVING)["tiles"]
     assert (tile["value"], tile["position"], tile["word"]) == ("", 0, "")
-    assert (tile["none"], tile["have"]) == ("belum cukup data", "1 dari 4 indikator")
+    assert (tile["none"], tile["have"]) == ("belum cukup data", "1 dari 4 dapat dihitung")
 
 
 def test_a_position_of_zero_is_a_number() -> None:
@@ -133,6 +139,6 @@ def test_the_note_tells_the_ages_of_what_counts_in_a_score() -> None:
 def test_the_whole_scene_is_spoken_in_both_languages() -> None:
     few = score_of(leaf("pma", None), leaf("tpt", None))
     said = build_scene(few, LIVING)["spoken"]
-    assert said.startswith("64.01 Smart City 2024: Smart Economy: belum cukup data, 0 dari 2 indikator; ")
+    assert said.startswith("64.01 Smart City 2024: Smart Economy: belum cukup data, 0 dari 2 dapat dihitung; ")
     assert "Smart Living 95,0, dekat" in said
     assert "Smart Living 95.0, dekat" in build_scene(few, LIVING, lang="en")["spoken"]

@@ -18,6 +18,7 @@ from etl.catalogue.period import from_code
 from etl.catalogue.reference import Region
 from etl.measures.observation import Observation
 from tests.unit.api.samples import catalogue, indicator, observation, text
+from tests.unit.stewardship.test_obligation import feed
 from tests.unit.wall.reader import WallReader, view
 from tests.unit.wall.test_boundaries import collection, square
 
@@ -66,16 +67,26 @@ def by_name(scene: WallScene) -> dict[str, Area]:
     return {each["name"]: each for each in scene["areas"]}
 
 
-def test_values_shades_and_who_has_not_reported() -> None:
+def test_values_shades_and_who_has_none() -> None:
     scene = built(MONTH)
     areas = by_name(scene)
     assert [(each["value"], each["none"], each["level"]) for each in areas.values()] == [
-        ("12,0%", "", 1), ("20,0%", "", 3), ("31,0%", "", 5), ("", "belum lapor", 0),
+        ("12,0%", "", 1), ("20,0%", "", 3), ("31,0%", "", 5), ("", "belum ada data", 0),
     ]  # fmt: skip
     assert scene["legend"] == ["dari 12,0%", "sampai 31,0%"]
     assert scene["title"] == "stunting per kecamatan"
-    assert scene["sub"] == "e-PPGBM Oktober 2026 · 3 dari 4 melapor"
+    assert scene["sub"] == "e-PPGBM Oktober 2026 · 3 dari 4 kecamatan"
     assert scene["note"] == "angka Oktober 2026 · letak kecamatan skematis"
+
+
+@pytest.mark.parametrize(
+    ("level", "guest", "said"),
+    [("district", False, "belum lapor"), ("district", True, "belum ada data"), ("regency", False, "belum ada data")],
+)
+def test_only_what_a_feed_owes_is_called_unreported(level: str, guest: bool, said: str) -> None:
+    known = house(feeds=(feed(indicators=("stunting",), level=level, since="2026-10"),))
+    assert by_name(built(MONTH, known, guest=guest))["Tenggara"]["none"] == said
+    assert by_name(built([figure(1, "12.0", "2026-09")], known))["Tenggara"]["none"] == "belum ada data"
 
 
 def test_the_worst_are_named_by_the_direction() -> None:
@@ -133,7 +144,7 @@ def test_only_one_period_is_shown_the_newest_that_half_have_reported() -> None:
 
 def test_two_series_are_never_on_one_map() -> None:
     other = figure(4, "99.0", series="ssgi")
-    assert by_name(built([*MONTH, other]))["Tenggara"]["none"] == "belum lapor"
+    assert by_name(built([*MONTH, other]))["Tenggara"]["none"] == "belum ada data"
 
 
 def test_a_headline_that_half_of_the_kecamatan_report_is_shown_else_what_most_do() -> None:
@@ -178,7 +189,7 @@ def test_a_unit_that_is_long_stands_once() -> None:
 def test_english_is_complete() -> None:
     scene = built(MONTH, lang="en")
     assert scene["title"] == "stunting (en) by kecamatan"
-    assert by_name(scene)["Tenggara"]["none"] == "no report"
+    assert by_name(scene)["Tenggara"]["none"] == "no data yet"
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.decimals(-100, 100, places=2), min_size=1, max_size=20))

@@ -92,7 +92,7 @@ def test_pemdi_is_judged_by_its_own_cuts_and_compared_with_nothing() -> None:
     scene = scene_of(*NEW, observation("3.60", "2026", indicator="pemdi"))
     pemdi = scene["indices"][1]
     assert (pemdi["value"], pemdi["word"], pemdi["change"]) == ("3,60", "Sangat Baik", None)
-    assert pemdi["change_none"] == "tidak sebanding dengan tahun sebelumnya"
+    assert pemdi["change_none"] == "belum ada pembanding"
     assert scene["sub"] == "SPBE berakhir 2025 · skala 1–5"
 
 

@@ -61,7 +61,7 @@ def test_ranges_that_meet_withhold_all_places() -> None:
                         region=region)  # fmt: skip
 
     row = first(mixed(PASER, 90, 40, 60), mixed(PPU, 50, 80, 60), whole(KUTIM, 5))
-    assert (places(row), row["note"]) == (["", "", ""], "tidak diurutkan: rentang bertindih")
+    assert (places(row), row["note"]) == (["", "", ""], "tidak diurutkan: tumpang tindih")
 
 
 def test_places_rest_on_shared_indicators_alone() -> None:
@@ -70,7 +70,7 @@ def test_places_rest_on_shared_indicators_alone() -> None:
     assert [cell["value"] for cell in shared["cells"]] == ["48–98", "30–80", "25–75"]
     assert (shared["cells"][0]["at"], shared["cells"][0]["position"]) == (None, 0)
     row = first(half(PASER, 95), half(PPU, 60), half(KUTIM, 50, "stunting gini lpe"))
-    assert (places(row), row["note"]) == (["", "", ""], "tidak diurutkan: rentang bertindih")
+    assert (places(row), row["note"]) == (["", "", ""], "tidak diurutkan: tumpang tindih")
 
 
 def test_a_missing_score_withholds_all_places_and_is_no_zero() -> None:
