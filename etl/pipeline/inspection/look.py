@@ -13,17 +13,8 @@ from openpyxl.utils import get_column_letter
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import CENSORED, censored
 from etl.pipeline.inspection.column_roles import classify
-from etl.pipeline.inspection.draft import (
-    HEAD,
-    INDICATOR,
-    PERIOD,
-    PLAN,
-    REGION,
-    SERIES,
-    UNIT,
-    Seen,
-    draft_feed,
-)
+from etl.pipeline.inspection.draft import draft_feed
+from etl.pipeline.inspection.draft_parts import HEAD, INDICATOR, PERIOD, PLAN, REGION, SERIES, UNIT, Seen
 from etl.pipeline.inspection.marks import DECIMAL, Decimals, decimals, legend
 from etl.pipeline.inspection.reading_report import sheet_lines, table_lines
 from etl.pipeline.inspection.table_finding import tables

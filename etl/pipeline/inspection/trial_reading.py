@@ -15,7 +15,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.indicator_parts import Series
 from etl.catalogue.models import Catalogue, Indicator
 from etl.pipeline.checks import plausible
-from etl.pipeline.inspection.draft import HEAD, INDICATOR, PERIOD, PLAN, REGION, SERIES, UNIT
+from etl.pipeline.inspection.draft_parts import HEAD, INDICATOR, PERIOD, PLAN, REGION, SERIES, UNIT
 from etl.pipeline.inspection.marks import DECIMAL
 from etl.pipeline.layout.claims import MONEY, units_told
 from etl.pipeline.layout.reader import read_sheets
