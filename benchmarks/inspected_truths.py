@@ -85,7 +85,14 @@ FILES: dict[str, tuple[Edits, str]] = {
         monthly("inflation-mtm 64.09", "0.11 0.25 0.52 -0.05 0.02 -0.13 -0.21 -0.07 -0.12 0.05 0.27 0.44")
         + monthly("inflation-mtm 64", "0.04 0.24 0.48 0.1 0.01 -0.05 -0.09 -0.02 -0.1 0.09 0.31 0.41"),
     ),
-    "field/months_in_heads_year_nowhere.csv": ((("ISI_INDIKATOR", "poverty-rate"), ("ISI_PERIODE", "2024")), ""),
+    "field/months_in_heads_year_nowhere.csv": (
+        (("ISI_TAHUN", "2024"), ("ISI_SATUAN", "ribu jiwa"), ('"Rp"', '"Rp/kapita/bulan"')),
+        "poverty-line 64 2024-03 866193; poverty-line 64 2024-09 897759; "
+        "poverty-line ID 2024-03 609160; poverty-line ID 2024-09 641443; "
+        "poor-population 64 2024-03 211880; poor-population 64 2024-09 199710; "
+        "poverty-rate 64 2024-03 5.17; poverty-rate 64 2024-09 4.87; "
+        "poverty-rate ID 2024-03 8.47; poverty-rate ID 2024-09 8.25",  # the nation's poor go back
+    ),
     "field/percent_as_fraction.xlsx": (blanks("poverty-rate", "%"), ""),
     "field/places_with_address.csv": (
         WIFI,
@@ -110,7 +117,7 @@ FILES: dict[str, tuple[Edits, str]] = {
             ("ISI_SATUAN", "Rp"),
         ),
         "apbd-revenue 64.01 2024 2911.02033411255; apbd-revenue 64.01 2023 2640.1102210091; "
-        "pad 64.01 2024 245.331220118; pad 64.01 2023 201.998110554; "
+        "pad 64.01 2024 245.3312201182; pad 64.01 2023 201.998110554; "
         "apbd-expenditure 64.01 2024 2998.77120433; apbd-expenditure 64.01 2023 2512.44010020075; "
         "capital-expenditure 64.01 2024 790.55412; capital-expenditure 64.01 2023 601.22011; "
         "silpa 64.01 2024 289.09856437155; silpa 64.01 2023 376.849434589",

@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.names import fold_name
-from etl.pipeline.identify import indicator_words
+from etl.catalogue.period import MONTH_NUMBERS
+from etl.pipeline.inspection.indicator_names import indicator_told
 from etl.pipeline.inspection.table_finding import LikelyTable, is_value
 from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total, region_of, words
+from etl.pipeline.layout.heads import BLANK_CORNER
 from etl.pipeline.layout.part_columns import PARTS
 from etl.pipeline.layout.sheet_lines import Lines, Path, numeric
 from etl.pipeline.layout.table_context import told_period, told_region
+from etl.pipeline.layout.told_words import MONTH_TOLD
 from etl.pipeline.layout.value_cells import MISSING
 from etl.pipeline.numbers import cell_error
 from etl.pipeline.region_words import RANKS
@@ -117,6 +119,8 @@ def _column(
 ) -> LikelyColumn:
     path = table.paths.get(at, ())
     texts = body(lines, table, at)
+    if not path and texts and at == 1 and table.header_rows:
+        return _corner(texts, parent, catalogue)
     if not path and (not texts or table.header_rows):
         return LikelyColumn(at, "empty" if not texts else "nameless", ())
     head = words(path[-1]) if path else ""
@@ -147,6 +151,15 @@ def _column(
     if not texts:
         return LikelyColumn(at, "figure" if path else "empty", path, path)
     return LikelyColumn(at, "label", path, path)
+
+
+def _corner(texts: Sequence[str], parent: str | None, catalogue: Catalogue) -> LikelyColumn:
+    """Tell what the first column holds where it has no head: years or months, or regions, that name the rows."""
+    rows = [text for text in texts if not is_total(text, catalogue)]
+    dated = bool(rows) and all(YEAR.fullmatch(text) or _month(text) for text in rows)
+    placed = _share(texts, lambda text: _is_place(text, catalogue, parent)) >= MOST
+    role = "period" if dated else "region" if placed else "nameless"
+    return LikelyColumn(1, role, (BLANK_CORNER,) if role != "nameless" else ())
 
 
 def _region(text: str, catalogue: Catalogue, parent: str | None) -> str | None:
@@ -241,15 +254,19 @@ def region_over(column: LikelyColumn, catalogue: Catalogue) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def period_within(column: LikelyColumn, year: str) -> str | None:
+    """Find the one month that a head of figures speaks of among other words: "Garis Kemiskinan - Maret (Rp)"."""
+    said = " ".join(column.path)
+    months, years = set(MONTH_TOLD.findall(words(said))), set(YEAR.findall(said))
+    if column.role != "figure" or column.reads or len(months) != 1 or len(years) > 1:
+        return None
+    return f"{next(iter(years), year)}-{MONTH_NUMBERS[months.pop()]:02}"
+
+
 def indicator_named(column: LikelyColumn, catalogue: Catalogue) -> Indicator | None:
-    """Find the indicator that a head names exactly, in one of its lines or without its unit."""
-    known = indicator_words(catalogue.indicators)
-    for part in reversed(column.head or column.path):
-        plain = re.sub(r"\([^()]*\)", "", part)
-        for text in (part, plain, *re.split(r"\n| / ", plain), part.replace("_", " ")):
-            if found := known.get(fold_name(text)):
-                return catalogue.indicator[found]
-    return None
+    """Find the indicator that a head names exactly."""
+    found = (indicator_told(part, catalogue) for part in reversed(column.head or column.path))
+    return next(filter(None, found), None)
 
 
 def is_category(column: LikelyColumn, catalogue: Catalogue) -> bool:

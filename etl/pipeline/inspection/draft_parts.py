@@ -14,7 +14,7 @@ from etl.pipeline.inspection.table_finding import LikelyTable
 from etl.pipeline.layout.sheet_lines import Lines
 
 INDICATOR, UNIT, PERIOD, REGION, SERIES = "ISI_INDIKATOR", "ISI_SATUAN", "ISI_PERIODE", "ISI_WILAYAH", "ISI_SERI"
-PLAN, HEAD = "ISI_RENCANA", "ISI_JUDUL"
+PLAN, HEAD, YEAR_OF = "ISI_RENCANA", "ISI_JUDUL", "ISI_TAHUN"
 
 
 @dataclass(frozen=True, slots=True)

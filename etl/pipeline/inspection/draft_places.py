@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.catalogue.models import Catalogue
-from etl.pipeline.inspection.column_roles import body, region_over, sections
-from etl.pipeline.inspection.draft_parts import PERIOD, REGION, Draft, Seen, keys_repeat, quoted, shown
+from etl.pipeline.inspection.column_roles import body, period_within, region_over, sections
+from etl.pipeline.inspection.draft_parts import PERIOD, REGION, YEAR_OF, Draft, Seen, keys_repeat, quoted, shown
 from etl.pipeline.layout.head_words import YEAR, head_period
 from etl.pipeline.layout.table_context import ToldPeriod, told_period, told_region
 
@@ -42,6 +42,8 @@ def tell_period(draft: Draft, seen: Sequence[Seen]) -> None:
     texts = [text for each in periods for text in body(one.lines, one.table, each.at)]
     if len(periods) == 1:
         draft.columns["period"] = heads[0]
+    if not periods and any(period_within(each, YEAR_OF) for each in one.columns.of("figure")):
+        return  # each column tells its own
     dated = [each for each in one.columns.columns if each.reads == "period"]
     complete = (periods and any(YEAR.search(text) for text in texts)) or (
         dated and all(any(YEAR.search(part) for part in each.path) for each in dated)

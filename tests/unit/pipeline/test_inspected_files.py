@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from benchmarks.inspected_files import ROOT, SAMPLES, TODAY, generated, outcome
 from benchmarks.inspected_truths import FILES, told
 from etl.catalogue.load import load_catalogue
@@ -11,7 +9,7 @@ from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.connector_registry import CONNECTORS
 from etl.pipeline.inspection.look import inspect
 
-RIGHT = 23  # of the thirty-one
+FALL_SHORT = {"opd/sp4n_lapor_rekap.csv", "opensid/statistik_penduduk.json"}  # of thirty-one: more than three edits
 
 
 def test_no_draft_of_a_sample_loads_a_wrong_number_and_most_load_right() -> None:
@@ -21,7 +19,7 @@ def test_no_draft_of_a_sample_loads_a_wrong_number_and_most_load_right() -> None
         for name, (edits, truth) in FILES.items()
     }
     assert "wrong" not in became.values(), became
-    assert Counter(became.values())["right"] >= RIGHT, became
+    assert {name for name, how in became.items() if how != "right"} == FALL_SHORT, became
 
 
 def test_a_column_of_parts_is_left_to_the_reader_and_not_skipped() -> None:
