@@ -23,7 +23,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.wita import WITA
 from etl.measures.freshness import age
 from etl.measures.observation import Attempt, Run, Vintage
-from etl.stewardship.feed_status import OUTCOMES, clock_words, promise_words, reason
+from etl.stewardship.feed_status import NOTHING, clock_words, outcome_words, promise_words, reason
 from etl.stewardship.obligation import Obligation, responsible
 
 FEEDS, RUNS, FINDINGS, CONTESTS = "kiriman", "penerimaan", "dikembalikan", "beda-data"
@@ -186,7 +186,9 @@ def _refused_cell(feed: Feed, status: FeedStatus | None, link: Link, lang: Lang)
 def _attempt_cell(attempt: Attempt | None, now: dt.datetime, lang: Lang) -> Cell:
     if attempt is None:
         return html.Span(t("sources.never", lang), className="pt-mute")
-    state = badge(OUTCOMES[attempt.outcome].get(lang), TONES.get(attempt.outcome or "", "info"))
+    said = outcome_words(attempt.outcome, attempt.rows_read, attempt.refused)
+    tone = TONES.get(attempt.outcome or "", "info") if said is not NOTHING else "warn"
+    state = badge(said.get(lang), tone)
     parts: list[Component | str] = [html.Div([moment(attempt.started_at, lang), " ", state])]
     words = reason(attempt, now)
     return [*parts, html.Small(words.get(lang))] if words else parts

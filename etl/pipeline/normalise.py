@@ -41,6 +41,7 @@ STATUSES: dict[str, str] = {word: word for word in get_args(Status)} | {
     "berjalan": "progress",
 }
 NO_UNIT = "“{}” memuat satuan. Tulis angkanya saja; pembilang dan penyebut memakai satuan yang sama."
+TWO_UNITS = "sel memuat “{0}”, sedangkan satuannya “{1}”. Tulis angkanya dalam {1} saja, atau samakan satuannya."
 Outcome = tuple[Any, str | None]  # what was read, or why not
 
 
@@ -150,8 +151,8 @@ def read_values(batch: Batch, feed: Feed, catalogue: Catalogue) -> None:
     `size` is the number as a float, nan where there is none: for comparing magnitudes, never for what is stored.
     """
     _refuse_missing(batch, feed)
-    worded = {indicator.id for indicator in catalogue.indicators if indicator.direction == "category"}
-    words = batch.rows["indicator_id"].isin(list(worded))
+    worded = [indicator.id for indicator in catalogue.indicators if indicator.direction == "category"]
+    words = batch.rows["indicator_id"].isin(worded)
     categories = _read_categories(batch, catalogue, words)
     _read_numbers(batch, feed, ~words)
     if "unit" in feed.columns or feed.units:
@@ -180,8 +181,7 @@ def _refuse_missing(batch: Batch, feed: Feed, among: pd.Series | bool = True) ->
 
 def _sizes(numbers: pd.Series) -> pd.Series:
     codes, words = split(numbers)
-    sizes = np.fromiter((*map(float, words), np.nan), dtype=float)
-    return pd.Series(sizes[codes], index=numbers.index)
+    return pd.Series(np.fromiter((*map(float, words), np.nan), dtype=float)[codes], index=numbers.index)
 
 
 def _read_categories(batch: Batch, catalogue: Catalogue, words: pd.Series) -> pd.Series:
@@ -198,8 +198,8 @@ def _category(catalogue: Catalogue, indicator_id: str, text: str) -> Outcome:
     if score is None or score.categories is None:
         return text, None
     order = score.categories.order
-    known = {fold_name(each): meant for each, meant in score.categories.also.items()}
-    found = {**known, **{fold_name(each): each for each in order}}.get(fold_name(text))
+    known = score.categories.also | {each: each for each in order}
+    found = {fold_name(each): meant for each, meant in known.items()}.get(fold_name(text))
     return found, None if found else f"kategori “{text}” tidak dikenal. Pilihannya: {', '.join(order)}."
 
 
@@ -266,8 +266,9 @@ def _unit(indicator: Indicator, text: str | None, symbol: str | None) -> Outcome
     fits = settles(text, symbol or "") if short else symbol is None or agrees(indicator, word, symbol)
     if factor is not None and fits:
         return (word, factor), None
-    found = " dan ".join(each for each in (text, symbol) if each)
-    choices = ", ".join({indicator.unit: 1, **indicator.units})
+    if factor is not None and symbol and not short and unit_factor(indicator, symbol):
+        return None, TWO_UNITS.format(symbol, word)
+    found, choices = " dan ".join(filter(None, (text, symbol))), ", ".join({indicator.unit: 1, **indicator.units})
     return None, f"satuan “{found}” tidak cocok untuk {indicator.short.id}. Pilihannya: {choices}."
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 import pandas as pd
 
 from etl.catalogue.decimals import canonical
+from etl.catalogue.period import MONTH_NUMBERS
 from etl.sheets.categorical import choose, constant, split, spread
 
 DecimalMark = Literal[".", ","]
@@ -69,6 +70,12 @@ OTHER_CELLS = {
     **dict.fromkeys(("nan", "inf", "-inf", "infinity", "-infinity"), "hasil hitungan program yang bukan angka"),
     **dict.fromkeys(("loading...", "memuat..."), "belum selesai dihitung ketika berkas disimpan"),
 }
+FORMULA = "sel berisi rumus tanpa hasil tersimpan. Buka di Excel, simpan ulang, lalu kirim lagi."
+DATE = re.compile(  # what Excel makes of 3.24 or 1/3, as programs write it
+    rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:[ T][\d:.]+)?|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{2}}|\d{{4}})|"
+    rf"\d{{1,2}}[- ](?:{'|'.join(MONTH_NUMBERS)})(?:[- ]\d{{2,4}})?|(?:{'|'.join(MONTH_NUMBERS)})-\d{{2,4}}",
+    re.IGNORECASE,
+)
 NEGATIVE = re.compile(
     r"\(\s*(?P<inside>[0-9][0-9.,]*)\s*\)|(?P<before>[0-9](?:[0-9.,]*[0-9])?)\s*[-\u2212]|[-\u2212]\s+(?P<apart>[0-9][0-9.,]*)"
 )
@@ -106,9 +113,7 @@ def parse_number(text: str, decimal: DecimalMark | None) -> Number:
     if not readings and (error := cell_error(text)):
         raise NumberError("sel-galat", error)
     if not readings:
-        raise NumberError(
-            "bukan-angka", f"“{text}” bukan angka. Isi dengan angka saja; keterangan ditulis di kolom lain."
-        )
+        raise _no_number(text)
     if decimal is not None and decimal not in readings:
         raise NumberError("tanda-desimal", _other_mark(text, decimal))
     values = {_plain(body, mark) for mark in ([decimal] if decimal else readings)}
@@ -120,6 +125,19 @@ def parse_number(text: str, decimal: DecimalMark | None) -> Number:
         )
     value = Decimal(values.pop())
     return Number(value, Decimal((0, (1,), int(value.as_tuple().exponent))), symbol)
+
+
+def _no_number(text: str) -> NumberError:
+    """Name the cause where one is known: a formula that was never computed, a figure that became a date."""
+    if text.startswith("=") and len(text) > 1:
+        return NumberError("rumus-tanpa-hasil", FORMULA)
+    if DATE.fullmatch(text.strip(BLANKS)):
+        return NumberError(
+            "bukan-angka",
+            f"sel berisi tanggal ({text}), bukan angka; mungkin Excel mengubah angkanya menjadi tanggal. Ubah format "
+            "sel menjadi Angka, tulis ulang angkanya, lalu kirim lagi.",
+        )
+    return NumberError("bukan-angka", f"“{text}” bukan angka. Isi dengan angka saja; keterangan ditulis di kolom lain.")
 
 
 def cell_error(text: str) -> str | None:

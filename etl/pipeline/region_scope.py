@@ -46,6 +46,7 @@ def leave_outside(batch: Batch, reading: Reading, feed: Feed, catalogue: Catalog
     if outside.any():
         sentence = SENTENCE.format(int(outside.sum()), texts[outside].iloc[0])
         batch.rows = batch.rows[~outside]
+        batch.totals = batch.totals.iloc[:0]  # they count these too
         reading.warn(RULE, sentence, None)
 
 

@@ -24,6 +24,14 @@ OUTCOMES: dict[AttemptOutcome | None, Text] = {
 }
 
 
+NOTHING = Text(id="tidak ada yang dimuat", en="nothing loaded")
+
+
+def outcome_words(outcome: AttemptOutcome | None, rows_read: int, refused: int) -> Text:
+    """Say how a try ended; a load of which every row was returned has loaded nothing."""
+    return NOTHING if outcome == "loaded" and rows_read and refused == rows_read else OUTCOMES[outcome]
+
+
 def clock_words(moment: dt.datetime, now: dt.datetime) -> str:
     """Write a moment in WITA, without the date where it is today: `07.30 WITA`, `21-11-2026 07.30 WITA`."""
     here = moment.astimezone(WITA)

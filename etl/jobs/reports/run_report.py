@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from etl.jobs.loading.delivery_load import Report
-from etl.measures.observation import AttemptOutcome, Finding
-from etl.stewardship.feed_status import OUTCOMES
+from etl.measures.observation import Finding
+from etl.pipeline.checks.usual_range import CONFIRMABLE
+from etl.stewardship.feed_status import outcome_words
 
-ENDINGS: dict[AttemptOutcome | Literal["absent"] | None, str] = {
-    **{outcome: words.id for outcome, words in OUTCOMES.items()},
-    "absent": "belum ada berkas",
-}
+ABSENT = "belum ada berkas"
 RAW_SHOWN = 80
 MOST_SHOWN = 500  # returned rows, and warnings; the workbook has all
 
@@ -33,6 +30,13 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     return [line(header), line(["-" * width for width in widths]), *map(line, body)]
 
 
+def ending_words(report: Report) -> str:
+    """Say in a few words how a delivery ended."""
+    if report.ending == "absent":
+        return ABSENT
+    return outcome_words(report.ending, report.rows_read, report.refused).id
+
+
 def run_lines(reports: Sequence[Report]) -> list[str]:
     """Write the table of a run: rows read = accepted + unchanged + refused, line by line and in total."""
     header = ("kiriman", "berkas", "hasil", "dibaca", "diterima", "tidak berubah", "dikembalikan", "vintage")
@@ -40,7 +44,7 @@ def run_lines(reports: Sequence[Report]) -> list[str]:
         (
             each.feed,
             each.file or "-",
-            ENDINGS[each.ending],
+            ending_words(each),
             *(each.rows_read, each.accepted, each.unchanged, each.refused),
             each.vintage or "-",
         )
@@ -59,7 +63,7 @@ def refused_lines(findings: Iterable[Finding]) -> list[str]:
         told = f"- {each.file} [{each.rule}] {each.sentence}"
         if each.severity == "refused":
             rules[each.rule] += 1
-            rows += [told, f"    teks asli: {_short(each.raw)}"] if rules.total() <= MOST_SHOWN else []
+            rows += [told, f"    teks asli: {_short(each.raw)}", *_way(each)] if rules.total() <= MOST_SHOWN else []
         else:
             warned += 1
             warnings += [told] if warned <= MOST_SHOWN else []
@@ -67,6 +71,13 @@ def refused_lines(findings: Iterable[Finding]) -> list[str]:
     lines = [f"Dikembalikan: {refused} baris", *(f"  {rule}: {count}" for rule, count in sorted(rules.items()))]
     lines += [*rows, *_rest(refused)]
     return [*lines, f"Peringatan: {warned}", *warnings, *_rest(warned)] if warned else lines
+
+
+def _way(one: Finding) -> list[str]:
+    """Write the command that releases a figure which waits for a confirmation."""
+    if one.rule not in CONFIRMABLE or one.row is None:
+        return []
+    return [f"    lepas: python -m etl confirm {one.attempt} --row {one.row} --by NAMA --reason ALASAN"]
 
 
 def _rest(count: int) -> list[str]:

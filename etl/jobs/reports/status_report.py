@@ -13,17 +13,17 @@ from etl.catalogue.period import label
 from etl.catalogue.reference import Text
 from etl.catalogue.wita import WITA, moment_words
 from etl.jobs.job_context import JobContext
-from etl.jobs.reports.run_report import ENDINGS, table
+from etl.jobs.reports.run_report import table
 from etl.measures.freshness import age
 from etl.stewardship.desk import Task, TaskKind, tasks
-from etl.stewardship.feed_status import promise_words, reason, scheduler_words
+from etl.stewardship.feed_status import outcome_words, promise_words, reason, scheduler_words
 from etl.stewardship.letters import day_words
 from etl.stewardship.obligation import punctuality, responsible, without_owner
 from etl.stewardship.returned_letters import going_back
 from etl.warehouse.read.queries import Situation, current_vintage, latest, situation
 
 HEADER = (
-    *("kiriman", "berikutnya", "percobaan terakhir", "hasil", "berhasil terakhir", "umur", "janji"),
+    *("kiriman", "berikutnya", "percobaan terakhir", "nomor", "hasil", "berhasil terakhir", "umur", "janji"),
     *("baris", "dikembalikan", "beda data"),
 )
 HEADINGS: dict[TaskKind, str] = {
@@ -66,7 +66,8 @@ def _feed_row(feed: Feed, now: dt.datetime, found: Situation, conflicts: int) ->
         feed.id,
         moment_words(due) if due else "tidak dijadwalkan",
         moment_words(last.started_at) if last else "belum pernah",
-        ENDINGS[last.outcome] if last else "-",
+        last.id if last else "-",
+        outcome_words(last.outcome, last.rows_read, last.refused).id if last else "-",
         moment_words(success) if success else "belum pernah",
         age(success.astimezone(WITA).date(), found.desk.today).id if success else "-",
         promise.id if promise else "tanpa janji",

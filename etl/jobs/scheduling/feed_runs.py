@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.jobs.job_context import JobContext
-from etl.jobs.reports.run_report import ENDINGS
+from etl.jobs.reports.run_report import ending_words
 from etl.jobs.scheduling.due_runs import give_up
 from etl.jobs.scheduling.run_process import Ending, RunTask, Worker
 from etl.jobs.scheduling.run_queue import RunQueue
@@ -90,7 +90,7 @@ class FeedRuns:
     def _judge(self, context: JobContext, feed: Feed, ending: Ending, wanted: bool) -> None:
         for each in ending.reports:
             counts = f"{each.rows_read} baris dibaca, {each.refused} dikembalikan"
-            log.info("%s: %s, %s", feed.id, ENDINGS[each.ending], counts)
+            log.info("%s: %s, %s", feed.id, ending_words(each), counts)
         if ending.how == "busy":
             log.info("%s: dijalankan nanti: %s", feed.id, ending.said)
             self._queue.postpone(feed.id, wanted)

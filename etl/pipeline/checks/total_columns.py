@@ -16,7 +16,7 @@ from etl.catalogue.decimals import rounding_slack
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import Batch, Row
-from etl.pipeline.layout.head_words import is_total
+from etl.pipeline.layout.head_words import is_mean, is_total
 from etl.pipeline.layout.head_words import words as fold_words
 from etl.pipeline.layout.part_columns import Unread, aligned, of_table
 from etl.pipeline.layout.sheet_lines import Lines
@@ -108,7 +108,7 @@ def _said(lines: Lines, own: pd.DataFrame, letter: str) -> pd.Series:
 
 def _find(heads: Mapping[str, str], value: str, catalogue: Catalogue) -> _Columns | None:
     """Find the one total column and the columns that stand side by side left of it, the feed's own among them."""
-    totals = [letter for letter, head in heads.items() if is_total(head, catalogue)]
+    totals = [letter for letter, head in heads.items() if is_total(head, catalogue) and not is_mean(head)]
     if len(totals) != 1:
         return None
     parts: list[str] = []

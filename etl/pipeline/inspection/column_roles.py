@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.names import fold_name
-from etl.pipeline.identify import indicator_words
+from etl.catalogue.period import MONTH_NUMBERS
+from etl.pipeline.inspection.indicator_names import indicator_told
 from etl.pipeline.inspection.table_finding import LikelyTable, is_value
 from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total, region_of, words
+from etl.pipeline.layout.heads import BLANK_CORNER
 from etl.pipeline.layout.part_columns import PARTS
 from etl.pipeline.layout.sheet_lines import Lines, Path, numeric
 from etl.pipeline.layout.table_context import told_period, told_region
+from etl.pipeline.layout.told_words import MONTH_TOLD
 from etl.pipeline.layout.value_cells import MISSING
 from etl.pipeline.numbers import cell_error
+from etl.pipeline.region_words import RANKS
 
 ROW_NUMBER = re.compile(r"no|nomor|no urut|nomor urut|urut|id")
 CODE_HEAD = re.compile(r"(?:.* )?(?:kode|code|id|nik)\b.*|id[a-z]+|kd[a-z]+")
@@ -29,6 +32,7 @@ NOTE_HEAD = re.compile(r"(?:keterangan|ket|catatan|note|notes|remarks?|sumber|so
 REGION_HEAD = re.compile(
     r"(?:nama )?(?:kab|kabupaten|kota|kecamatan|kec|desa|kelurahan|wilayah|daerah|region|regency)\b.*"
 )
+PARENT_HEAD = re.compile(r"(?:nama )?(?:kecamatan|kec)")
 VILLAGE_HEAD = re.compile(r"(?:nama )?(?:desa|kelurahan|kampung|village)\b.*")
 UNIT_HEAD = re.compile(r"(?:satuan|unit)(?: unit| satuan)?")
 INDICATOR_HEAD = re.compile(r"(?:indikator|uraian|rincian|nama indikator|komponen|variabel|akun)\b.*|jenis(?: data)?")
@@ -40,7 +44,7 @@ class LikelyColumn:
     """One column: what it is, its heads, and for figures which of its heads say what."""
 
     at: int
-    role: str  # number, region, code, period, unit, note, figure, category, label, empty, total
+    role: str  # number, region, parent, wider, code, period, unit, note, figure, category, label, empty, total
     path: Path
     head: Path = ()  # what is left of the heads beside a period or a region
     reads: str | None = None  # period or region, where a head says it
@@ -115,6 +119,8 @@ def _column(
 ) -> LikelyColumn:
     path = table.paths.get(at, ())
     texts = body(lines, table, at)
+    if not path and texts and at == 1 and table.header_rows:
+        return _corner(texts, parent, catalogue)
     if not path and (not texts or table.header_rows):
         return LikelyColumn(at, "empty" if not texts else "nameless", ())
     head = words(path[-1]) if path else ""
@@ -145,6 +151,15 @@ def _column(
     if not texts:
         return LikelyColumn(at, "figure" if path else "empty", path, path)
     return LikelyColumn(at, "label", path, path)
+
+
+def _corner(texts: Sequence[str], parent: str | None, catalogue: Catalogue) -> LikelyColumn:
+    """Tell what the first column holds where it has no head: years or months, or regions, that name the rows."""
+    rows = [text for text in texts if not is_total(text, catalogue)]
+    dated = bool(rows) and all(YEAR.fullmatch(text) or _month(text) for text in rows)
+    placed = _share(texts, lambda text: _is_place(text, catalogue, parent)) >= MOST
+    role = "period" if dated else "region" if placed else "nameless"
+    return LikelyColumn(1, role, (BLANK_CORNER,) if role != "nameless" else ())
 
 
 def _region(text: str, catalogue: Catalogue, parent: str | None) -> str | None:
@@ -195,24 +210,40 @@ def _read_head(path: Path, year: str | None, parent: str | None, catalogue: Cata
 def _one_region(
     lines: Lines, table: LikelyTable, columns: Sequence[LikelyColumn], parent: str | None, catalogue: Catalogue
 ) -> list[LikelyColumn]:
-    """Keep the region column that names most rows apart; codes and wider regions beside it are labels."""
+    """Keep the region column of the lowest rank, then the one that names most rows apart.
+
+    Of villages the column of their kecamatan is the parent. Codes beside names are left out; the names of wider regions
+    are left to the reader, which holds each row against them.
+    """
     regions = [each for each in columns if each.role == "region"]
-    villages = [each for each in regions if VILLAGE_HEAD.fullmatch(words("".join(each.path[-1:])))]
-    if len(villages) == 1 and len(regions) == 2:
-        return [replace(each, role="parent") if each in regions and each not in villages else each for each in columns]
     if len(regions) < 2:
         return list(columns)
 
-    def worth(column: LikelyColumn) -> tuple[int, float, bool]:
+    def worth(column: LikelyColumn) -> tuple[int, int, float, bool]:
         texts = body(lines, table, column.at)
-        named = _share(texts, lambda text: bool(_region(text, catalogue, parent)))
-        return len({_region(text, catalogue, parent) for text in texts} - {None}), named, texts[0][:1].isdigit()
+        known = [_region(text, catalogue, parent) for text in texts]
+        rank = max((RANKS.get(catalogue.region[each].level, 0) for each in known if each), default=0)
+        named = (len(known) - known.count(None)) / len(known)
+        village = VILLAGE_HEAD.fullmatch(_last_head(column))
+        return 4 if village else rank, len({*known} - {None}), named, texts[0][:1].isdigit()
 
     best = max(regions, key=worth)
-    return [
-        replace(each, role="code", head=each.path) if each.role == "region" and each is not best else each
-        for each in columns
+    above = [each for each in regions if PARENT_HEAD.fullmatch(_last_head(each))] or [
+        each for each in regions if each is not best
     ]
+    parents = above if VILLAGE_HEAD.fullmatch(_last_head(best)) and len(above) == 1 else []
+
+    def role(column: LikelyColumn) -> str:
+        if column not in regions or column is best:
+            return column.role
+        coded = all(WHOLE_CODE.fullmatch(text.replace(".", "")) for text in body(lines, table, column.at))
+        return "parent" if column in parents else "code" if coded else "wider"
+
+    return [replace(each, role=role(each), head=each.path if role(each) == "code" else each.head) for each in columns]
+
+
+def _last_head(column: LikelyColumn) -> str:
+    return words("".join(column.path[-1:]))
 
 
 def region_over(column: LikelyColumn, catalogue: Catalogue) -> str | None:
@@ -223,15 +254,19 @@ def region_over(column: LikelyColumn, catalogue: Catalogue) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def period_within(column: LikelyColumn, year: str) -> str | None:
+    """Find the one month that a head of figures speaks of among other words: "Garis Kemiskinan - Maret (Rp)"."""
+    said = " ".join(column.path)
+    months, years = set(MONTH_TOLD.findall(words(said))), set(YEAR.findall(said))
+    if column.role != "figure" or column.reads or len(months) != 1 or len(years) > 1:
+        return None
+    return f"{next(iter(years), year)}-{MONTH_NUMBERS[months.pop()]:02}"
+
+
 def indicator_named(column: LikelyColumn, catalogue: Catalogue) -> Indicator | None:
-    """Find the indicator that a head names exactly, in one of its lines or without its unit."""
-    known = indicator_words(catalogue.indicators)
-    for part in reversed(column.head or column.path):
-        plain = re.sub(r"\([^()]*\)", "", part)
-        for text in (part, plain, *re.split(r"\n| / ", plain), part.replace("_", " ")):
-            if found := known.get(fold_name(text)):
-                return catalogue.indicator[found]
-    return None
+    """Find the indicator that a head names exactly."""
+    found = (indicator_told(part, catalogue) for part in reversed(column.head or column.path))
+    return next(filter(None, found), None)
 
 
 def is_category(column: LikelyColumn, catalogue: Catalogue) -> bool:

@@ -13,17 +13,8 @@ from openpyxl.utils import get_column_letter
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import CENSORED, censored
 from etl.pipeline.inspection.column_roles import classify
-from etl.pipeline.inspection.draft import (
-    HEAD,
-    INDICATOR,
-    PERIOD,
-    PLAN,
-    REGION,
-    SERIES,
-    UNIT,
-    Seen,
-    draft_feed,
-)
+from etl.pipeline.inspection.draft import draft_feed
+from etl.pipeline.inspection.draft_parts import HEAD, INDICATOR, PERIOD, PLAN, REGION, SERIES, UNIT, YEAR_OF, Seen
 from etl.pipeline.inspection.marks import DECIMAL, Decimals, decimals, legend
 from etl.pipeline.inspection.reading_report import sheet_lines, table_lines
 from etl.pipeline.inspection.table_finding import tables
@@ -37,7 +28,7 @@ from etl.sheets.template_sheets import MARK_SHEET
 PLACEHOLDERS = {
     **{INDICATOR: "id indikator pada katalog", UNIT: "satuan yang tercetak", PERIOD: "periode angkanya"},
     **{REGION: "kode wilayah", SERIES: "id seri indikatornya", PLAN: "id dokumen rencana pada `plans`"},
-    HEAD: "judul kolom angkanya",
+    **{HEAD: "judul kolom angkanya", YEAR_OF: "tahun angkanya, misalnya 2024"},
     **{DECIMAL: "koma (,) bila 1.234 berarti seribu lebih, titik (.) bila 1,234 yang berarti seribu lebih"},
 }
 

@@ -60,7 +60,7 @@ def legend(lines: Iterable[str]) -> dict[str, Meaning]:
 def unit_told(texts: Sequence[str], catalogue: Catalogue) -> str | None:
     """Find the one unit that heads or titles name in parentheses, in the catalogue's words where it has them."""
     known = {fold_name(unit): unit for each in catalogue.indicators for unit in (each.unit, *each.units)}
-    told = {fold_name(each) for text in texts for each in PARENTHESES.findall(text)}
+    told = {fold_name(each).removeprefix("dalam ") for text in texts for each in PARENTHESES.findall(text)}
     found = {MONEY.get(each, known.get(each, "")) for each in told} - {""}
     signed = {"%"} if any("%" in text for text in texts) else set()
     one = found or signed

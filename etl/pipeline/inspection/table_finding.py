@@ -29,7 +29,10 @@ TALLEST = 4  # header rows
 NOTED = re.compile(
     r"[+\-\u2212]?\d[\d.,]* ?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+[⁾)]?|\*{1,3}\)|\d\)|[†‡#])"
 )  # a figure with a footnote's sign
-PERIOD_OVER = re.compile(r"(?:bulan|month|triwulan|quarter|semester)(?: (?:bulan|month|triwulan|quarter|ke))*")
+NUMBERED_OVER = re.compile(
+    r"(?:bulan|month|triwulan|quarter|semester|desil|decile|kuintil)(?: (?:bulan|month|triwulan|quarter|ke|decile))*"
+)
+RANGE = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +84,23 @@ def _is_section(lines: Lines, row: int, start: int) -> bool:
 
 
 def _numbers(lines: Lines, row: int) -> bool:
-    return bool(lines.texts(row)) and is_enumerator(lines.texts(row)) and not _periods_by_number(lines, row)
+    return bool(lines.texts(row)) and is_enumerator(lines.texts(row)) and not _numbered_heads(lines, row)
 
 
-def _periods_by_number(lines: Lines, row: int) -> bool:
-    """Tell whether bare numbers stand under one head such as "Bulan": they are months then, not column numbers."""
+def _numbered_heads(lines: Lines, row: int) -> bool:
+    """Tell whether bare numbers stand under one head such as "Bulan" or "Desil", as heads of their own."""
     columns = [at for at in range(1, lines.width + 1) if lines.text(row, at)]
     over = [lines.filled(row - 1, at) for at in columns]
     said = {words(text) for text in over if text}
-    return bool(over[0]) and len(said) == 1 and PERIOD_OVER.fullmatch(said.pop()) is not None
+    return bool(over[0]) and len(said) == 1 and NUMBERED_OVER.fullmatch(said.pop()) is not None
 
 
 def is_data(lines: Lines, row: int) -> bool:
     """Tell whether a row has something that names it and a figure, or the sign of a missing one."""
     texts = lines.texts(row)
     if len(texts) < 2 or is_enumerator(texts) or is_footer(texts, silent=False):
+        return False
+    if all(text.isdigit() or RANGE.fullmatch(text) for text in texts) and _numbered_heads(lines, row):
         return False
     if LABELLED.match(texts[0]) and len(texts) <= 3 and (":" in "".join(texts) or YEAR.fullmatch(texts[-1])):
         return _under_itself(lines, row)

@@ -15,7 +15,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.indicator_parts import Series
 from etl.catalogue.models import Catalogue, Indicator
 from etl.pipeline.checks import plausible
-from etl.pipeline.inspection.draft import HEAD, INDICATOR, PERIOD, PLAN, REGION, SERIES, UNIT
+from etl.pipeline.inspection.draft_parts import HEAD, INDICATOR, PERIOD, PLAN, REGION, SERIES, UNIT, YEAR_OF
 from etl.pipeline.inspection.marks import DECIMAL
 from etl.pipeline.layout.claims import MONEY, units_told
 from etl.pipeline.layout.reader import read_sheets
@@ -93,7 +93,14 @@ def _fill(draft: str, sheets: Sequence[Sheet], catalogue: Catalogue) -> tuple[st
         names += said
     region = next((each.code for each in catalogue.regions if each.level == "regency"), "64.01")
     plan = next((each.id for each in catalogue.plans), "rencana")
-    for blank, word in {PERIOD: ANY_PERIOD, REGION: region, PLAN: plan, DECIMAL: ",", UNIT: _stand_in(UNIT)}.items():
+    for blank, word in {
+        PERIOD: ANY_PERIOD,
+        YEAR_OF: ANY_PERIOD,
+        REGION: region,
+        PLAN: plan,
+        DECIMAL: ",",
+        UNIT: _stand_in(UNIT),
+    }.items():
         text = text.replace(blank, word)
     return text, _with_stand_ins(names, text, sheets, catalogue) if names or BLANK.search(draft) else catalogue
 

@@ -12,6 +12,7 @@ from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import NUMBERS, Batch
 from etl.pipeline.layout.doubts import doubt_percents, doubt_sums, doubt_total_column, doubt_twins
+from etl.pipeline.layout.head_words import is_mean
 from etl.pipeline.layout.heads import HeadReader
 from etl.pipeline.layout.part_sums import sum_parts
 from etl.pipeline.layout.row_values import Record, RecordMaker, to_frame
@@ -93,7 +94,8 @@ class DeclaredTable:
             self._check_total_columns(mine, read, header)
             records += read
             if self.layout.totals == "check":
-                totals += [record for row in body.rows if row.total for record in self.maker.records(row, header)]
+                sums = [row for row in body.rows if row.total and not row.mean]
+                totals += [record for row in sums for record in self.maker.records(row, header)]
         records = sum_parts(records, self._mark, self.catalogue)
         doubt_percents(records)
         doubt_twins(records)
@@ -108,7 +110,8 @@ class DeclaredTable:
     def _check_total_columns(self, rows: list[BodyRow], records: list[Record], header: Header) -> None:
         """Hold the figures of each row against its total columns, under the same heads above."""
         columns = header.columns
-        if not columns.totals:
+        sums = [column for column in columns.totals if not is_mean(header.paths[column][-1])]
+        if not sums:
             return
         heads = {get_column_letter(each.column): each.path[:-1] for each, _ in columns.values}
         of_row: dict[int, list[Record]] = {}
@@ -116,7 +119,7 @@ class DeclaredTable:
             record["head"] = heads[record["column"]]
             of_row.setdefault(record["row"], []).append(record)
         for row in rows:
-            for column in columns.totals:
+            for column in sums:
                 total = self.maker.blank(row.number, column) | {
                     "value": self.lines.text(row.number, column),
                     "value_typed": self.lines.typed(row.number, column),

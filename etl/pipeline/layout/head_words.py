@@ -59,6 +59,7 @@ TOTAL = re.compile(
     r"(?:sub ?|grand )?(?:total|jumlah)(?: (?:total|jumlah|seluruh(?:nya)?|keseluruhan|semua|kab(?:upaten)?|kota|"
     r"kecamatan|desa|provinsi|regency|all))*|(?:nilai )?rata rata|rerata|average|mean|kabupaten|kab|kabupaten kota"
 )
+MEAN = re.compile(r"(?:nilai )?(?:rata rata|rerata|average|mean)\b")
 TOTAL_OF = re.compile(r"(?:sub ?|grand )?(?:total|jumlah|rata rata|rerata)(?: total)? (.+)")
 FOOTER = re.compile(
     r"(?:catatan|keterangan|ket|sumber(?: data)?|source|note|notes|penjelasan|remarks?)"
@@ -211,6 +212,11 @@ def is_total(label: str, catalogue: Catalogue) -> bool:
     said = words(label)
     match = TOTAL_OF.fullmatch(said)
     return bool(TOTAL.fullmatch(said)) or bool(match and resolve_region(match[1], catalogue))
+
+
+def is_mean(label: str) -> bool:
+    """Tell whether a label of a total row or column names an average, which no figures add up to."""
+    return bool(MEAN.match(words(label)))
 
 
 def is_footer(texts: Sequence[str], silent: bool) -> bool:

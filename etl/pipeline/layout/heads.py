@@ -18,6 +18,7 @@ from etl.pipeline.layout.table_context import TableContext
 from etl.pipeline.layout.table_header import HeadColumns, Header, LayoutError, ValueColumn, show_path, split_path
 
 BLANK_CORNER = "(tanpa judul)"  # how a feed names the first column where it has no head
+SPARED = ("note",)  # fields whose column may be missing: a figure is whole without them
 HEADS_WITHIN = 30  # first rows of a sheet, among which a plain table's header is looked for
 
 
@@ -95,9 +96,11 @@ class HeadReader:
         paths = head_paths(self.lines, top, self.layout.header_rows)
         if 1 not in paths and any(self._corner == path for path in (*self.wanted.values(), *self.period_heads)):
             paths = {1: (BLANK_CORNER,), **paths}
-        if not {*self.wanted.values(), *self.period_heads} <= {self._folded(path) for path in paths.values()}:
+        needed = {path for name, path in self.wanted.items() if name not in SPARED}
+        if not {*needed, *self.period_heads} <= {self._folded(path) for path in paths.values()}:
             return None
         keys = {name: self._only(path, paths) for name, path in self.wanted.items()}
+        keys = {name: at for name, at in keys.items() if at or name not in SPARED}
         periods = [self._only(path, paths) for path in self.period_heads]
         parent = self._only(split_path(self.layout.parent_column or ""), paths)
         downs = [self._only(split_path(each), paths) for each in self.layout.fill_down]

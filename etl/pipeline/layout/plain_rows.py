@@ -7,7 +7,9 @@ import pandas as pd
 from openpyxl.utils import column_index_from_string
 
 from etl.catalogue.feeds import FEED_FIELDS, Feed
+from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import NUMBERS, Batch
+from etl.pipeline.layout.head_words import is_mean, is_total
 from etl.pipeline.layout.table_header import Header
 from etl.pipeline.layout.value_cells import HIDDEN, MERGED
 from etl.sheets.categorical import by_word, choose, compact_columns, constant, said, true_where
@@ -20,13 +22,13 @@ BEYOND = (
 SHORT = "baris memuat kurang dari {} sel, mungkin terpotong. Lengkapi barisnya, lalu kirim lagi."
 
 
-def read_plain_rows(sheet: Sheet, header: Header, feed: Feed) -> Batch:
+def read_plain_rows(sheet: Sheet, header: Header, feed: Feed, catalogue: Catalogue) -> Batch:
     """Take the rows under the header, name their cells by our fields, fill in the feed's defaults.
 
     Blank rows are no rows. A delimited row with cells missing or beyond the header is refused: its values may have
-    slipped into the wrong column. Returns a batch whose rows carry every field (None where nobody says it),
-    `sheet`, `row` and `column` (of the value), and for each of NUMBERS whether its cell is a typed number
-    (`value_typed`, …).
+    slipped into the wrong column. A row "Jumlah" is no region: it stands apart as a total. Returns a batch whose rows
+    carry every field (None where nobody says it), `sheet`, `row` and `column` (of the value), and for each of NUMBERS
+    whether its cell is a typed number (`value_typed`, …).
     """
     letters = header.letters
     body = sheet.cells.loc[sheet.cells.index > header.bottom]
@@ -46,7 +48,25 @@ def read_plain_rows(sheet: Sheet, header: Header, feed: Feed) -> Batch:
         _refuse_slipped(batch, words, header)
     _fill(batch, feed)
     _refuse_unsure_cells(batch, sheet, letters.get("value"))
+    if "region" in letters and not feed.rules:
+        _set_totals_apart(batch, words, letters["region"], catalogue)
     return batch
+
+
+def _set_totals_apart(batch: Batch, words: pd.DataFrame, letter: str, catalogue: Catalogue) -> None:
+    """Take out the rows that name a total instead of a region, or before a blank one; averages are no sums."""
+
+    def totals(text: str | None) -> bool:
+        return bool(text) and is_total(str(text), catalogue)
+
+    label, named = batch.rows["region"], said(batch.rows["region"])
+    for left in words.columns[: words.columns.get_loc(letter)]:
+        beside = words[left].loc[batch.rows.index]
+        label = choose(named | ~true_where(beside, totals), label, beside)
+    total = true_where(label, totals)
+    if total.any():
+        batch.totals = batch.rows[total & ~true_where(label, lambda text: is_mean(text or ""))]
+        batch.rows = batch.rows[~total]
 
 
 def _refuse_unsure_cells(batch: Batch, sheet: Sheet, letter: str | None) -> None:

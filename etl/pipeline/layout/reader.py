@@ -116,7 +116,8 @@ def _read_plain(part: Sheet, others: Iterator[Sheet], feed: Feed, catalogue: Cat
     reading.tables.append(ReadTable(part.name, lines, header, TableBody()))
     letters = [] if reading.own_columns else reading.note_unread(header, feed, part.name, lines.width)
     for each in chain([part], others):
-        reading.batches.append((to_records if feed.records else read_plain_rows)(each, header, feed))
+        one = to_records(each, header, feed) if feed.records else read_plain_rows(each, header, feed, catalogue)
+        reading.batches.append(one)
         if not feed.records:
             _note_marks(each, header, reading)
         if letters and not feed.records:

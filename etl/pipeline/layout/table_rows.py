@@ -15,6 +15,7 @@ from etl.pipeline.layout.head_words import (
     head_period,
     is_enumerator,
     is_footer,
+    is_mean,
     is_total,
     region_of,
     words,
@@ -34,6 +35,7 @@ class BodyRow:
     section: str | None
     label: tuple[object, ...]  # what else tells it from other rows
     total: bool
+    mean: bool  # a total row that averages: nothing adds up to it
 
 
 @dataclass
@@ -139,6 +141,7 @@ class BodyReader:
                 self.section,
                 (self.part, *self._labels(number)),
                 total,
+                total and any(map(is_mean, telling)),
             )
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.feeds import Feed
 from etl.pipeline.layout.sheet_lines import numeric
-from etl.pipeline.numbers import cell_error
+from etl.pipeline.numbers import FORMULA, cell_error
 
 MISSING = {
     "",
@@ -76,9 +76,6 @@ def read_value(text: str, typed: bool, feed: Feed, marks: Mapping[str, Meaning])
     if error := cell_error(text):
         return ReadCell(text, False, doubt=Doubt("sel-galat", "value", error))
     return _without_mark(text, marks)
-
-
-FORMULA = "sel berisi rumus tanpa hasil tersimpan. Buka di Excel, simpan ulang, lalu kirim lagi."
 
 
 def _without_mark(text: str, marks: Mapping[str, Meaning]) -> ReadCell:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from benchmarks.inspected_files import FIELD, FILES, ROOT, TODAY, generated, outcome, told
+from benchmarks.inspected_files import ROOT, SAMPLES, TODAY, generated, outcome
+from benchmarks.inspected_truths import FILES, told
 from etl.catalogue.load import load_catalogue
 from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.connector_registry import CONNECTORS
 from etl.pipeline.inspection.look import inspect
 
-RIGHT = 11  # of the thirteen; one of these is right because all of it goes back
+FALL_SHORT = {"opd/sp4n_lapor_rekap.csv", "opensid/statistik_penduduk.json"}  # of thirty-one: more than three edits
 
 
-def test_no_draft_of_a_field_sample_loads_a_wrong_number_and_most_load_right() -> None:
+def test_no_draft_of_a_sample_loads_a_wrong_number_and_most_load_right() -> None:
     catalogue = load_catalogue(ROOT, CONNECTORS)
     became = {
-        name: outcome(name, (FIELD / name).read_bytes(), edits, told(truth), catalogue)
+        name: outcome(name, (SAMPLES / name).read_bytes(), edits, told(truth), catalogue)
         for name, (edits, truth) in FILES.items()
     }
     assert "wrong" not in became.values(), became
-    assert Counter(became.values())["right"] >= RIGHT, became
-    assert became["idm_four_region_columns.xlsx"] == "refused"
-    assert became["months_in_heads_year_nowhere.csv"] == "more than three edits"
+    assert {name for name, how in became.items() if how != "right"} == FALL_SHORT, became
 
 
 def test_a_column_of_parts_is_left_to_the_reader_and_not_skipped() -> None:
@@ -32,7 +29,7 @@ def test_a_column_of_parts_is_left_to_the_reader_and_not_skipped() -> None:
 
 
 def test_a_cause_is_said_once_with_the_number_of_its_places() -> None:
-    sheets = list(read_bytes((FIELD / "inflation_m_to_m.csv").read_bytes()))
+    sheets = list(read_bytes((SAMPLES / "field" / "inflation_m_to_m.csv").read_bytes()))
     lines = list(inspect("inflasi.csv", "csv", sheets, load_catalogue(ROOT, CONNECTORS), TODAY))
     [cause] = [line for line in lines if "menyebut perubahan bulan ke bulan" in line]
     assert "Baris 5, kolom B dan 25 tempat lain: " in cause

@@ -13,7 +13,7 @@ from etl.catalogue.models import Catalogue, Indicator, Office, Urusan
 from etl.measures.observation import AttemptOutcome
 from etl.stewardship.data_register import cells_wanted, holdings, periods_owed, regions_owed
 from etl.stewardship.desk import Desk, GoingBack, Returned, Waiting, conflicts_by_feed, tasks
-from etl.stewardship.feed_status import promise_words, reason, scheduler_words
+from etl.stewardship.feed_status import outcome_words, promise_words, reason, scheduler_words
 from etl.stewardship.letters import late_letter, receipt, reminder, working_days_later
 from etl.stewardship.obligation import Obligation, obligations
 from etl.stewardship.returned_letters import HIDDEN, going_back, guarded_letter
@@ -210,3 +210,11 @@ def test_a_letter_that_may_quote_what_is_not_public_shows_none_of_its_words() ->
     letters = [GoingBack(each.id, "oktober", TODAY, "Yth. …") for each in feeds]
     assert [guarded_letter(each, house).letter for each in letters] == [HIDDEN, "Yth. …", HIDDEN]
     assert guarded_letter(letters[2], catalogue(indicators=(indicator("ipm"),), feeds=feeds)) == letters[2]
+
+
+@pytest.mark.parametrize(
+    ("rows", "refused", "said"),
+    [(5, 5, "tidak ada yang dimuat"), (5, 4, "dimuat"), (0, 0, "dimuat")],
+)
+def test_a_run_whose_every_row_was_returned_does_not_say_that_it_loaded(rows: int, refused: int, said: str) -> None:
+    assert outcome_words("loaded", rows, refused).id == said
