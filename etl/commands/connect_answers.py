@@ -15,8 +15,8 @@ SECRETS = ("key", "token", "url", "proxy_login", "user", "password")  # entries 
 FIRST_ROWS = 30  # in which the head of a table stands
 WORDS = {"region": "wilayah", "period": "periode", "value": "nilai", "unit": "satuan"}
 KEEP = (
-    "{name} hanya dipakai kali ini. Agar pemuatan data terjadwal dapat memakainya, tulis di lingkungan layanannya, "
-    "misalnya Environment={name}=… pada systemd, atau export {name}=… sebelum make run; jangan di indicators.yaml."
+    "Belum dapat berjalan sendiri: {name} tadi hanya dipakai sekali. Minta pengelola server menulisnya di lingkungan "
+    "layanan (Environment={name}=… pada systemd, atau export {name}=… sebelum make run); jangan di indicators.yaml."
 )
 
 
@@ -33,14 +33,27 @@ def ask(question: str) -> str:
 
 def with_secrets(group: Mapping[str, Any], environ: Mapping[str, str]) -> dict[str, str]:
     """Ask, without showing it, for each secret that a feed's group names and the environment lacks."""
-    import getpass
-
     held = dict(environ)
     for name in _secrets(group):
         if not held.get(name, "").strip():
-            held[name] = getpass.getpass(f"Isi {name} (tidak tampil): ").strip()
-            print(KEEP.format(name=name))
+            held[name] = _ask_secret(name)
     return held
+
+
+def _ask_secret(name: str) -> str:
+    import getpass
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            answer = getpass.getpass(f"Isi {name} (tidak tampil): ").strip()
+    except (EOFError, getpass.GetPassWarning):
+        said = f"{name} hanya dapat diketik di terminal. Isi di lingkungannya lebih dahulu: export {name}=…"
+        raise UsageError(said) from None
+    if not answer:
+        raise UsageError(f"{name} belum diisi; tidak ada yang ditulis.")
+    return answer
 
 
 def _secrets(group: Mapping[str, Any]) -> Iterator[str]:

@@ -29,7 +29,10 @@ def choose_variable(feed: Feed, reach: Reach) -> int:
         number = number_in(words)
         if number is not None and number in known:
             return number
-        _show_named(variables, words)
+        if number is None:
+            _show_named(variables, words)
+        else:
+            print(f"Nomor {number} tidak ada di domain {domain}. Ketik nomor lain, atau kata.")
 
 
 def _variables(feed: Feed, reach: Reach) -> tuple[str, list[BpsVariable]]:
@@ -59,7 +62,10 @@ def _show_named(variables: list[BpsVariable], words: str) -> None:
     for each in found[:SHOWN]:
         print(f"  {each.number:>6}  {each.title} ({each.unit or 'tanpa satuan'}; {each.subject})")
     more = f", {SHOWN} pertama tampil" if len(found) > SHOWN else ""
-    print(f"{len(found)} variabel memuat “{words}”{more}. Ketik nomornya, atau kata lain.")
+    if found:
+        print(f"{len(found)} variabel memuat “{words}”{more}. Ketik nomornya, atau kata lain.")
+    else:
+        print(f"Tidak ada variabel yang memuat “{words}”. Ketik kata lain.")
 
 
 def choose_resource(feed: Feed, reach: Reach) -> str:

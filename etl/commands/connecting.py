@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from etl.commands.connect_answers import ask, choose_columns, choose_part, with_secrets
+from etl.commands.connect_answers import KEEP, ask, choose_columns, choose_part, with_secrets
 from etl.commands.connect_preview import fetch_sample, show_sample
 from etl.commands.connect_search import choose_resource, choose_variable
 from etl.commands.context import DONE, Command, CommandContext, feed_named
@@ -36,7 +36,12 @@ def connect(context: CommandContext) -> int:
         return DONE
     catalogue, text = context.catalogue(), _document(context)
     feed = feed_named(catalogue, context.arguments.feed)
-    context = dataclasses.replace(context, environ=with_secrets(_group(feed), context.environ))
+    if feed.enabled:
+        print(f"Kiriman {feed.id} sudah hidup; tidak ada yang perlu diisi. Muat: python -m etl run {feed.id}")
+        return DONE
+    environ = with_secrets(_group(feed), context.environ)
+    typed = [name for name in environ if environ[name] != context.environ.get(name)]
+    context = dataclasses.replace(context, environ=environ)
     year = context.clock().year
     span = Span(year - YEARS + 1, year)
     entries = _answers(context.job(catalogue), feed, text, span)
@@ -45,7 +50,7 @@ def connect(context: CommandContext) -> int:
         return DONE
     written = {key: json.dumps(word, ensure_ascii=False) for key, word in entries.items()} | {"enabled": "true"}
     catalogue = _write(context, fill_in(text, feed.id, written))
-    return _load(context.job(catalogue), catalogue.feed[feed.id], span)
+    return _load(context.job(catalogue), catalogue.feed[feed.id], span, typed)
 
 
 def _answers(job: JobContext, feed: Feed, text: str, span: Span) -> dict[str, object]:
@@ -67,8 +72,8 @@ def _answers(job: JobContext, feed: Feed, text: str, span: Span) -> dict[str, ob
     return entries
 
 
-def _load(job: JobContext, feed: Feed, span: Span) -> int:
-    """Load the feed that was switched on."""
+def _load(job: JobContext, feed: Feed, span: Span, typed: list[str]) -> int:
+    """Load the feed that was switched on; `typed` are the secrets that the scheduler does not have yet."""
     from etl.commands.running import exit_code
     from etl.jobs.loading.feed_run import run_feeds
     from etl.jobs.reports.run_report import run_lines
@@ -77,7 +82,8 @@ def _load(job: JobContext, feed: Feed, span: Span) -> int:
     print("\n".join(run_lines(reports)))
     filled = sorted({feed.defaults.get("indicator", ""), *_group(feed).get("akun", {}).values()} - {""})
     shown = ", ".join(f"/indikator/{each}" for each in filled)
-    print(f"Kiriman {feed.id} hidup dan berjalan menurut jadwalnya. Lihat {shown}")
+    print(f"Kiriman {feed.id} hidup. Lihat {shown}")
+    print("\n".join(KEEP.format(name=name) for name in typed) or "Penjadwal memuatnya menurut jadwalnya.")
     return exit_code(reports)
 
 

@@ -77,6 +77,6 @@ def feed_named(catalogue: Catalogue, name: str) -> Feed:
 
     if name not in catalogue.feed:
         near = nearest_word(name, list(catalogue.feed))
-        hint = f" Maksud Anda “{near}”?" if near else ""
-        raise UsageError(f"Kiriman “{name}” tidak ada.{hint} Yang ada: {', '.join(catalogue.feed)}.")
+        hint = f"Maksud Anda “{near}”?" if near else f"Yang ada: {', '.join(catalogue.feed)}."
+        raise UsageError(f"Kiriman “{name}” tidak ada. {hint}")
     return catalogue.feed[name]

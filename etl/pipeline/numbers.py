@@ -127,9 +127,14 @@ def parse_number(text: str, decimal: DecimalMark | None) -> Number:
     return Number(value, Decimal((0, (1,), int(value.as_tuple().exponent))), symbol)
 
 
+def is_formula(text: str) -> bool:
+    """Tell whether a cell holds a formula instead of its result: `=D2+1`, in ODS `of:=[.D2]+1`."""
+    return re.match(r"(of:|oooc:|msoxl:)?=.", text) is not None
+
+
 def _no_number(text: str) -> NumberError:
     """Name the cause where one is known: a formula that was never computed, a figure that became a date."""
-    if text.startswith("=") and len(text) > 1:
+    if is_formula(text):
         return NumberError("rumus-tanpa-hasil", FORMULA)
     if DATE.fullmatch(text.strip(BLANKS)):
         return NumberError(

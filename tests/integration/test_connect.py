@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from etl.__main__ import main
+from etl.catalogue.load import load_catalogue
 from etl.catalogue.reading.feed_lines import fill_in, open_entries
 from etl.commands.connect_answers import with_secrets
 from etl.connectors.bps.variables import BpsVariable, named, number_in
@@ -22,7 +24,10 @@ from etl.connectors.ckan import CkanConnector
 from etl.connectors.djpk_apbd import DjpkApbdConnector
 from etl.connectors.http_json import HttpJsonConnector
 from etl.connectors.web.patience import Limits, Pace
+from etl.jobs.connector_registry import CONNECTORS
+from etl.measures.conflict import resolve
 from tests.intake import SAMPLES
+from tests.making import observation
 from tests.replay import Asked, Replay, Reply, as_html, as_json
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,6 +107,40 @@ def test_a_no_writes_nothing(checkout: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert type_in(monkeypatch, checkout, "https://kaltim.bps.go.id/id/statistics-table/2/MzEjMg==/x.html", "t") == 0
     assert (checkout / "indicators.yaml").read_bytes() == before
     assert values(checkout) == {}
+
+
+def test_an_empty_key_goes_nowhere(
+    bps: Replay, checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert type_in(monkeypatch, checkout, key="") == 2
+    assert "PANTAU_BPS_KEY belum diisi" in capsys.readouterr().err
+    assert bps.asked == []
+
+
+def test_a_wrong_key_is_told_as_such(
+    bps: Replay, checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refusal = as_json({"status": "Error", "message": "Invalid key"})
+    monkeypatch.setattr(bps, "answer", lambda _: refusal)
+    assert type_in(monkeypatch, checkout) == 2
+    assert "Kuncinya salah atau tidak aktif" in capsys.readouterr().err
+
+
+def test_what_bps_itself_releases_goes_before_copies_and_is_asked_for_once(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert type_in(monkeypatch, checkout, "999", "zzz", "31", "y") in (0, 1)
+    said = capsys.readouterr().out
+    assert "Nomor 999 tidak ada di domain 6400" in said
+    assert "Tidak ada variabel yang memuat “zzz”" in said
+    assert re.search(r"Penduduk +Proyeksi.* Kabupaten Paser +2024 +296\.400 jiwa", said)
+    assert "Belum dapat berjalan sendiri" in said.splitlines()[-1]
+    catalogue = load_catalogue(checkout, CONNECTORS)
+    mine = observation(indicator="population", series="proyeksi", publication="bps-webapi", producer="bps")
+    copy = replace(mine, id=2, publication="github-hartaeyou-penduduk-2024")
+    assert resolve([copy, mine], catalogue)[0] == mine
+    assert main(["connect", FEED], {"PANTAU_DATABASE_URL": f"sqlite:///{checkout / 'w.sqlite'}"}, checkout) == 0
+    assert "sudah hidup" in capsys.readouterr().out
 
 
 def test_a_list_of_variables_that_lacks_some_is_none(

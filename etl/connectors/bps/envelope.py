@@ -12,7 +12,7 @@ from etl.connectors.formats.json_text import read_json
 
 EMPTY = {"not-available", "unavailable", "list-not-available"}
 YEARS_AT_ONCE = re.compile(r"parameter is ([1-9][0-9]{0,3})\b")
-KEY_FAULTS = ("check your key", "parameter key", "user not found", "not allowed")
+KEY_FAULTS = ("key", "user not found", "not allowed")
 
 
 class TooManyYearsError(Exception):

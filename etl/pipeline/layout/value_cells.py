@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.feeds import Feed
 from etl.pipeline.layout.sheet_lines import numeric
-from etl.pipeline.numbers import FORMULA, cell_error
+from etl.pipeline.numbers import FORMULA, cell_error, is_formula
 
 MISSING = {
     "",
@@ -65,7 +65,7 @@ def read_value(text: str, typed: bool, feed: Feed, marks: Mapping[str, Meaning])
     """Read one cell under the declared marks; no mark that is not declared is taken off a figure."""
     if typed:
         return ReadCell(text, True)
-    if text.startswith("=") and len(text) > 1:
+    if is_formula(text):
         return ReadCell(text, False, doubt=Doubt("rumus-tanpa-hasil", "value", FORMULA))
     meaning = {mark.casefold(): each for mark, each in marks.items()}.get(text.casefold())
     if meaning == "zero":
