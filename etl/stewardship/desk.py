@@ -115,14 +115,19 @@ def _returns(desk: Desk) -> Iterable[Task]:
 
 
 def _late(desk: Desk) -> Iterable[Task]:
-    """Give one task per feed, for its newest late period: one letter asks for all."""
+    """Give one task per feed, for its newest late period: one letter asks for all.
+
+    An office whose file goes back is sent that letter: it is not told as well that nothing came.
+    """
     found: list[Task] = []
+    sent_back = {each.feed: each.letter for each in desk.going_back}
     for name, owed in desk.owed.items():
         late = [each for each in owed if each.state == "late"]
         if late:
             feed = desk.catalogue.feed[name]
             office = responsible(desk.catalogue, feed, desk.home)
-            letter = letters.late_letter(feed, late[0], len(late) - 1, office, desk.sender, desk.today)
+            asked = letters.late_letter(feed, late[0], len(late) - 1, office, desk.sender, desk.today)
+            letter = sent_back.get(name, asked)
             found.append(Task("late", name, letter, late[0], len(late) - 1))
     return sorted(found, key=lambda each: -(each.obligation.days if each.obligation else 0))
 

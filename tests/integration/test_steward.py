@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -67,6 +68,9 @@ def test_status_says_reason_promise_punctuality_and_register(promised: Desk) -> 
     assert promised.type("run uji") == 3
     promised.type("status")
     assert "uji: Baris judul tidak ditemukan" in promised.said
+    for command in ("today", "digest"):
+        promised.type(command)
+        assert re.search(r"gagal diterima\. Baris judul tidak ditemukan", promised.said), command
 
 
 def test_the_digest_tells_of_yesterday_and_today_in_one_text(promised: Desk) -> None:

@@ -11,6 +11,7 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.period import from_code, label
 from etl.catalogue.wita import WITA
 from etl.jobs.job_context import JobContext
+from etl.jobs.reports.status_report import failed_lines
 from etl.measures.observation import Contest, Run
 from etl.stewardship.desk import INBOX
 from etl.stewardship.feed_status import promise_words
@@ -33,6 +34,7 @@ def digest_text(connection: Connection, context: JobContext) -> str:
         f"*Pantau {catalogue.region[context.home].name}, {day_words(today)}*",
         _part("Diterima", [_received(each, catalogue) for each in recent]),
         _part("Dikembalikan", [_returned(each, catalogue) for each in recent if _is_returned(each)]),
+        _part("Gagal", failed_lines(seen)),
         _part("Menunggu pemeriksaan", [_name(each.feed, catalogue) for each in seen.desk.waiting]),
         _part("Terlambat", _late(seen)),
         _part("Beda data baru", _conflicts(connection, catalogue, since)),

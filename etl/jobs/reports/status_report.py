@@ -15,6 +15,7 @@ from etl.catalogue.wita import WITA, moment_words
 from etl.jobs.job_context import JobContext
 from etl.jobs.reports.run_report import table
 from etl.measures.freshness import age
+from etl.stewardship.alerts import failures
 from etl.stewardship.desk import Task, TaskKind, tasks
 from etl.stewardship.feed_status import outcome_words, promise_words, reason, scheduler_words
 from etl.stewardship.letters import day_words
@@ -120,10 +121,18 @@ def task_lines(found: Situation) -> list[str]:
         if chosen:
             lines += ["", f"{heading} ({len(chosen)})"]
             lines += [line for each in chosen for line in _task(each, found)]
+    if failed := failed_lines(found):
+        lines += ["", f"Kiriman gagal ({len(failed)})", *(f"- {each}" for each in failed)]
     if found.releases:
         lines += ["", f"Menunggu rilis produsen, bukan kewajiban Perangkat Daerah ({len(found.releases)})"]
         lines += [f"- {indicator.short.id}: {fresh.sentence.id}" for indicator, fresh in found.releases]
     return lines
+
+
+def failed_lines(found: Situation) -> list[str]:
+    """Say of each feed whose last attempt failed, why."""
+    last = {name: state.last_attempt for name, state in found.status.items()}
+    return [each.text for each in failures(found.desk.catalogue, last)]
 
 
 def _task(task: Task, found: Situation) -> Sequence[str]:

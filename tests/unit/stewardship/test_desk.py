@@ -105,6 +105,12 @@ def test_the_desk_lists_checks_returns_late_ones_and_those_due_soon() -> None:
     assert behind.earlier == 1  # August, and nothing of September
 
 
+def test_who_is_late_because_his_file_goes_back_gets_one_letter() -> None:
+    late = obligations(feed(), [], TODAY, dt.date(2026, 8, 20))
+    found = tasks(desk(owed={"layanan": late}, going_back=[GoingBack("layanan", "oktober", TODAY, "Yth. …")]))
+    assert [(each.kind, each.letter) for each in found] == [("return", "Yth. …"), ("late", "Yth. …")]
+
+
 def test_conflicts_are_counted_for_each_feed_they_touch() -> None:
     other = replace(CONTEST, others=(replace(CONFLICTING, feed="koran"), replace(CONFLICTING, feed="koran")))
     assert conflicts_by_feed([CONTEST, other, SAME]) == {"bps": 2, "koran": 1}
