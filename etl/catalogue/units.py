@@ -24,6 +24,7 @@ BASES: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("ha", "hektar", "hektare", "hectare", "hectares"), ("ha", 0)),
     **dict.fromkeys(("ton", "tonne", "tonnes"), ("ton", 0)),
     **dict.fromkeys(("kuintal", "kwintal", "kw", "ku"), ("ton", -1)),
+    **dict.fromkeys(("kg", "kilogram"), ("ton", -3)),
     **{"km": ("km", 0), "rumah tangga": ("rumah tangga", 0)},
     **dict.fromkeys(("keluarga", "kk"), ("keluarga", 0)),
     **dict.fromkeys(("km2", "km persegi", "kilometer persegi"), ("km2", 0)),
@@ -79,6 +80,15 @@ def counts_another(told: str, own: str) -> bool:
     read = [measure(each) for each in (told, own)]
     things = [each[0][0] for each in read if each and len(each[0]) == 1 and each[0][0] in THINGS]
     return len(set(things)) == len(read)
+
+
+def contradicts(indicator: Indicator, unit: str, told: str) -> bool:
+    """Tell whether a unit that stands beside figures is another than the declared one; an unknown one never is."""
+    factors = unit_factor(indicator, unit), unit_factor(indicator, told)
+    if None not in factors:
+        return factors[0] != factors[1]
+    ours, theirs = measure(unit), measure(told)
+    return ours is not None and theirs is not None and (counts_another(told, unit) or ours[1] != theirs[1])
 
 
 def settles(text: str | None, symbol: str) -> bool:

@@ -23,6 +23,7 @@ from etl.pipeline.layout.part_columns import refuse_undecided
 from etl.pipeline.layout.place_columns import refuse_other_places
 from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
+from etl.pipeline.layout.telling_columns import refuse_other_words
 from etl.pipeline.layout.told_elsewhere import (
     refuse_other_head_year,
     refuse_other_region,
@@ -108,11 +109,12 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     refuse_other_region(batch, reading.lines_above, catalogue)
     refuse_other_year(batch, reading.lines_above, feed)
     refuse_torn_titles(batch, reading.tables, catalogue)
-    refuse_other_head_year(batch, reading.plain_heads, catalogue)
+    refuse_other_head_year(batch, reading.tables, catalogue)
     refuse_other_month(batch, reading.tables, catalogue)
     refuse_other_spans(batch, reading.tables, catalogue)
     refuse_other_places(batch, reading.unread, catalogue)
     refuse_undecided(batch, reading.unread, feed, catalogue)
+    refuse_other_words(batch, reading.unread, catalogue)
     normalise.read_values(batch, feed, catalogue)
     origin.give_origin(batch, feed, catalogue)
     normalise.mark_ikn(batch)

@@ -16,6 +16,11 @@ RANKS = {"country": 0, "province": 1, "regency": 2, "city": 2, "district": 3, "v
 CODE = re.compile(r"\d[\d.]*")
 
 
+def holds(region: str, code: str) -> bool:
+    """Tell whether a region is another one, or holds it, by their codes."""
+    return region in ("ID", code) or code.startswith(f"{region}.")
+
+
 def contradiction(text: str, code: str, where: str, others: Sequence[str], catalogue: Catalogue) -> str:
     """Say that a row's region and a name beside it are two places; `others` are the codes of the latter.
 

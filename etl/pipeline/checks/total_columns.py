@@ -18,7 +18,7 @@ from etl.catalogue.models import Catalogue
 from etl.pipeline.batch import Batch, Row
 from etl.pipeline.layout.head_words import is_mean, is_total
 from etl.pipeline.layout.head_words import words as fold_words
-from etl.pipeline.layout.part_columns import Unread, aligned, of_table
+from etl.pipeline.layout.part_columns import WHOLE, Unread, aligned, of_table
 from etl.pipeline.layout.sheet_lines import Lines
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.told_words import PARTS
@@ -106,9 +106,13 @@ def _said(lines: Lines, own: pd.DataFrame, letter: str) -> pd.Series:
     return pd.Series([lines.text(int(row), column) for row in own["row"]], own.index, dtype=object)
 
 
+def _adds_up(head: str, catalogue: Catalogue) -> bool:
+    return bool(WHOLE.fullmatch(fold_words(head))) or (is_total(head, catalogue) and not is_mean(head))
+
+
 def _find(heads: Mapping[str, str], value: str, catalogue: Catalogue) -> _Columns | None:
     """Find the one total column and the columns that stand side by side left of it, the feed's own among them."""
-    totals = [letter for letter, head in heads.items() if is_total(head, catalogue) and not is_mean(head)]
+    totals = [at for at, head in heads.items() if _adds_up(head, catalogue)]
     if len(totals) != 1:
         return None
     parts: list[str] = []

@@ -12,7 +12,7 @@ import pandas as pd
 from etl.catalogue.declared_layout import PATH
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import fold_name
-from etl.catalogue.units import counts_another, unit_factor
+from etl.catalogue.units import counts_another, measure, unit_factor
 from etl.pipeline.batch import Batch
 from etl.pipeline.layout.head_words import PARENTHESES, achieves, foretells, speaks_of_budget, speaks_of_target
 from etl.pipeline.layout.head_words import words as fold_words
@@ -28,9 +28,9 @@ MONEY = {
     **{"triliun rupiah": "triliun Rp", "rupiah": "Rp", "ribu rupiah": "ribu Rp", "rp ribu": "ribu Rp"},
 }
 SCALES = (
-    (3, re.compile(r"\bribu(?:an)?\b|\bthousands?\b|(?<![\d.,])000\b")),
-    (6, re.compile(r"\bjuta(?:an)?\b|\bmillions?\b")),
-    (9, re.compile(r"\bmil[iy]ar(?:an)?\b|\bbillions?\b")),
+    (3, re.compile(r"\bribu(?:an)?\b|\brb\b|\bthousands?\b|(?<![\d.,])000\b")),
+    (6, re.compile(r"\bjuta(?:an)?\b|\bjt\b|\bmillions?\b")),
+    (9, re.compile(r"\bmil[iy]ar(?:an)?\b|\bml?rd?\b|\bbillions?\b")),
     (12, re.compile(r"\btriliun\b|\btrillions?\b")),
 )
 NOTHING = re.compile(r"(?!)")
@@ -126,12 +126,17 @@ def _unit(
     known = {fold_name(each): factor for each, factor in indicator.units.items()} | {fold_name(indicator.unit): 1}
     declared = fold_name(unit or indicator.unit)
     heads, lines = list(units_told(path)), list(units_told(titles))
+    heads += ["%"] if any(re.match(r"% ?[a-z]", fold_name(part)) for part in path) else []  # "% PAD"
     nearest = heads if heads or any("%" in part for part in path) else lines
     for each in (*heads, *lines):
         word = fold_name(MONEY.get(each, each))
         told = unit_factor(indicator, word)
         other = told is not None and told != (unit_factor(indicator, declared) or told)
-        strange = word not in known and (_other_scale(each, declared, known) or counts_another(each, indicator.unit))
+        strange = word not in known and (
+            _other_scale(each, declared, known)
+            or counts_another(each, indicator.unit)
+            or _other_power(each, unit or indicator.unit)
+        )
         if other or (each in nearest and strange):
             said = f"“{unit or indicator.unit}”"
             sentence = f"judul menyebut satuan “{each}”, sedangkan {declared_by.by} menyatakan {said}. Samakan."
@@ -154,6 +159,13 @@ def _other_scale(told: str, declared: str, known: Mapping[str, object]) -> bool:
     ours = scale in {_scale(each) for each in known} or (BARE.fullmatch(told) is not None and "%" not in known)
     ours = ours or bare in known  # thousands of what the figures are declared to count
     return scale is not None and ours and scale != _scale(declared)
+
+
+def _other_power(told: str, declared: str) -> bool:
+    """Tell whether a unit is of the same thing as the declared one and of another size: kuintal beside ton/tahun."""
+    ours, theirs = measure(declared), measure(told)
+    same = ours is not None and theirs is not None and ours[0][0] == theirs[0][0]
+    return same and ours[1] != theirs[1] if ours and theirs else False
 
 
 def _scale(text: str) -> int | None:

@@ -57,7 +57,8 @@ DATED = rf"[a-z][a-z .]+, ?(?:tanggal )?\d{{1,2}} (?:{MONTH}) \d{{4}}"
 SIGNING = re.compile(rf"nip\b|nip[.:]|mengetahui\b|{DATED}$")
 TOTAL = re.compile(
     r"(?:sub ?|grand )?(?:total|jumlah)(?: (?:total|jumlah|seluruh(?:nya)?|keseluruhan|semua|kab(?:upaten)?|kota|"
-    r"kecamatan|desa|provinsi|regency|all))*|(?:nilai )?rata rata|rerata|average|mean|kabupaten|kab|kabupaten kota"
+    r"kecamatan|desa|provinsi|regency|all))*(?: (?:[ivx]+|\d|[a-e]))?|(?:nilai )?rata rata|rerata|average|mean|"
+    r"kabupaten|kab|kabupaten kota"
 )
 MEAN = re.compile(r"(?:nilai )?(?:rata rata|rerata|average|mean)\b")
 TOTAL_OF = re.compile(r"(?:sub ?|grand )?(?:total|jumlah|rata rata|rerata)(?: total)? (.+)")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from etl.catalogue.declared_layout import PATH
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.names import normalise_name
 from etl.catalogue.period import MONTH_NUMBERS
-from etl.pipeline.layout.head_words import words
+from etl.pipeline.layout.head_words import FULL_MONTH, words
 from etl.pipeline.layout.value_cells import Doubt
 
 ABBREVIATED = 5  # letters of an id that is what everybody calls it: TPT, SPBE, PEMDI
@@ -20,8 +21,17 @@ MEASURED = re.compile(
     r"^(?:jumlah|banyaknya|total|persentase|tingkat|nilai|angka|realisasi|capaian|indeks|rasio|rata rata|prevalensi|"
     r"cakupan|laju|luas|panjang|skor|porsi) (?=\S)"
 )
+TURNED = re.compile(  # what is not the thing itself, before its name
+    r"\b(?:kekurangan|kebutuhan|kelebihan|pertambahan|penambahan|kenaikan|penurunan|perubahan|selisih|calon|sisa|formasi|"
+    r"usulan|kontribusi|sumbangan|potensi|tunggakan|piutang|peringkat|ranking|rangking|deviasi|kesenjangan|rencana)$"
+)
 WHOLE = re.compile(r"\b(\w+) dan (?:tidak|non|bukan) \1\b|\bdi (?:\w+ )+dan (?:\w+ ?)+")
 TAIL = re.compile(r"\b(?:menurut|berdasarkan|hasil|sumber|versi|tabel|di kabupaten|di kota|di provinsi|of|by|in)\b.*")
+PAUSE = re.compile(r"[,;:)–/]| - ")
+PARTED = re.compile(  # what a title says on is no part of the name
+    rf"{TAIL.pattern}|\b(?:tahun|bulan|triwulan|semester|kabupaten|kab|kota|kecamatan|kec|provinsi|desa|se|pada|per|di|"
+    rf"dinas|badan|oleh|periode|keadaan|kondisi|\d+|{FULL_MONTH})\b.*"
+)
 RANKS = {"provinsi", "kabupaten", "kota", "nasional", "kecamatan"}
 SILENT = """
     jumlah jml banyaknya total realisasi capaian pencapaian nilai angka persen persentase tingkat besaran hasil data
@@ -42,31 +52,44 @@ class NarrowerHeads:
 
     def __init__(self, catalogue: Catalogue) -> None:
         placed = [each for each in catalogue.regions if each.level != "village"]
-        self._regions = {
-            word for each in placed for name in (each.name, each.short) for word in words(name).split()
-        } - RANKS
+        known = {words(name) for each in placed for name in (each.name, each.short)}
+        self._places = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})\b")
         self._catalogue = catalogue
         self._known: dict[str, tuple[set[str], set[str]]] = {}
 
-    def doubt(self, indicator: Indicator, path: Sequence[str]) -> Doubt | None:
-        """Doubt figures whose head names their indicator and then something that is none of its words."""
+    def doubt(self, indicator: Indicator, path: Sequence[str], titles: Sequence[str] = ()) -> Doubt | None:
+        """Doubt figures whose head, or else a title, names their indicator and then what is none of its words.
+
+        A title goes on to say more: of it, only what follows up to the next word that parts its figures.
+        """
         if indicator.name.id == indicator.id:
             return None  # a stand-in has no name that could go on
         head = " ".join(part for part in path if normalise_name(part) not in self._catalogue.named)
-        names, own = self._known.setdefault(indicator.id, (set(_names(indicator)), self._own(indicator)))
-        said = TAIL.sub("", WHOLE.sub("", words(head))).strip()
-        ends = [match.end() for name in names if (match := re.search(rf"\b{re.escape(name)}\b", said))]
-        initials = "".join(word[0] for word in said.split())
-        after = said[max(ends, default=len(said)) :].split()
-        further = [word for word in after if _tells(word, initials) and word not in own]
+        further = self._further(indicator, TAIL.sub("", WHOLE.sub("", words(head))))
+        if further is None:
+            segments = (words(each) for title in titles for each in PAUSE.split(title))
+            told = [self._further(indicator, PARTED.sub("", each)) for each in segments if " dan " not in each]
+            head, further = PATH.join(titles), next(filter(None, told), None)
         if not further:
             return None
         sentence = (
-            f"judul “{head}” menyebut “{' '.join(further)}” sesudah {indicator.short.id}, jadi angka ini mungkin hanya "
-            "sebagian darinya. Kirim angka keseluruhannya, atau betulkan judulnya; bila kata itu memang bagian dari "
+            f"judul “{head}” menyebut “{' '.join(further)}” di samping {indicator.short.id}, jadi angka ini mungkin "
+            "bukan keseluruhannya. Kirim angka keseluruhannya, atau betulkan judulnya; bila kata itu memang termasuk "
             "artinya, walidata menambahkannya pada definisi indikatornya."
         )
         return Doubt("bagian-judul", "value", sentence)
+
+    def _further(self, indicator: Indicator, said: str) -> list[str] | None:
+        """List the words around an indicator's name that make it something else; None where a text has no name."""
+        names, own = self._known.setdefault(indicator.id, (set(_names(indicator)), self._own(indicator)))
+        found = [match.span() for name in names if (match := re.search(rf"\b{re.escape(name)}\b", said))]
+        if not found:
+            return None
+        turned = TURNED.search(said[: min(found)[0]].rstrip())
+        initials = "".join(word[0] for word in said.split())
+        left = self._places.sub("", said[max(end for _, end in found) :])
+        after = [word for word in left.split() if _tells(word, initials)]
+        return [word for word in ([turned[0]] if turned else []) + after if word not in own]
 
     def _own(self, indicator: Indicator) -> set[str]:
         spoken = (indicator.name, indicator.short, indicator.definition)
@@ -74,7 +97,7 @@ class NarrowerHeads:
         texts += [text for each in indicator.series for text in (each.name.id, each.name.en, *each.heads)]
         own = {word for text in texts for word in words(text).split()}
         ranked = set(words(indicator.name.id).split()) & RANKS
-        return own | self._regions | (NEUTRAL - RANKS if ranked else NEUTRAL) | {each.removesuffix("s") for each in own}
+        return own | (NEUTRAL - RANKS if ranked else NEUTRAL) | {each.removesuffix("s") for each in own}
 
 
 def _names(indicator: Indicator) -> Iterator[str]:

@@ -31,7 +31,7 @@ class SpokenNames:
         """Doubt figures whose head, or else title, names other indicators, or whose head names less than their own."""
         if indicator.name.id == indicator.id:
             return None  # a stand-in has no name that could be missed
-        return self._other(indicator, path, titles) or self._narrower.doubt(indicator, path)
+        return self._other(indicator, path, titles) or self._narrower.doubt(indicator, path, titles)
 
     def _other(self, indicator: Indicator, path: Sequence[str], titles: Sequence[str]) -> Doubt | None:
         for texts in (path, titles):

@@ -19,7 +19,7 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
 from etl.pipeline.batch import Batch, Row
 from etl.pipeline.layout.head_words import words as fold_words
-from etl.pipeline.region_words import RANKS
+from etl.pipeline.region_words import FACILITY_NAME, RANKS, holds
 from etl.sheets.categorical import by_word, combine, compact_columns, number, split, stack
 
 RULE = "rincian-belum-dipilih"
@@ -106,7 +106,8 @@ class Unread:
     def sheets(self) -> Iterator[tuple[str | None, dict[str, str], pd.DataFrame]]:
         """Give each sheet with such columns: its name, their titles by letter, and the words of all their rows."""
         for (name, titles), parts in self.parts.items():
-            yield name, dict(titles), stack(parts)
+            parts[:] = [stack(parts)]  # asked for several times
+            yield name, dict(titles), parts[0]
 
     def parted(self) -> Iterator[tuple[str | None, dict[str, str], pd.DataFrame]]:
         """Give of each sheet the columns that may tell parts apart."""
@@ -195,7 +196,7 @@ class _Judge:
             return True
         bearers = self._bearers(word)
         named_whole = not self.told or RANKED.match(fold_name(word))  # Puskesmas Kuaro is not all of Kuaro
-        if named_whole and any(_holds(each, code) for each in bearers):
+        if named_whole and any(holds(each, code) for each in bearers):
             return False
         if self.rank is None:
             return True
@@ -208,12 +209,10 @@ def _are_parts(words: set[str]) -> bool:
     heads = {fold_words(word) for word in words}
     if any(PART_WORD.fullmatch(head) for head in heads) or {"kota", "desa"} <= heads:
         return True
+    if words and all(FACILITY_NAME.match(fold_name(word)) for word in words):
+        return True
     short = all(SHORT_WORD.fullmatch(head) for head in heads)
     return bool(words) and (short or all(AGE.fullmatch(fold_name(word)) for word in words))
-
-
-def _holds(region: str, code: str) -> bool:
-    return region in ("ID", code) or code.startswith(f"{region}.")
 
 
 def _refuse_named(batch: Batch, column: pd.Series, letter: str, judge: _Judge) -> None:

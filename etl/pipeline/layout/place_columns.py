@@ -20,8 +20,8 @@ from etl.pipeline.layout.head_words import words as fold_words
 from etl.pipeline.layout.heads import BLANK_CORNER
 from etl.pipeline.layout.part_columns import NAMED, PARTS, PLACES, Unread, aligned, of_table, refuse_beside
 from etl.pipeline.layout.table_context import told_region
-from etl.pipeline.region_words import CODE, contradiction
-from etl.sheets.categorical import combine, split
+from etl.pipeline.region_words import CODE, contradiction, holds
+from etl.sheets.categorical import by_word, combine, split
 
 RULE = "wilayah-bertentangan"
 CODED = re.compile(r"\b(?:kode|kd|code|id|bps|kemendagri)\b")
@@ -40,8 +40,20 @@ def refuse_other_places(batch: Batch, unread: Unread, catalogue: Catalogue) -> N
     for sheet, titles, words in unread.sheets():
         for letter, title in titles.items():
             if named := dict(_named(title, split(words[letter])[1], catalogue)):
-                column = aligned(of_table(batch, sheet, words), words, letter)
+                column = aligned(of_table(batch, sheet, words), _filled(words, letter, title), letter)
                 _refuse(batch, column, letter, title or BLANK_CORNER, named, catalogue)
+
+
+def _filled(words: pd.DataFrame, letter: str, title: str) -> pd.DataFrame:
+    """Write a place that stands once above its rows beside each of them."""
+    if not _is_placed(fold_words(title)):
+        return words
+    column = by_word(words[letter], lambda text: (text or "").strip() or None).astype(object).ffill()
+    return words.assign(**{letter: column.where(column.notna(), None)})
+
+
+def _is_placed(head: str) -> bool:
+    return any(heads.fullmatch(head) for heads in (ABOVE, *PLACES.values()))
 
 
 def _refuse(
@@ -63,7 +75,7 @@ def _named(title: str, words: Iterable[object], catalogue: Catalogue) -> Iterato
     said = [word for word in words if isinstance(word, str) and word.strip()]
     if PARTS.fullmatch(head) or len(said) > len(catalogue.region):
         return
-    placed = any(heads.fullmatch(head) for heads in (ABOVE, *PLACES.values()))
+    placed = _is_placed(head)
     found = [(word, codes) for word in said if (codes := _codes(word.strip(), head, placed, catalogue))]
     if placed or 2 * len(found) >= len(said):
         yield from found
@@ -89,8 +101,4 @@ def _codes(word: str, head: str, placed: bool, catalogue: Catalogue) -> Sequence
 
 def _are_others(named: Sequence[str], code: str) -> bool:
     """Tell whether words name regions and none of them is the row's, holds it or lies in it."""
-    return bool(named) and not any(_holds(each, code) or _holds(code, each) for each in named)
-
-
-def _holds(region: str, code: str) -> bool:
-    return region in ("ID", code) or code.startswith(f"{region}.")
+    return bool(named) and not any(holds(each, code) or holds(code, each) for each in named)

@@ -27,11 +27,12 @@ from etl.pipeline.layout.head_words import (
 )
 from etl.pipeline.layout.other_indicator import SpokenNames
 from etl.pipeline.layout.sheet_lines import Lines, Path
-from etl.pipeline.layout.table_context import TableContext, ToldPeriod
+from etl.pipeline.layout.table_context import TableContext, ToldPeriod, told_region
 from etl.pipeline.layout.table_header import Header, ValueColumn
 from etl.pipeline.layout.table_rows import BodyRow
 from etl.pipeline.layout.told_words import told_series
 from etl.pipeline.layout.value_cells import HIDDEN, MERGED, Doubt, read_value
+from etl.pipeline.region_words import holds
 
 Record = dict[str, Any]
 COLUMNS = [*FEED_FIELDS, "sheet", "row", "column", *(f"{name}_typed" for name in NUMBERS), "places", "doubt", "label"]
@@ -223,6 +224,13 @@ class RecordMaker:
         return Doubt("satuan-judul", "value", sentence)
 
     def _section_doubt(self, row: BodyRow, record: Record) -> Doubt | None:
+        told, region = told_region([row.section or ""], self.catalogue), record["region"]
+        if told and region in self.catalogue.region and not (holds(told, region) or holds(region, told)):
+            names = [self.catalogue.region[each].name for each in (region, told)]
+            sentence = (
+                f"baris ini tentang {names[0]}, sedangkan baris di atasnya menyebut {names[1]}. Betulkan salah satu."
+            )
+            return Doubt("wilayah-bertentangan", "region", sentence)
         known = self.words.get(self.layout.sections or "")
         if known and row.section and words(row.section) not in known:
             sentence = f"baris ini di bawah judul bagian “{row.section}”, yang belum dikenal. Kabari walidata artinya."

@@ -63,7 +63,7 @@ class Reading:
     def note_unread(self, header: Header, feed: Feed, sheet: str | None, width: int) -> list[str]:
         """Say which columns nobody declared; return the letters of those whose words may speak against a row.
 
-        These are also what seems a total, and columns without a head up to `width`.
+        These are also what seems a total, what is only filled down, and columns without a head up to `width`.
         """
         unused = header.columns.unused
         shown = [words(path[0]) if feed.layout is None else show_path(path) for _, path in unused]
@@ -72,5 +72,6 @@ class Reading:
             self.warn("kolom-tak-dipakai", f"Kolom {named} {NOT_ON_LIST}", sheet)
         headless = dict.fromkeys(set(range(1, width + 1)) - header.paths.keys(), ("",))
         totals = {at: header.paths[at] for at in header.columns.totals}
-        others = sorted((dict(unused) | totals | headless).items())
+        filled = {at: header.paths[at] for at in header.downs - {*header.keys.values(), header.parent}}
+        others = sorted((dict(unused) | totals | headless | filled).items())
         return self.unread.begin(sheet, {get_column_letter(at): path[-1] for at, path in others})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
@@ -14,7 +14,6 @@ from etl.catalogue.names import normalise_name
 from etl.catalogue.period import from_code, parse_period
 from etl.pipeline.batch import Batch
 from etl.pipeline.layout.head_words import ranked_name, region_of
-from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_context import told_period, told_region
 from etl.pipeline.region_words import RANKS
@@ -146,28 +145,26 @@ def _refuse_later_years(batch: Batch, told: Told) -> None:
             )
 
 
-def refuse_other_head_year(
-    batch: Batch, told: Mapping[str | None, tuple[Path, Sequence[str]]], catalogue: Catalogue
-) -> None:
-    """Refuse rows of plain tables whose year is not the one that stands in the head of their figures."""
-    codes, keys = combine(batch.rows, ("sheet", "indicator_id", "period_code"))
-    years = {sheet: (told_period(path).year, " ".join(path)) for sheet, (path, _) in told.items()}
-    for sheet, (year, head) in years.items():
-        if year is None or BASE_YEAR.search(head):
-            continue
-        hit = [
-            its == sheet
-            and _year(period) not in ("", year)
-            and year not in catalogue.indicator[indicator].definition.id
-            for its, indicator, period in keys
-        ]
-        batch.refuse(
-            pd.Series(np.array(hit, dtype=bool)[codes], batch.rows.index),
-            "tahun-judul",
-            "value",
-            f"judul kolom “{head}” menyebut tahun {year}, sedangkan barisnya menyebut tahun lain. Betulkan salah satu.",
-        )
-        codes, keys = combine(batch.rows, ("sheet", "indicator_id", "period_code"))
+def refuse_other_head_year(batch: Batch, tables: Sequence[ReadTable], catalogue: Catalogue) -> None:
+    """Refuse figures whose year is not the one that stands in their head, in whatever way their period was told."""
+    for table in tables:
+        for column, path in table.header.paths.items():
+            year, head = told_period(path).year, " ".join(path)
+            if year is None or BASE_YEAR.search(head):
+                continue
+            codes, keys = combine(batch.rows, ("indicator_id", "period_code"))
+            other = [
+                _year(period) not in ("", year) and year not in catalogue.indicator[indicator].definition.id
+                for indicator, period in keys
+            ]
+            hit = batch.of_sheet(table.sheet) & batch.rows["column"].eq(get_column_letter(column))
+            batch.refuse(
+                hit.astype(bool) & np.array(other, dtype=bool)[codes],
+                "tahun-judul",
+                "value",
+                f"judul kolom “{head}” menyebut tahun {year}, sedangkan barisnya menyebut tahun lain. "
+                "Betulkan salah satu.",
+            )
 
 
 def _year(code: object) -> str:

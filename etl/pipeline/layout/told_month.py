@@ -13,7 +13,7 @@ from etl.pipeline.batch import Batch
 from etl.pipeline.layout.head_words import words
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_header import show_path
-from etl.pipeline.layout.told_words import MONTH_TOLD, TAKEN
+from etl.pipeline.layout.told_words import BROKEN_YEAR, MONTH_TOLD, TAKEN
 from etl.sheets.categorical import combine
 
 
@@ -27,13 +27,14 @@ def refuse_other_month(batch: Batch, tables: Sequence[ReadTable], catalogue: Cat
         for column, path in table.header.paths.items():
             head = show_path(path)
             months = {MONTH_NUMBERS[name] for name in MONTH_TOLD.findall(head.casefold())}
+            months |= {0} if not months and BROKEN_YEAR.search(words(head)) else set()  # the month of no year's end
             if not months or TAKEN.search(words(head)):
                 continue
             codes, keys = combine(batch.rows, ("indicator_id", "period_code"))
             other = np.array([_is_other(months, catalogue.indicator.get(one), code) for one, code in keys], dtype=bool)
             hit = own & batch.rows["column"].eq(get_column_letter(column)) & other[codes]
             sentence = (
-                f"judul kolom “{head}” menyebut bulan lain daripada periode yang dinyatakan. "
+                f"judul kolom “{head}” menyebut bulan atau bagian tahun lain daripada periode yang dinyatakan. "
                 "Walidata menyamakan periodenya dengan judul kolom itu."
             )
             batch.refuse(hit.astype(bool), "bulan-judul", "value", sentence)
@@ -45,4 +46,5 @@ def _is_other(months: set[int], indicator: Indicator | None, code: str | None) -
     if period is None or indicator is None:
         return False
     own = {12, indicator.month} if period.kind == "year" else {period.end.month}
-    return period.kind in ("month", "year") and not months & own
+    kinds = ("year",) if months == {0} else ("month", "year")
+    return period.kind in kinds and not months & own

@@ -31,7 +31,15 @@ ALONE = re.compile(
     r"indeks (?:harga|kesehatan|pendidikan)|wasting|underweight|gizi (?:buruk|kurang))\b"
 )
 # Two ways to count one thing: the one is never the other.
-OPPOSED = ((r"adhk|harga konstan", r"adhb|harga berlaku"),)
+OPPOSED = (
+    (r"adhk|harga konstan", r"adhb|harga berlaku"),
+    (r"layak", r"aman"),
+    (r"mantap", r"baik|rusak|sedang"),
+    (r"dpt|pemilih tetap", r"dps|pemilih sementara"),
+)
+NEGATED = re.compile(r"\b(?<!dan )(?<!atau )(tidak|belum|tanpa|bukan|non) (\w+)")
+SPANS = {"day": "hari", "month": "bulan", "quarter": "triwulan", "semester": "semester", "year": "tahun"}
+PER_SPAN = re.compile(rf"\bper (hari|minggu|bulan|triwulan|semester|tahun)\b(?! (?:\d|ke|{FULL_MONTH}|[iv]+\b))")
 AGE = re.compile(  # of the text as it is written: "3.2 Tahun 2024" numbers a table
     r"\b(?:usia|umur|berumur|berusia) (?:[<>]=? ?)?\d{1,2}\b(?: ?(?:[-–]|sampai|s\.? ?d\.?|hingga) ?\d{1,2}\b)?|"
     r"(?<![\d.,])\d{1,2} ?(?:[-–]|sampai|s\.? ?d\.?|hingga) ?\d{1,2} (?:bulan|tahun)\b(?! \d{4})"
@@ -133,6 +141,9 @@ def _part(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
             continue  # its series tell them apart
         if match[0] not in own and not (numbers and numbers <= set(re.findall(r"\d+", own))):
             return _narrow(indicator, match[0].strip(), text)
+    for match in NEGATED.finditer(said):
+        if match[2] in own.split() and match[0] not in own:
+            return _narrow(indicator, match[0], text)
     return None
 
 
@@ -245,7 +256,10 @@ def _measure(indicator: Indicator, text: str) -> Doubt | None:
 
 def _rate(indicator: Indicator, said: str, text: str) -> Doubt | None:
     match, named = RATE.search(said), words(f"{indicator.name.id} {indicator.unit}").split()
-    if match is None or "per" in named or "/" in indicator.unit:
+    spans = {*_own_words(indicator).split(), SPANS[indicator.frequency]}
+    other = next((each for each in PER_SPAN.finditer(said) if each[1] not in spans), None)
+    match = other or (None if "per" in named or "/" in indicator.unit else match)
+    if match is None:
         return None
     sentence = (
         f"judul “{text}” menyebut rasio “{match[0]}”, sedangkan {indicator.name.id} dicatat dalam {indicator.unit}. "

@@ -30,7 +30,10 @@ public-wifi-points: Titik Wifi Sekolah
 umkm-count: UMKM Binaan
 waste-managed: Sampah Terkelola TPS3R
 road-steady: Jalan Mantap Provinsi
+capital-expenditure: Belanja Modal Tanah
 population: Penduduk > Selisih
+midwives: Kekurangan Bidan
+pad: Potensi PAD
 """
 SOUND = """
 midwives: Bidan (orang)
@@ -49,6 +52,7 @@ sanitation: Persentase Rumah Tangga yang Memiliki Akses terhadap Sanitasi Layak
 cooperatives: Koperasi Aktif dan Tidak Aktif
 hotspots: Jumlah Titik Panas (Hotspot)
 silpa: SiLPA Tahun Berjalan
+tourist-visits: Kunjungan Wisatawan Nusantara dan Mancanegara
 poverty-rate: Persentase Penduduk Miskin (P0) - Maret (%)
 """
 
@@ -56,6 +60,24 @@ poverty-rate: Persentase Penduduk Miskin (P0) - Maret (%)
 @pytest.fixture(scope="module")
 def shipped() -> Catalogue:
     return load_catalogue(Path(__file__).parents[3], CONNECTORS)
+
+
+@pytest.mark.parametrize(
+    ("title", "narrow"),
+    [
+        ("JUMLAH BIDAN PRAKTIK MANDIRI TAHUN 2024", True),
+        ("DATA KEBUTUHAN BIDAN KABUPATEN PASER", True),
+        ("REALISASI BELANJA PEGAWAI (BIDAN)", False),
+        ("REKAP BIDAN YANG MENGIKUTI PELATIHAN 2024", True),
+        ("REKAPITULASI JUMLAH BIDAN DINAS KESEHATAN 2024", False),
+        ("Tabel 4.2.1 Jumlah Bidan Menurut Kecamatan di Kabupaten Paser, 2024", False),
+        ("JUMLAH BIDAN DAN PERAWAT MENURUT STATUS", False),
+    ],
+)
+def test_a_title_narrows_where_its_head_names_nothing(shipped: Catalogue, title: str, narrow: bool) -> None:
+    heads, midwives = NarrowerHeads(shipped), shipped.indicator["midwives"]
+    assert (heads.doubt(midwives, ("Jumlah",), (title,)) is not None) is narrow
+    assert heads.doubt(midwives, ("Bidan",), (title,)) is None
 
 
 def doubted(shipped: Catalogue, line: str) -> bool:

@@ -74,3 +74,25 @@ def test_a_layout_checks_the_columns_of_places_that_it_does_not_read() -> None:
     assert found.accepted["region"].tolist() == ["64.01.05"]
     [row] = found.findings[found.findings["severity"].eq("refused")].to_dict("records")
     assert (row["rule"], row["row"], row["column"]) == (RULE, 3, "A")
+
+
+@pytest.mark.parametrize("more", [{}, {"fill_down": ["Kabupaten"]}])
+def test_a_place_that_stands_once_above_its_rows_is_theirs(more: dict[str, list[str]]) -> None:
+    of = layout_feed(
+        columns={"region": "Kecamatan"},
+        layout={"parent": "64.01", "values": [{"head": "Nilai", "fill": {"indicator": "ipm"}}], **more},
+        defaults={"period": "2024"},
+    )
+    found = refine_layout(b"Kabupaten;Kecamatan;Nilai\nKUTAI TIMUR;Kuaro;70\n;Long Ikis;71\n", of)
+    assert found.findings.loc[found.findings["severity"].eq("refused"), "rule"].tolist() == [RULE, RULE]
+
+
+def test_a_line_of_another_regency_between_the_rows_returns_those_below_it() -> None:
+    of = layout_feed(
+        columns={"region": "Kecamatan"},
+        layout={"parent": "64.01", "values": [{"head": "Nilai", "fill": {"indicator": "ipm"}}]},
+        defaults={"period": "2024"},
+    )
+    found = refine_layout(b"Kecamatan;Nilai\nKuaro;70\nKAB. KUTAI TIMUR;\nLong Ikis;71\n", of)
+    assert found.accepted["region"].tolist() == ["64.01.05"]
+    assert found.findings.loc[found.findings["severity"].eq("refused"), "rule"].tolist() == [RULE]

@@ -122,3 +122,15 @@ def test_the_head_of_the_declared_decile_is_read_and_a_single_one_names_the_seri
     assert decile("Desil 1", "Keluarga menurut Desil 1-4") == []
     assert decile("Desil 2", series=None) == []
     assert decile("Desil 1-4", series=None) == ["seri-tak-disebut"]
+
+
+def test_a_year_or_part_of_one_in_the_head_of_a_declared_table_binds() -> None:
+    def read(head: str, indicator: str = "ipm") -> list[str]:
+        values = [{"head": head, "fill": {"indicator": indicator}}]
+        of = layout_feed(columns={"region": "Wilayah"}, layout={"values": values}, defaults={"period": "2023"})
+        return rules(refine_layout(f"Wilayah;{head}\nPaser;70\n".encode(), of))
+
+    assert [read(head) for head in ("Nilai 2023", "Nilai Triwulan IV")] == [[], []]
+    assert read("Nilai 2024") == ["tahun-judul"]
+    assert [read(head) for head in ("Nilai Triwulan I", "Nilai Semester I", "Nilai Juni")] == [["bulan-judul"]] * 3
+    assert read("% Penduduk", "population") == ["satuan-judul"]

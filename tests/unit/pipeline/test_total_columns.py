@@ -80,6 +80,7 @@ def declared(value: str, rows: int = 1) -> Feed:
     [
         ("Kecamatan;A;B;Jumlah\nKuaro;3;2;6\nLong Ikis;4;3;7\n", declared("Jumlah"), ["7"]),
         ("Kecamatan;PNS;Non PNS;Jumlah\nKuaro;3;2;6\n", declared("Jumlah"), []),
+        ("Kecamatan;L;P;L+P\nKuaro;3;2;6\n", declared("L+P"), []),
         ("Kecamatan;A;B;Jumlah\nKuaro;3;2;6\nLong Ikis;4;3;7\n", declared("A"), ["4"]),
         ("Kecamatan;Jiwa;;\n;A;B;Jumlah\nKuaro;3;2;6\nLong Ikis;4;3;7\n", declared("Jiwa > Jumlah", 2), ["7"]),
         ("Kecamatan;Luas;Desa;Jumlah\nKuaro;3;2;60\nLong Ikis;4;3;71\n", declared("Jumlah"), ["60", "71"]),
