@@ -67,9 +67,16 @@ def classify(lines: Lines, table: LikelyTable, catalogue: Catalogue) -> LikelyCo
     year = told_period([*table.titles, lines.name or ""]).year
     columns = [_column(lines, table, at, parent, year, catalogue) for at in range(1, lines.width + 1)]
     columns = [each for each in columns if each.role != "empty"]
+    if not any(each.role == "figure" for each in columns):  # words or dates may stand in most cells of figures
+        columns = [_as_figures(lines, table, each) for each in columns]
     columns = _one_region(lines, table, columns, parent, catalogue)
     above = [each.at for each in columns if each.role == "parent"]
     return LikelyColumns(tuple(columns), _parent(lines, table, catalogue, above) if above else parent)
+
+
+def _as_figures(lines: Lines, table: LikelyTable, column: LikelyColumn) -> LikelyColumn:
+    some = column.role == "label" and any(numeric(text) for text in body(lines, table, column.at))
+    return replace(column, role="figure", head=column.path) if some else column
 
 
 def body(lines: Lines, table: LikelyTable, at: int) -> list[str]:

@@ -1,0 +1,40 @@
+"""What inspect takes for heads, and what it says of a table or a column that its draft does not read."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.connectors.formats.kinds import extension, read_bytes
+from etl.pipeline.inspection.look import inspect
+from tests.problems.sheets import sheet_catalogue
+from tests.problems.trial import TODAY
+
+
+def look(text: str) -> list[str]:
+    content = text.encode()
+    told = inspect("berkas.csv", extension(content), list(read_bytes(content)), sheet_catalogue(), TODAY)
+    return "\n".join(told).splitlines()
+
+
+@pytest.mark.parametrize("cell", ["=SUM(B3:B9)", "galat", "#SPILL!", "3-Mar", "belum masuk", "Loading..."])
+def test_what_stands_beside_a_region_is_no_head_though_it_is_no_figure(cell: str) -> None:
+    lines = look(f"Kecamatan,Jiwa\nLong Kali,{cell}\nLong Ikis,{cell}\nKuaro,7\n")
+    assert "  Judul kolom: baris 1" in lines
+    assert '        - head: "Jiwa"' in lines
+
+
+def test_regions_over_columns_are_heads() -> None:
+    assert "  Judul kolom: baris 1 sampai 2" in look("Uraian,Kabupaten,,\n,Paser,Kutai Timur,PPU\nTitik wifi,5,6,7\n")
+
+
+def test_a_table_that_no_draft_reads_is_described_all_the_same() -> None:
+    lines = look("Kecamatan;Bulan;Status\nLong Kali;Maret;ada\nLong Ikis;Maret;-\n")
+    assert "  Kolom A “Kecamatan”: wilayah" in lines
+    assert "  Kolom C “Status”: belum dikenali" in lines
+
+
+def test_an_unread_column_says_why() -> None:
+    lines = look("No;Kecamatan;Camat;Target;Realisasi\n1;Long Kali;Ani;9;7\n2;Long Ikis;Budi;9;8\n")
+    assert "  Kolom A “No”: tidak dibaca, ada pada `skip`" in lines
+    assert "  Kolom C “Camat”: tidak dibaca, tidak menyebut wilayah, periode atau indikator" in lines
+    assert "  Kolom D “Target”: tidak dibaca, sebabnya ada pada konsep di bawah" in lines
