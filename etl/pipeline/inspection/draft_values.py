@@ -140,7 +140,7 @@ def _fill(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -
     if "region" not in draft.columns and (region := region_over(column, catalogue)):
         yield f"region: {quoted(region)}"
     if "indicator" not in draft.columns and part:
-        yield f"indicator: {part[0].id}, series: {part[1]}"
+        yield f"indicator: {INDICATOR}, series: {part}"
     elif "indicator" not in draft.columns:
         yield f"indicator: {indicator.id if indicator else INDICATOR}"
         told = told_series(indicator, (*column.path, *one.table.titles)) if indicator else None

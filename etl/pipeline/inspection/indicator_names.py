@@ -22,17 +22,11 @@ def indicator_told(text: str, catalogue: Catalogue) -> Indicator | None:
     return next((catalogue.indicator[each] for each in found if each), None)
 
 
-def part_told(path: Sequence[str], catalogue: Catalogue) -> tuple[Indicator, str] | None:
-    """Find the one part of a breakdown that heads name, "Desil > 1": its indicator and its series."""
+def part_told(path: Sequence[str], catalogue: Catalogue) -> str | None:
+    """Find the series of a breakdown that heads name, "Desil > 1"; of which indicator they do not say."""
     said = fold_name(" ".join(path))
-    found = [
-        (indicator, part.id)
-        for indicator in catalogue.indicators
-        if indicator.breakdown
-        for part in indicator.series
-        if fold_name(part.name.id) == said
-    ]
-    return found[0] if len(found) == 1 else None
+    parts = [each for indicator in catalogue.indicators if indicator.breakdown for each in indicator.series]
+    return next((each.id for each in parts if fold_name(each.name.id) == said), None)
 
 
 def _spellings(text: str) -> Iterator[str]:

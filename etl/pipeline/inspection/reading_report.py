@@ -149,7 +149,7 @@ def _unread(table: ReadTable, column: int, skipped: Sequence[str]) -> str:
         return "tidak dibaca, ada pada `skip`"
     if any(numeric(table.lines.text(row.number, column)) for row in table.body.rows):
         return "tidak dibaca, sebabnya ada pada konsep di bawah"
-    return "tidak dibaca, tidak menyebut wilayah, periode atau indikator"
+    return "tidak dibaca, tidak dipakai untuk mengenali barisnya"
 
 
 def _value_line(group: Sequence[tuple[ValueColumn, Values]]) -> str:

@@ -27,6 +27,17 @@ def test_regions_over_columns_are_heads() -> None:
     assert "  Judul kolom: baris 1 sampai 2" in look("Uraian,Kabupaten,,\n,Paser,Kutai Timur,PPU\nTitik wifi,5,6,7\n")
 
 
+def test_a_blank_corner_over_regions_is_read_where_all_other_heads_are_years() -> None:
+    lines = look(",2022,2023\nPaser,1,2\nKutai Timur,3,4\n")
+    assert '      region: "(tanpa judul)"' in lines
+    assert "  Terbaca: 4 angka; akan dikembalikan: 0" in lines
+
+
+def test_villages_by_their_whole_codes_need_no_parent() -> None:
+    lines = look("KECAMATAN,DESA,KODE DESA,NILAI\nKUARO,RANGAN,64.01.05.2005,0.79\nKUARO,KUARO,64.01.05.1001,0.71\n")
+    assert "  Terbaca: 2 angka; akan dikembalikan: 0" in lines
+
+
 def test_a_table_that_no_draft_reads_is_described_all_the_same() -> None:
     lines = look("Kecamatan;Bulan;Status\nLong Kali;Maret;ada\nLong Ikis;Maret;-\n")
     assert "  Kolom A “Kecamatan”: wilayah" in lines
@@ -36,5 +47,5 @@ def test_a_table_that_no_draft_reads_is_described_all_the_same() -> None:
 def test_an_unread_column_says_why() -> None:
     lines = look("No;Kecamatan;Camat;Target;Realisasi\n1;Long Kali;Ani;9;7\n2;Long Ikis;Budi;9;8\n")
     assert "  Kolom A “No”: tidak dibaca, ada pada `skip`" in lines
-    assert "  Kolom C “Camat”: tidak dibaca, tidak menyebut wilayah, periode atau indikator" in lines
+    assert "  Kolom C “Camat”: tidak dibaca, tidak dipakai untuk mengenali barisnya" in lines
     assert "  Kolom D “Target”: tidak dibaca, sebabnya ada pada konsep di bawah" in lines
