@@ -12,6 +12,7 @@ from etl.pipeline.layout.head_words import FULL_MONTH
 
 ACRONYM = re.compile(r"(?P<long>[^()]+?)\s*\((?P<short>\w+)\)\s*")
 MONTH = re.compile(rf"\s*[-–,]?\s*\b(?:{FULL_MONTH})\b(?: \d{{4}})?\s*", re.IGNORECASE)  # a period is no name
+TRAILING_YEAR = re.compile(r"\s+(?:tahun\s+)?(?:19|20)\d{2}\s*$", re.IGNORECASE)
 BUDGET = re.compile(r"\bdaerah$")  # the accounts of a regency: "Belanja Daerah" is the whole of its APBD
 
 
@@ -33,6 +34,7 @@ def _spellings(text: str) -> Iterator[str]:
     plain = re.sub(r"\([^()]*\)", "", text)
     yield from (text, plain, *re.split(r"\n| / ", plain), text.replace("_", " "))
     yield MONTH.sub("", plain)
+    yield TRAILING_YEAR.sub("", plain)
     yield BUDGET.sub("APBD", fold_name(plain))
     match = ACRONYM.fullmatch(text)
     if match and _abbreviates(fold_name(match["short"]), fold_name(match["long"]).split()):

@@ -168,8 +168,17 @@ def _header_top(lines: Lines, bottom: int, start: int) -> int:
         texts = lines.texts(row)
         if not texts or is_footer(texts, silent=True) or not _is_head(lines, row, bottom):
             break
+        if row < bottom and _is_letterhead(lines, row):
+            break
         top = row
     return top
+
+
+def _is_letterhead(lines: Lines, row: int) -> bool:
+    """Tell whether a row over heads is a title all the same: where "Kecamatan" stands below, it has other words."""
+    at = next(at for at in range(1, lines.width + 1) if lines.text(row, at))
+    below = HEAD_WORD.fullmatch(words(lines.text(row + 1, at)))
+    return below is not None and not HEAD_WORD.fullmatch(words(lines.text(row, at)))
 
 
 def _is_head(lines: Lines, row: int, bottom: int) -> bool:

@@ -31,6 +31,7 @@ def names() -> Catalogue:
         ("SISA LEBIH PEMBIAYAAN ANGGARAN (SILPA)", "silpa"),
         ("Garis Kemiskinan - Maret (Rp)", "line"),
         ("garis_kemiskinan", "line"),
+        ("Garis kemiskinan tahun 2024", "line"),
         ("Retribusi (PAD)", None),
         ("Pendapatan", None),
         ("Pendapatan Transfer Daerah", None),

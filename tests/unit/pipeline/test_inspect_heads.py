@@ -27,6 +27,18 @@ def test_regions_over_columns_are_heads() -> None:
     assert "  Judul kolom: baris 1 sampai 2" in look("Uraian,Kabupaten,,\n,Paser,Kutai Timur,PPU\nTitik wifi,5,6,7\n")
 
 
+def test_a_letterhead_over_heads_is_a_title() -> None:
+    rows = "PEMERINTAH KABUPATEN PASER,,Lampiran\nDINAS KESEHATAN,,Tahun 2024\nKecamatan,Bidan,Perawat\nLong Kali,1,2\n"
+    lines = look(rows)
+    assert "  Judul kolom: baris 3" in lines
+    assert "      period: [title]  # terbaca: 2024; pastikan" in lines
+
+
+def test_a_unit_in_brackets_over_the_table_is_its_own_however_it_is_worded() -> None:
+    lines = look("Pendapatan Paser (dalam jutaan rupiah)\nUraian,2022,2023\nPAD,1,2\nLainnya,3,4\n")
+    assert any('unit: "juta Rp"' in line for line in lines)
+
+
 def test_a_blank_corner_over_regions_is_read_where_all_other_heads_are_years() -> None:
     lines = look(",2022,2023\nPaser,1,2\nKutai Timur,3,4\n")
     assert '      region: "(tanpa judul)"' in lines
@@ -49,3 +61,9 @@ def test_an_unread_column_says_why() -> None:
     assert "  Kolom A “No”: tidak dibaca, ada pada `skip`" in lines
     assert "  Kolom C “Camat”: tidak dibaca, tidak dipakai untuk mengenali barisnya" in lines
     assert "  Kolom D “Target”: tidak dibaca, sebabnya ada pada konsep di bawah" in lines
+
+
+@pytest.mark.parametrize(("beside", "named"), [("IKS,IKE", False), ("Bidan,Perawat", True)])
+def test_an_abbreviation_beside_strange_ones_is_asked_for(beside: str, named: bool) -> None:
+    lines = look(f"Wilayah,{beside},IPM\nPaser,0.7,0.8,0.9\nKutai Timur,0.7,0.8,0.9\n")
+    assert any("indicator: ipm" in line for line in lines) == named
