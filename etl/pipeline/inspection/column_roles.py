@@ -16,7 +16,7 @@ from etl.pipeline.layout.head_words import YEAR, head_key, head_period, is_total
 from etl.pipeline.layout.heads import BLANK_CORNER
 from etl.pipeline.layout.part_columns import PARTS
 from etl.pipeline.layout.sheet_lines import Lines, Path, numeric
-from etl.pipeline.layout.table_context import told_period, told_region
+from etl.pipeline.layout.table_context import speaks_of_sum, told_period, told_region
 from etl.pipeline.layout.told_words import MONTH_TOLD
 from etl.pipeline.layout.value_cells import MISSING
 from etl.pipeline.numbers import cell_error
@@ -67,9 +67,21 @@ def classify(lines: Lines, table: LikelyTable, catalogue: Catalogue) -> LikelyCo
     year = told_period([*table.titles, lines.name or ""]).year
     columns = [_column(lines, table, at, parent, year, catalogue) for at in range(1, lines.width + 1)]
     columns = [each for each in columns if each.role != "empty"]
+    if not any(each.role == "figure" for each in columns):  # words or dates may stand in most cells of figures
+        columns = [_as_figures(lines, table, each) for each in columns]
     columns = _one_region(lines, table, columns, parent, catalogue)
     above = [each.at for each in columns if each.role == "parent"]
+    coded = [
+        text in catalogue.region for each in columns if each.role == "region" for text in body(lines, table, each.at)
+    ]
+    if coded and all(coded):
+        parent = None  # a whole code needs none
     return LikelyColumns(tuple(columns), _parent(lines, table, catalogue, above) if above else parent)
+
+
+def _as_figures(lines: Lines, table: LikelyTable, column: LikelyColumn) -> LikelyColumn:
+    some = column.role == "label" and any(numeric(text) for text in body(lines, table, column.at))
+    return replace(column, role="figure", head=column.path) if some else column
 
 
 def body(lines: Lines, table: LikelyTable, at: int) -> list[str]:
@@ -228,9 +240,8 @@ def _one_region(
         return 4 if village else rank, len({*known} - {None}), named, texts[0][:1].isdigit()
 
     best = max(regions, key=worth)
-    above = [each for each in regions if PARENT_HEAD.fullmatch(_last_head(each))] or [
-        each for each in regions if each is not best
-    ]
+    above = [each for each in regions if not VILLAGE_HEAD.fullmatch(_last_head(each))]
+    above = [each for each in above if PARENT_HEAD.fullmatch(_last_head(each))] or above
     parents = above if VILLAGE_HEAD.fullmatch(_last_head(best)) and len(above) == 1 else []
 
     def role(column: LikelyColumn) -> str:
@@ -258,7 +269,7 @@ def period_within(column: LikelyColumn, year: str) -> str | None:
     """Find the one month that a head of figures speaks of among other words: "Garis Kemiskinan - Maret (Rp)"."""
     said = " ".join(column.path)
     months, years = set(MONTH_TOLD.findall(words(said))), set(YEAR.findall(said))
-    if column.role != "figure" or column.reads or len(months) != 1 or len(years) > 1:
+    if column.role != "figure" or column.reads or len(months) != 1 or len(years) > 1 or speaks_of_sum(said):
         return None
     return f"{next(iter(years), year)}-{MONTH_NUMBERS[months.pop()]:02}"
 

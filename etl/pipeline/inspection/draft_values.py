@@ -37,6 +37,7 @@ from etl.pipeline.layout.table_context import told_period
 from etl.pipeline.layout.told_words import told_series
 
 OWN_UNIT = ("indeks", "poin", "skor", "kategori")  # of figures without a dimension, which files do not name
+SHORT_HEAD = re.compile(r"\s*(?:(?:NILAI|SKOR|INDEKS) )?[A-Z]{2,6}(?:\s+(?:19|20)\d{2})?\s*(?:\([^()]*\))?\s*")
 SHARE = re.compile(r"\s*(?:%|persen|persentase|prosentase|capaian)\b|\s*[(]?%", re.IGNORECASE)
 STRANGE = "tidak dikenal katalog, jadi dilewati; bila indikator, tulis di sini dan hapus dari skip"
 
@@ -135,12 +136,20 @@ def tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
     return [each.path[-1] for each in budgets]
 
 
+def _is_short(column: LikelyColumn) -> bool:
+    return column.role == "figure" and SHORT_HEAD.fullmatch("".join(column.path[-1:])) is not None
+
+
 def _fill(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -> Iterator[str]:
     indicator, part = indicator_named(column, catalogue), part_told(column.path, catalogue)
+    if _is_short(column) and any(
+        _is_short(each) and not indicator_named(each, catalogue) for each in one.columns.columns
+    ):
+        indicator = None  # beside IKS and IKE an IKL is another one than beside IKA and IKU
     if "region" not in draft.columns and (region := region_over(column, catalogue)):
         yield f"region: {quoted(region)}"
     if "indicator" not in draft.columns and part:
-        yield f"indicator: {part[0].id}, series: {part[1]}"
+        yield f"indicator: {INDICATOR}, series: {part}"
     elif "indicator" not in draft.columns:
         yield f"indicator: {indicator.id if indicator else INDICATOR}"
         told = told_series(indicator, (*column.path, *one.table.titles)) if indicator else None

@@ -12,6 +12,7 @@ from etl.pipeline.layout.head_words import FULL_MONTH
 
 ACRONYM = re.compile(r"(?P<long>[^()]+?)\s*\((?P<short>\w+)\)\s*")
 MONTH = re.compile(rf"\s*[-–,]?\s*\b(?:{FULL_MONTH})\b(?: \d{{4}})?\s*", re.IGNORECASE)  # a period is no name
+TRAILING_YEAR = re.compile(r"\s+(?:tahun\s+)?(?:19|20)\d{2}\s*$", re.IGNORECASE)
 BUDGET = re.compile(r"\bdaerah$")  # the accounts of a regency: "Belanja Daerah" is the whole of its APBD
 
 
@@ -22,23 +23,18 @@ def indicator_told(text: str, catalogue: Catalogue) -> Indicator | None:
     return next((catalogue.indicator[each] for each in found if each), None)
 
 
-def part_told(path: Sequence[str], catalogue: Catalogue) -> tuple[Indicator, str] | None:
-    """Find the one part of a breakdown that heads name, "Desil > 1": its indicator and its series."""
+def part_told(path: Sequence[str], catalogue: Catalogue) -> str | None:
+    """Find the series of a breakdown that heads name, "Desil > 1"; of which indicator they do not say."""
     said = fold_name(" ".join(path))
-    found = [
-        (indicator, part.id)
-        for indicator in catalogue.indicators
-        if indicator.breakdown
-        for part in indicator.series
-        if fold_name(part.name.id) == said
-    ]
-    return found[0] if len(found) == 1 else None
+    parts = [each for indicator in catalogue.indicators if indicator.breakdown for each in indicator.series]
+    return next((each.id for each in parts if fold_name(each.name.id) == said), None)
 
 
 def _spellings(text: str) -> Iterator[str]:
     plain = re.sub(r"\([^()]*\)", "", text)
     yield from (text, plain, *re.split(r"\n| / ", plain), text.replace("_", " "))
     yield MONTH.sub("", plain)
+    yield TRAILING_YEAR.sub("", plain)
     yield BUDGET.sub("APBD", fold_name(plain))
     match = ACRONYM.fullmatch(text)
     if match and _abbreviates(fold_name(match["short"]), fold_name(match["long"]).split()):

@@ -11,14 +11,15 @@ import yaml
 from openpyxl.utils import get_column_letter
 
 from etl.catalogue.models import Catalogue
-from etl.catalogue.names import CENSORED, censored
+from etl.catalogue.names import CENSORED, censored, normalise_name
 from etl.pipeline.inspection.column_roles import classify
 from etl.pipeline.inspection.draft import draft_feed
 from etl.pipeline.inspection.draft_parts import HEAD, INDICATOR, PERIOD, PLAN, REGION, SERIES, UNIT, YEAR_OF, Seen
 from etl.pipeline.inspection.marks import DECIMAL, Decimals, decimals, legend
-from etl.pipeline.inspection.reading_report import sheet_lines, table_lines
+from etl.pipeline.inspection.reading_report import seen_lines, sheet_lines, table_lines
 from etl.pipeline.inspection.table_finding import tables
 from etl.pipeline.inspection.trial_reading import Trial, try_draft
+from etl.pipeline.layout.head_words import ranked_name
 from etl.pipeline.layout.sheet_lines import Lines, note_lines
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.personal import personal_columns, personal_place
@@ -63,9 +64,9 @@ def inspect(name: str, kind: str, sheets: Sequence[Sheet], catalogue: Catalogue,
                 if len(found) > 1:
                     yield f"  Tabel {number} dari {len(found)}:"
                 yield from table_lines(table, trial, marks, catalogue)
+            there = [one for one in seen if one.lines.name == each.name]
             if not found:
-                there = any(one.lines.name == each.name for one in seen)
-                yield "  Tabelnya belum terbaca oleh konsep di bawah." if there else "  Tidak ada tabel angka."
+                yield from seen_lines(there[0]) if there else ["  Tidak ada tabel angka."]
     yield ""
     yield from _draft_lines(drafts, trials[0]) if drafts else ["Tidak ada tabel yang dapat dibaca."]
 
@@ -89,8 +90,9 @@ def _legend_lines(lines: Lines) -> Iterator[str]:
 
 
 def _seen(sheet: Sheet, catalogue: Catalogue) -> list[Seen]:
-    lines = Lines(sheet)
-    return [Seen(lines, table, classify(lines, table, catalogue), tuple(note_lines(lines))) for table in tables(lines)]
+    lines, notes = Lines(sheet), tuple(note_lines(Lines(sheet)))
+    found = tables(lines, lambda text: bool(catalogue.named.get(normalise_name(ranked_name(text)[0]))))
+    return [Seen(lines, table, classify(lines, table, catalogue), notes) for table in found]
 
 
 def _groups(seen: Sequence[Seen]) -> list[list[Seen]]:

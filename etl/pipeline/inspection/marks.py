@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from etl.catalogue.declared_layout import Meaning
 from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name
+from etl.catalogue.units import measure
 from etl.pipeline.layout.claims import MONEY
 from etl.pipeline.layout.head_words import PARENTHESES
 from etl.pipeline.numbers import fits
 
+SUMS = {measure(each): each for each in MONEY.values()}  # "dalam jutaan rupiah"
 SIGN = r"\*{1,3}|[–—−-]|\.{2,4}|…|n/?a|[rxe]|[¹²³⁴⁵⁶⁷⁸⁹]+"
 LEGEND = re.compile(
     rf"(?P<mark>{SIGN})[)⁾]?\s*[:=]?\s+(?P<said>[^\W\d].*)|(?P<tight>\*{{1,3}}|[¹²³⁴⁵⁶⁷⁸⁹]+)[)⁾]?(?P<near>[^\W\d].*)",
@@ -60,8 +62,8 @@ def legend(lines: Iterable[str]) -> dict[str, Meaning]:
 def unit_told(texts: Sequence[str], catalogue: Catalogue) -> str | None:
     """Find the one unit that heads or titles name in parentheses, in the catalogue's words where it has them."""
     known = {fold_name(unit): unit for each in catalogue.indicators for unit in (each.unit, *each.units)}
-    told = {fold_name(each).removeprefix("dalam ") for text in texts for each in PARENTHESES.findall(text)}
-    found = {MONEY.get(each, known.get(each, "")) for each in told} - {""}
+    told = {fold_name(each) for text in texts for each in PARENTHESES.findall(text)}
+    found = {MONEY.get(each, known.get(each, SUMS.get(measure(each), ""))) for each in told} - {""}
     signed = {"%"} if any("%" in text for text in texts) else set()
     one = found or signed
     return one.pop() if len(one) == 1 else None

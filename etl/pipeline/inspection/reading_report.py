@@ -10,12 +10,13 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.declared_layout import Meaning, Values
 from etl.catalogue.models import Catalogue
+from etl.pipeline.inspection.draft_parts import Seen
 from etl.pipeline.inspection.marks import Decimals, decimals
 from etl.pipeline.inspection.trial_reading import Trial
-from etl.pipeline.layout.head_words import is_footer
-from etl.pipeline.layout.sheet_lines import Path
+from etl.pipeline.layout.head_words import head_key, is_footer
+from etl.pipeline.layout.sheet_lines import Path, numeric
 from etl.pipeline.layout.sheet_reading import ReadTable
-from etl.pipeline.layout.table_header import ValueColumn, split_path
+from etl.pipeline.layout.table_header import ValueColumn, show_path, split_path
 from etl.pipeline.layout.value_cells import MISSING
 from etl.sheets.sheet import Sheet
 
@@ -28,6 +29,7 @@ MEANINGS: Mapping[Meaning, str] = {
     **{"final": "angka tetap", "revised": "diperbaiki", "estimate": "perkiraan", "preliminary": "sementara"},
     **{"very_preliminary": "sangat sementara", "missing": "tidak ada data", "zero": "nol"},
 }
+SEEN = {"figure": "angka", "number": "nomor urut", "code": "kode", "parent": "wilayah induk", "wider": "wilayah"}
 SHOWN = 8
 FigureCell = tuple[str, str, bool]  # place, text, and whether it is a typed number
 
@@ -53,7 +55,8 @@ def table_lines(table: ReadTable, trial: Trial, marks: Mapping[str, Meaning], ca
     """Describe one table as it is read: heads, rows, columns, figures, and what comes back of them and why."""
     yield from _place_lines(table)
     yield from _row_lines(table, trial)
-    for line in _column_lines(table):
+    skipped = trial.feed.layout.skip if trial.feed and trial.feed.layout else ()
+    for line in _column_lines(table, skipped):
         yield f"  {line}"
     parent = trial.feed.layout.parent if trial.feed and trial.feed.layout else None
     if parent:
@@ -63,16 +66,30 @@ def table_lines(table: ReadTable, trial: Trial, marks: Mapping[str, Meaning], ca
     yield from _outcome_lines(*trial.of(table))
 
 
+def seen_lines(one: Seen) -> Iterator[str]:
+    """Describe a table that no draft reads yet by what seems to stand in its columns."""
+    table = one.table
+    yield "  Tabelnya belum terbaca oleh konsep di bawah; tampaknya:"
+    yield from _head_lines(table.top, table.header_rows)
+    yield f"  Baris angka: {_spans(table.rows)} ({len(table.rows)} baris)"
+    for each in one.columns.columns:
+        yield f"  {_named([each.at], each.path)}: {FIELDS.get(each.role, SEEN.get(each.role, 'belum dikenali'))}"
+
+
 def _place_lines(table: ReadTable) -> Iterator[str]:
     header = table.header
     for title in header.titles:
         yield f"  Judul tabel: {' '.join(title.split())}"
-    if header.rows:
-        yield f"  Judul kolom: baris {header.top}" + (f" sampai {header.bottom}" if header.rows > 1 else "")
-    else:
-        yield "  Tanpa judul kolom"
+    yield from _head_lines(header.top, header.rows)
     for number in table.body.enumerators:
         yield f"  Baris nomor kolom: {number} (dilewati)"
+
+
+def _head_lines(top: int, rows: int) -> Iterator[str]:
+    if rows:
+        yield f"  Judul kolom: baris {top}" + (f" sampai {top + rows - 1}" if rows > 1 else "")
+    else:
+        yield "  Tanpa judul kolom"
 
 
 def _row_lines(table: ReadTable, trial: Trial) -> Iterator[str]:
@@ -105,7 +122,7 @@ def _spans(numbers: Sequence[int]) -> str:
     return ", ".join(spans) or "tidak ada"
 
 
-def _column_lines(table: ReadTable) -> Iterator[str]:
+def _column_lines(table: ReadTable, skipped: Sequence[str]) -> Iterator[str]:
     header = table.header
     values = {each.column: (each, entry) for each, entry in header.columns.values}
     roles = {at: FIELDS.get(name, name) for name, at in header.keys.items()}
@@ -117,11 +134,22 @@ def _column_lines(table: ReadTable) -> Iterator[str]:
         if columns[0] in values:
             yield _value_line([values[at] for at in columns])
         elif header.rows or columns[0] in roles:
-            yield f"{_named(columns, header.paths[columns[0]])}: {roles.get(columns[0], 'tidak dibaca')}"
+            role = roles.get(columns[0]) or _unread(table, columns[0], skipped)
+            yield f"{_named(columns, header.paths[columns[0]])}: {role}"
     rows = [row.number for row in table.body.rows]
     for at in range(1, table.lines.width + 1):
         if at not in header.paths and any(table.lines.text(row, at) for row in rows):
             yield f"Kolom {get_column_letter(at)}: tanpa judul, tidak dibaca"
+
+
+def _unread(table: ReadTable, column: int, skipped: Sequence[str]) -> str:
+    """Say why a column is not read."""
+    path = table.header.paths[column]
+    if {head_key(each) for each in skipped} & {head_key(each) for each in (*path, show_path(path))}:
+        return "tidak dibaca, ada pada `skip`"
+    if any(numeric(table.lines.text(row.number, column)) for row in table.body.rows):
+        return "tidak dibaca, sebabnya ada pada konsep di bawah"
+    return "tidak dibaca, tidak dipakai untuk mengenali barisnya"
 
 
 def _value_line(group: Sequence[tuple[ValueColumn, Values]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.pipeline.layout.head_words import (
@@ -46,12 +46,12 @@ class LikelyTable:
     titles: tuple[str, ...]
 
 
-def tables(lines: Lines) -> list[LikelyTable]:
+def tables(lines: Lines, is_place: Callable[[str], bool]) -> list[LikelyTable]:
     """Find the tables of a sheet, from the top down; one without figures is none."""
     found: list[LikelyTable] = []
     row = lines.first
     while row <= lines.last:
-        table = _next(lines, row, found[-1].rows[-1] if found else lines.first)
+        table = _next(lines, row, found[-1].rows[-1] if found else lines.first, is_place)
         if table is None:
             return found
         found.append(table)
@@ -59,7 +59,7 @@ def tables(lines: Lines) -> list[LikelyTable]:
     return found
 
 
-def _next(lines: Lines, start: int, floor: int) -> LikelyTable | None:
+def _next(lines: Lines, start: int, floor: int, is_place: Callable[[str], bool]) -> LikelyTable | None:
     first = next((row for row in range(start, lines.last + 1) if is_data(lines, row)), None)
     if first is None:
         return None
@@ -68,11 +68,26 @@ def _next(lines: Lines, start: int, floor: int) -> LikelyTable | None:
     while bottom >= start and (not lines.texts(bottom) or _is_section(lines, bottom, start)):
         bottom -= 1
     top = _header_top(lines, bottom, start)
+    if named := _first_named(lines, top, bottom, is_place):
+        first, bottom = named, next(row for row in range(named - 1, top - 1, -1) if lines.texts(row))
+        bottom -= _numbers(lines, bottom)
     header_rows = bottom - top + 1
     sections = [row for row in range(bottom + 1, first) if lines.texts(row) and row != enumerator]
     rows = (*sections, *_body(lines, first, top, header_rows)) or (first,)
     titles = title_lines(lines, top, floor + 1 if floor > lines.first else floor)
     return LikelyTable(top, header_rows, rows, head_paths(lines, top, header_rows) if header_rows else {}, titles)
+
+
+def _first_named(lines: Lines, top: int, bottom: int, is_place: Callable[[str], bool]) -> int | None:
+    """Find a row among the likely heads that one region names: it is data, though errors or words stand in it."""
+    for row in range(top + 1, bottom + 1):
+        at = next((at for at in range(1, lines.width + 1) if not numeric(lines.text(row, at) or "0")), 0)
+        heads = [words(lines.text(above, at)) for above in range(top, row)] if at else []
+        if any(map(HEAD_WORD.fullmatch, heads)) and [each for each in lines.texts(row) if is_place(each)] == [
+            lines.text(row, at)
+        ]:
+            return row
+    return None
 
 
 def _is_section(lines: Lines, row: int, start: int) -> bool:
@@ -108,7 +123,7 @@ def is_data(lines: Lines, row: int) -> bool:
         return False
     if _is_first(lines, row):
         return True
-    figures = [text for text in texts[1:] if is_value(text) or cell_error(text)]
+    figures = [text for text in texts[1:] if is_value(text) or text.startswith("=") or cell_error(text)]
     return bool(figures) and (not _headlike(texts) or _under_itself(lines, row))
 
 
@@ -153,8 +168,17 @@ def _header_top(lines: Lines, bottom: int, start: int) -> int:
         texts = lines.texts(row)
         if not texts or is_footer(texts, silent=True) or not _is_head(lines, row, bottom):
             break
+        if row < bottom and _is_letterhead(lines, row):
+            break
         top = row
     return top
+
+
+def _is_letterhead(lines: Lines, row: int) -> bool:
+    """Tell whether a row over heads is a title all the same: where "Kecamatan" stands below, it has other words."""
+    at = next(at for at in range(1, lines.width + 1) if lines.text(row, at))
+    below = HEAD_WORD.fullmatch(words(lines.text(row + 1, at)))
+    return below is not None and not HEAD_WORD.fullmatch(words(lines.text(row, at)))
 
 
 def _is_head(lines: Lines, row: int, bottom: int) -> bool:

@@ -28,6 +28,7 @@ BLANK = re.compile(r"ISI_[A-Z]+")
 OWN_UNIT = re.compile(rf'(?P<before>indicator: (?P<id>[\w-]+), unit: )"{UNIT}"')
 DECLARED_UNIT = re.compile(r'unit: "([^"]*)"')
 ANY_PERIOD = "2000"
+DECLARED_SERIES = re.compile(r"series: ([\w-]+)")
 LONGEST_UNIT = 40
 PLACE = ["sheet", "row", "column"]
 
@@ -116,8 +117,11 @@ def _unit_of(indicator: str, catalogue: Catalogue) -> str:
 
 def _with_stand_ins(names: Sequence[str], draft: str, sheets: Sequence[Sheet], catalogue: Catalogue) -> Catalogue:
     """Add indicators and series that take any figure: in every unit of the file, of every kind of period."""
-    said = [each for each in names if each.startswith(_stand_in(SERIES))]
-    series = tuple(Series.model_validate({"id": each, "name": {"id": each, "en": each}}) for each in said)
+    said = dict.fromkeys([each for each in names if each.startswith(_stand_in(SERIES))])
+    series, every = (
+        tuple(Series.model_validate({"id": each, "name": {"id": each, "en": each}}) for each in ids)
+        for ids in (said, said | dict.fromkeys(DECLARED_SERIES.findall(draft)))
+    )
     known = [each.model_copy(update={"series": (*each.series, *series)}) for each in catalogue.indicators]
     units = dict.fromkeys([_stand_in(UNIT), "%", "Rp", *DECLARED_UNIT.findall(draft), *_units_of(sheets)], 1)
     added = [
@@ -125,7 +129,7 @@ def _with_stand_ins(names: Sequence[str], draft: str, sheets: Sequence[Sheet], c
             {"id": each, "name": {"id": each, "en": each}, "short": {"id": each, "en": each}}
             | {"definition": {"id": each, "en": each}, "subdimension": None, "unit": _stand_in(UNIT), "units": units}
             | {"decimals": 6, "direction": "higher", "cumulative": True, "frequency": "year"}
-            | {"producer": catalogue.producers[0].id, "series": series, "provenance": each}
+            | {"producer": catalogue.producers[0].id, "series": every, "provenance": each}
         )
         for each in names
         if each not in said

@@ -89,6 +89,7 @@ class HeadReader:
         parts = {part for path in (*self.wanted.values(), *self.period_heads) for part in path}
         declared = [each for entry in self.entries for each in (entry.head, *entry.sum) if each]
         parts |= {part for head in declared for part in split_path(head)}
+        parts -= {*self._corner}  # it stands in no row
         texts = {self.fold(text) for text in self.lines.texts(row)}
         return bool(texts) and (not parts or bool(parts & texts))
 

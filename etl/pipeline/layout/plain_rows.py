@@ -54,10 +54,13 @@ def read_plain_rows(sheet: Sheet, header: Header, feed: Feed, catalogue: Catalog
 
 
 def _set_totals_apart(batch: Batch, words: pd.DataFrame, letter: str, catalogue: Catalogue) -> None:
-    """Take out the rows that name a total instead of a region, or before a blank one; averages are no sums."""
+    """Take out the rows that name a total instead of a region, or before a blank one; averages are no sums.
+
+    A bare "Kabupaten" may be the regency's own row, and is returned as a region that nobody knows.
+    """
 
     def totals(text: str | None) -> bool:
-        return bool(text) and is_total(str(text), catalogue)
+        return bool(text) and is_total(str(text), catalogue) and not str(text).casefold().startswith("kab")
 
     label, named = batch.rows["region"], said(batch.rows["region"])
     for left in words.columns[: words.columns.get_loc(letter)]:
