@@ -121,7 +121,7 @@ def test_the_rows_that_rules_refuse_are_these(published: Published) -> None:
     )
     assert refused == {
         "tanpa-tahun": 11,
-        "rata-rata-beberapa-tahun": 1,
+        "rerata-beberapa-tahun": 1,
         "metode-lama": 2,
         "rupiah-tanpa-kurs": 1,
         "situs-penyalin": 17,
