@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from dashboard.language import t
+from dashboard.language import messages, t
 from dashboard.urls import Lang
 from etl.catalogue.models import Catalogue
 from etl.catalogue.reference import Channel
@@ -24,7 +24,8 @@ def cited(catalogue: Catalogue, observation: Observation, lang: Lang) -> str:
     if found.channel == "official" and any(_same_house(each, found.publisher) for each in names):
         return found.publisher
     key = "indicator.cited_copy" if found.channel == "copy" else "indicator.cited"
-    return t(key, lang, producer=producer, publisher=found.publisher)
+    publisher = messages().get(f"publishers.{found.publisher}", {}).get(lang, found.publisher)
+    return t(key, lang, producer=producer, publisher=publisher)
 
 
 def _same_house(producer: str, publisher: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from dashboard.language import amount, number, percent, rounded, t, unit_text
+from dashboard.language import amount, messages, number, percent, rounded, t, unit_text
 from dashboard.lines import Point
 from dashboard.urls import Lang
 from etl.catalogue.models import Indicator
+from etl.catalogue.units import unit_factor
 from etl.measures.effective_targets import EffectiveTarget
 from etl.measures.observation import Observation
 
@@ -28,6 +29,23 @@ def shown(indicator: Indicator, observation: Observation, lang: Lang) -> str:
     if observation.value is None:
         return observation.category or ""
     return amount(observation.value, digits(indicator, observation.step), indicator.unit, lang)
+
+
+def as_printed(indicator: Indicator, observation: Observation, lang: Lang) -> str:
+    """Return number and unit as the source printed them, in the reader's language where they are read without doubt.
+
+    Read by the point they must give the value itself: `1.234` of an office that means a thousand is left as it stands.
+    """
+    text, unit = observation.printed, observation.printed_unit
+    try:
+        read = Decimal(text)
+    except InvalidOperation:
+        return f"{text} {unit}".strip()
+    factor = unit_factor(indicator, unit) if unit else Decimal(1)
+    if factor is None or read * factor != observation.value:
+        return f"{text} {unit}".strip()
+    words = messages().get(f"printed_units.{unit}", {}).get(lang, unit or indicator.unit)
+    return amount(read, max(0, -int(read.as_tuple().exponent)), words, lang)
 
 
 def marked(indicator: Indicator, point: Point, lang: Lang) -> str:

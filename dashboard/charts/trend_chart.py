@@ -42,7 +42,7 @@ def trend_figures(story: Story, names: Names, lang: Lang, wide: Canvas = WIDE) -
 
 def trend_figure(story: Story, names: Names, lang: Lang, canvas: Canvas = WIDE) -> Figure:
     """Return the trend figure on a canvas."""
-    lines, targets, rivals = _lines(story, names), _targets(story), _rivals(story)
+    lines, targets, rivals = drawn_lines(story, names), _targets(story), _rivals(story)
     spans = [point.shown.period for line in lines for point in valued(line)] + [each.period for each in targets]
     heights = [float(point.value or 0) for line in lines for point in valued(line)]
     heights += [float(each.value or 0) for each in rivals] + [float(each.value) for each in targets]
@@ -77,7 +77,7 @@ def _right_margin(labels: Sequence[Label], first: float, last: float, canvas: Ca
     return 20 + max(wide, default=0.0)
 
 
-def _lines(story: Story, names: Names) -> list[Line]:
+def drawn_lines(story: Story, names: Names) -> list[Line]:
     """Peers of the headline's series first, then the region's other series, the headline last and on top."""
     series = story.latest.shown.series if story.latest else None
     peers = [line for line in story.lines if line.region != story.region and line.region in names]

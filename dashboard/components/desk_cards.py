@@ -95,7 +95,7 @@ def _words(task: Task, found: Situation, now: dt.datetime, lang: Lang) -> list[C
         html.Code(f"python -m etl accept {task.number} --by NAMA", className="pt-command"),
         html.Code(f"python -m etl return {task.number} --by NAMA --reason …", className="pt-command"),
     ]
-    line = t("desk.check_line", lang, file=task.file, since=clock_words(opened, now))
+    line = t("desk.check_line", lang, file=task.file, since=clock_words(opened, now, lang))
     return [t("desk.shrunk", lang) if task.cause == "shrunk" else "", line, *commands]
 
 

@@ -156,7 +156,7 @@ def _schedule_cell(feed: Feed, now: dt.datetime, lang: Lang) -> Cell:
     words: list[Component | str] = [html.Span(schedule_words(feed.schedule, lang), title=feed.schedule)]
     due = next_time(feed.schedule, now) if feed.schedule else None
     if due is not None:
-        words.append(html.Small(t("desk.next", lang, when=clock_words(due, now))))
+        words.append(html.Small(t("desk.next", lang, when=clock_words(due, now, lang))))
     return words
 
 

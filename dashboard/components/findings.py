@@ -63,15 +63,23 @@ def _filters(
 
     return [
         chips(t("sources.by_feed", lang), options("kiriman", by_feed, chosen.kiriman, feeds)),
-        chips(t("sources.by_rule", lang), options("aturan", by_rule, chosen.aturan, {})),
+        chips(
+            t("sources.by_rule", lang),
+            options("aturan", by_rule, chosen.aturan, {each: told(each) for each in by_rule}),
+        ),
     ]
 
 
 def _row(each: Finding, lang: Lang) -> list[Cell]:
-    rule: list[Component | str] = [html.Code(each.rule)]
+    rule: list[Component | str] = [told(each.rule)]
     if each.severity == "warning":
         rule += [" ", badge(t("sources.warning", lang), "warn")]
     return [place_cell(each, lang), html.Code(each.raw or "–", className="pt-raw"), rule, each.sentence]
+
+
+def told(rule: str) -> str:
+    """Return a rule's name as words; the ids of rules are Indonesian, as the sentences of findings are."""
+    return rule.replace("-", " ").capitalize()
 
 
 def place_cell(each: Finding, lang: Lang) -> Cell:

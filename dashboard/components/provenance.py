@@ -13,7 +13,7 @@ from dashboard.citation import cited, kind_word, source_kind
 from dashboard.components.badges import Tone, badge
 from dashboard.components.cards import card
 from dashboard.components.tables import Cell, table
-from dashboard.formatting import digits, series_name, shown, target_text
+from dashboard.formatting import as_printed, digits, series_name, shown, target_text
 from dashboard.indicator_story import Point, Story
 from dashboard.language import date, period, rounded, t
 from dashboard.told_marks import told_marks
@@ -68,8 +68,7 @@ def _value(story: Story, observation: Observation, lang: Lang) -> Cell:
     text = shown(story.indicator, observation, lang)
     if observation.value is None or _same_digits(story, observation):
         return text
-    printed = f"{observation.printed} {observation.printed_unit}".strip()
-    return [text, html.Small(t("indicator.printed", lang, printed=printed))]
+    return [text, html.Small(t("indicator.printed", lang, printed=as_printed(story.indicator, observation, lang)))]
 
 
 def _same_digits(story: Story, observation: Observation) -> bool:

@@ -198,12 +198,13 @@ def trend_title(story: Story, lang: Lang) -> str:
     first, last = run[0], run[-1]
     words = {
         "first": shown(story.indicator, first.shown, lang),
-        "last": shown(story.indicator, last.shown, lang),
+        "last": marked(story.indicator, last, lang),
         "start": period(first.shown.period.code, lang),
         "end": period(last.shown.period.code, lang),
     }
     if len(run) == 1:
-        return t("indicator.chart_single", lang, last=words["last"], end=words["end"])
+        key = "chart_single" if story.has_earlier else "chart_only"
+        return t(f"indicator.{key}", lang, last=words["last"], end=words["end"])
     if first.value == last.value:
         same = {"last": words["last"], "end": words["end"], "start": words["start"]}
         return t("indicator.chart_same", lang, **same)

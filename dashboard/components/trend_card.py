@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.charts.chart_config import GRAPH_CONFIG, Figure
-from dashboard.charts.trend_chart import trend_figures
+from dashboard.charts.trend_chart import drawn_lines, trend_figures
 from dashboard.components.attributes import Attributes
 from dashboard.components.cards import card, fold
 from dashboard.components.sentences import alternative, trend_title
@@ -48,19 +48,22 @@ def trend_card(story: Story, names: Mapping[str, str], lang: Lang, note: str) ->
         trend_title(story, lang),
         [
             graph(ids.TREND, trend_figures(story, names, lang), alternative(story, names, lang), note),
-            html.Ul([html.Li(t(f"indicator.{key}", lang)) for key in _legend(story)], className="pt-legend"),
+            html.Ul([html.Li(t(f"indicator.{key}", lang)) for key in _legend(story, names)], className="pt-legend"),
             fold(t("indicator.chart_table", lang), [trend_table(story, names, lang)]),
         ],
         sub=t("indicator.chart_series" if series else "indicator.chart_sub", lang, **sub),
     )
 
 
-def _legend(story: Story) -> list[str]:
-    points = [point for line in story.own for point in line.points]
-    keys = ["legend_peer"] if len(story.lines) > len(story.own) else []
-    keys += ["legend_open"] if any(p.rivals or p.weakness for p in points) else []
-    keys += ["legend_break"] if any(len(line.segments) > 1 for line in story.lines) or len(story.own) > 1 else []
-    return keys + (["legend_dotted"] if len(story.own) > 1 else [])
+def _legend(story: Story, names: Mapping[str, str]) -> list[str]:
+    """Explain what is drawn, in grey for others too, and nothing else."""
+    lines = drawn_lines(story, names)
+    own = [line for line in lines if line.region == story.region]
+    rivals = any(point.rivals for line in own for point in line.points)
+    keys = ["legend_peer"] if len(lines) > len(own) else []
+    keys += ["legend_open"] if rivals or any(line.beside for line in lines) else []
+    keys += ["legend_break"] if any(len(line.drawn) > 1 for line in lines) or len(own) > 1 else []
+    return keys + (["legend_dotted"] if len(own) > 1 else [])
 
 
 def trend_table(story: Story, names: Mapping[str, str], lang: Lang) -> Component:

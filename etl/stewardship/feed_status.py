@@ -32,11 +32,12 @@ def outcome_words(outcome: AttemptOutcome | None, rows_read: int, refused: int) 
     return NOTHING if outcome == "loaded" and rows_read and refused == rows_read else OUTCOMES[outcome]
 
 
-def clock_words(moment: dt.datetime, now: dt.datetime) -> str:
-    """Write a moment in WITA, without the date where it is today: `07.30 WITA`, `21-11-2026 07.30 WITA`."""
+def clock_words(moment: dt.datetime, now: dt.datetime, lang: str = "id") -> str:
+    """Write a moment in WITA, without the date where it is today: `07.30 WITA`, `21 November 2026 07.30 WITA`."""
     here = moment.astimezone(WITA)
-    same = here.date() == now.astimezone(WITA).date()
-    return f"{here:%H.%M} WITA" if same else f"{here:%d-%m-%Y %H.%M} WITA"
+    clock = f"{here:%H:%M} WITA" if lang == "en" else f"{here:%H.%M} WITA"
+    day = here.date()
+    return clock if day == now.astimezone(WITA).date() else f"{label(from_code(day.isoformat()), lang)} {clock}"
 
 
 def reason(attempt: Attempt | None, now: dt.datetime) -> Text | None:
@@ -52,7 +53,7 @@ def reason(attempt: Attempt | None, now: dt.datetime) -> Text | None:
         command = f"python -m etl accept {attempt.id} --by NAMA"
         return Text(
             id=f"Menunggu pemeriksaan walidata sejak {clock_words(attempt.heartbeat_at, now)}: {command}",
-            en=f"Awaits the steward since {clock_words(attempt.heartbeat_at, now)}: {command}",
+            en=f"Awaits the steward since {clock_words(attempt.heartbeat_at, now, 'en')}: {command}",
         )
     if attempt.message:
         return Text(id=attempt.message, en=attempt.message)
@@ -65,13 +66,16 @@ def reason(attempt: Attempt | None, now: dt.datetime) -> Text | None:
 
 
 def _at_work(attempt: Attempt, now: dt.datetime) -> Text:
-    since, seen = clock_words(attempt.started_at, now), clock_words(attempt.heartbeat_at, now)
+    since, seen = (
+        Text(id=clock_words(at, now), en=clock_words(at, now, "en"))
+        for at in (attempt.started_at, attempt.heartbeat_at)
+    )
     if now - attempt.heartbeat_at > SILENT:
         return Text(
-            id=f"Tidak memberi tanda sejak {seen}; bila prosesnya mati, penjadwal menjalankannya lagi.",
-            en=f"No sign of life since {seen}; if its process is dead, the scheduler runs it again.",
+            id=f"Tidak memberi tanda sejak {seen.id}; bila prosesnya mati, penjadwal menjalankannya lagi.",
+            en=f"No sign of life since {seen.en}; if its process is dead, the scheduler runs it again.",
         )
-    return Text(id=f"Sedang berjalan sejak {since}.", en=f"Running since {since}.")
+    return Text(id=f"Sedang berjalan sejak {since.id}.", en=f"Running since {since.en}.")
 
 
 def scheduler_words(seen_at: dt.datetime | None, trouble: str | None, now: dt.datetime) -> Text | None:
@@ -86,10 +90,11 @@ def scheduler_words(seen_at: dt.datetime | None, trouble: str | None, now: dt.da
             en=f"No scheduler was ever seen: nothing is received by itself. Run: {start}",
         )
     if now - seen_at > SILENT:
-        since = clock_words(seen_at, now)
         return Text(
-            id=f"Penjadwal tidak terlihat sejak {since}: kiriman tidak diterima sendiri. Jalankan: {start}",
-            en=f"The scheduler was not seen since {since}: nothing is received by itself. Run: {start}",
+            id=f"Penjadwal tidak terlihat sejak {clock_words(seen_at, now)}: kiriman tidak diterima sendiri. "
+            f"Jalankan: {start}",
+            en=f"The scheduler was not seen since {clock_words(seen_at, now, 'en')}: nothing is received by itself. "
+            f"Run: {start}",
         )
     return Text(id=trouble, en=trouble) if trouble else None
 

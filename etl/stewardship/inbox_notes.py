@@ -9,6 +9,7 @@ from pathlib import Path
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.names import censored
+from etl.catalogue.period import from_code, label
 from etl.catalogue.reference import Text
 from etl.catalogue.wita import WITA
 from etl.stewardship.inbox_files import INBOX, dropped_files, unclaimed_files
@@ -51,11 +52,11 @@ def _ahead(root: Path, feeds: Iterable[Feed], now: dt.datetime) -> Iterator[Text
         except OSError:  # taken meanwhile
             continue
         if changed > (now + AHEAD).timestamp():
-            name, day = _name(root, path), dt.datetime.fromtimestamp(changed, WITA)
+            name, day = _name(root, path), from_code(dt.datetime.fromtimestamp(changed, WITA).date().isoformat())
             yield Text(
-                id=f"Berkas {name} bertanggal {day:%d-%m-%Y}, sesudah hari ini. Periksa jam komputer pengirim dan jam "
-                "server.",
-                en=f"The file {name} is dated {day:%d-%m-%Y}, after today. Check the clocks of sender and server.",
+                id=f"Berkas {name} bertanggal {label(day, 'id')}, sesudah hari ini. Periksa jam komputer pengirim "
+                "dan jam server.",
+                en=f"The file {name} is dated {label(day, 'en')}, after today. Check the clocks of sender and server.",
             )
 
 

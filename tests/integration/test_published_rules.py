@@ -120,16 +120,16 @@ def test_the_rows_that_rules_refuse_are_these(published: Published) -> None:
         rule.id for rule in published.catalogue.published.rules if rule.refuse for _ in published.matching(rule.when)
     )
     assert refused == {
-        "refuse-undated": 11,
-        "refuse-multi-year-average": 1,
-        "refuse-disaster-risk-2013": 2,
-        "refuse-rupiah-investment-pma-ppu": 1,
-        "kecamatan-spam-mirror": 17,
-        "kecamatan-voters-provisional": 17,
-        "kecamatan-desa-elsewhere": 7,
-        "kecamatan-density-unknown-base": 2,
-        "kecamatan-status-of-one-desa": 2,
-        "kecamatan-babulu-misprint": 1,
+        "tanpa-tahun": 11,
+        "rerata-beberapa-tahun": 1,
+        "metode-lama": 2,
+        "rupiah-tanpa-kurs": 1,
+        "situs-penyalin": 17,
+        "daftar-pemilih-sementara": 17,
+        "desa-di-luar-wilayah": 7,
+        "dasar-penduduk-tak-disebut": 2,
+        "status-satu-desa": 2,
+        "salah-cetak": 1,
     }
     # Eleven more go back for a total that its ten parts contradict: infant deaths to October 2023.
     assert len(published.rows) - len(published.figures) == 61 + 11

@@ -189,7 +189,7 @@ def _scheduler(view: View) -> str:
     if seen is None:
         return t("wall_lists.scheduler_never", view.lang)
     if scheduler_words(seen.seen_at, None, view.now) is not None:
-        return t("wall_lists.scheduler_silent", view.lang, since=clock_words(seen.seen_at, view.now))
+        return t("wall_lists.scheduler_silent", view.lang, since=clock_words(seen.seen_at, view.now, view.lang))
     return t("wall_lists.scheduler_trouble", view.lang) if seen.trouble else ""
 
 

@@ -127,7 +127,7 @@ def test_a_scheduler_that_is_not_seen_is_an_alarm() -> None:
 @pytest.mark.parametrize(
     ("outcome", "shown"),
     [
-        ("waiting", "menunggu pemeriksaan Menunggu pemeriksaan walidata sejak 22-11-2026 11.25 WITA"),
+        ("waiting", "menunggu pemeriksaan Menunggu pemeriksaan walidata sejak 22 November 2026 11.25 WITA"),
         ("returned", "dikembalikan walidata Angkanya ganda."),
         ("interrupted", "terputus Angkanya ganda."),
         (None, "sedang berjalan Tidak memberi tanda sejak 11.25 WITA"),
@@ -140,7 +140,7 @@ def test_every_ending_has_its_word_and_reason(outcome: Any, shown: str) -> None:
     given.feed_status = lambda: [Status("layanan", last, None, 0, 0)]  # type: ignore[method-assign]
     first = rows(section(page(given), "kiriman"))[0]
     assert first[0] == "layanan layanan · Diskominfostaper"
-    assert shown.replace("22-11-2026 ", "") in first[2]
+    assert shown.replace("22 November 2026 ", "") in first[2]
 
 
 def test_the_rate_of_an_office_is_of_what_fell_due() -> None:

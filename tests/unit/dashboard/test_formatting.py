@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.components.sentences import headline
-from dashboard.formatting import achievement_text, decimals_of, told_apart
+from dashboard.formatting import achievement_text, as_printed, decimals_of, told_apart
 from dashboard.indicator_story import tell
 from tests.making import catalogue, indicator, observation, target
 
@@ -34,6 +34,21 @@ def test_rounding_never_makes_one_number_of_two(
 ) -> None:
     one, other = (observation(value, step=Decimal(step)) for value, step in (first, second))
     assert told_apart(indicator(unit="%", decimals=decimals), one, other, "id") == said
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "unit", "said"),
+    [
+        ("275500", "275.5", "thousand persons", "275,5 ribu jiwa"),
+        ("275500", "275,5", "ribu jiwa", "275,5 ribu jiwa"),
+        ("1234", "1.234", "", "1.234"),  # a thousand in Indonesia; read by the point it would be another value
+        ("1234", "1.234", "persons", "1.234 persons"),
+        ("1234.5", "1234.5", "", "1.234,5 jiwa"),
+    ],
+)
+def test_what_a_source_printed_is_written_as_the_reader_writes(value: str, printed: str, unit: str, said: str) -> None:
+    of = indicator(unit="jiwa", units={"persons": 1, "thousand persons": 1000, "ribu jiwa": 1000})
+    assert as_printed(of, observation(value, printed=printed, printed_unit=unit), "id") == said
 
 
 @given(SIZES, SIZES, st.integers(0, 3))

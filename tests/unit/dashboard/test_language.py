@@ -117,7 +117,8 @@ READS_BADLY = {
            r"diskor\w*", "unduh lewat api", "penerimaan", r"\w*segel\w*", r"kedaluwarsa\w*", "beda kecil",
            "tidak dibedakan", "rilis produsen ditunggu", "tahun pembanding", "di bawah nol", "terendah", "tertinggi",
            r"akhir periode \S+ \w+ lalu", "target jatuh tempo", "target yang jatuh tempo", "angka kembali", "butuh",
-           "angka belum berubah", "github", "percent"),
+           "angka belum berubah", "github", "percent",
+           "bertindih", "bertumpang", "dalam skor"),
     "en": ("seals?", "sealed", "conflicts?", "disputed?", "dispute", "expired", "outdated", "stale", r"q[iv]+",
            "semester", "lowest score", "github", "promised?", "interval"),
 }  # fmt: skip

@@ -75,6 +75,8 @@ def test_a_source_is_named_by_its_producer_with_its_kind_and_never_by_a_reposito
     assert "BPS, dikutip dari salinan di repositori publik · salinan" in text
     assert re.search(r"BPS, dikutip [A-Z][^·]* · berita", text)
     assert "dikutip Badan Pusat Statistik" not in text  # an office does not quote itself
+    english = page(reader, "ipm", lang="en")
+    assert "BPS, quoted from a copy in a public repository · copy" in words(section(english, "setiap-angka"))
     assert "GitHub" not in text
 
 

@@ -148,8 +148,12 @@ def test_one_figure_alone_has_nothing_to_be_compared_with() -> None:
     of = indicator(series=series)
     one = observation("70", "2024", series="baru")
     assert move_text(story(of, [one]), "id") == "belum ada pembanding"
+    assert trend_title(story(of, [one]), "id") == "Baru satu angka: 70 pada 2024"
     earlier = observation("60", "2023", series="lama")
     assert move_text(story(of, [one, earlier]), "id") == "tidak sebanding dengan tahun sebelumnya"
+    assert trend_title(story(of, [one, earlier]), "id") == "Baru satu angka yang sebanding: 70 pada 2024"
+    claim = observation("70", "2024", series="baru", marks=frozenset({"claim"}))
+    assert trend_title(story(of, [claim]), "id") == "Baru satu angka: 70 (klaim) pada 2024"
 
 
 def test_a_doubtful_figure_is_no_turn_in_the_title_of_the_chart() -> None:

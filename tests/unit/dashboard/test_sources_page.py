@@ -83,7 +83,7 @@ def test_thousands_are_written_the_indonesian_way() -> None:
 def test_a_feed_shows_schedule_last_try_rows_and_age() -> None:
     feed = rows(section(page(), "kiriman"))[0]
     assert feed[0] == "Terbitan BPS bps · tanpa penanggung jawab"
-    assert feed[1] == "setiap Senin 06.00 WITA berikutnya 30-11-2026 06.00 WITA"
+    assert feed[1] == "setiap Senin 06.00 WITA berikutnya 30 November 2026 06.00 WITA"
     assert feed[2] == "22 November 2026 11.25 WITA dimuat"
     assert feed[3] == "22 November 2026 11.25 WITA 3 hari"
     assert feed[4:] == ["tanpa batas kirim", "9", "1", "1"]
@@ -123,7 +123,7 @@ def test_loads_and_catalogue_changes_are_one_chain() -> None:
 
 def test_a_returned_row_comes_with_place_content_and_sentence() -> None:
     found = rows(section(page(), "dikembalikan"))
-    assert found == [["bps.csv baris 9 · kolom period", "undated", "undated", "Periode tidak ada."]]
+    assert found == [["bps.csv baris 9 · kolom period", "undated", "Undated", "Periode tidak ada."]]
 
 
 def test_a_warning_is_listed_but_not_counted_as_a_returned_row() -> None:
@@ -135,13 +135,13 @@ def test_a_warning_is_listed_but_not_counted_as_a_returned_row() -> None:
 
 
 def test_returned_rows_are_filtered_through_the_address() -> None:
-    others = [replace(FINDING, id=2, rule="ambiguous", feed="targets", severity="warning")]
+    others = [replace(FINDING, id=2, rule="angka-ambigu", feed="targets", severity="warning")]
     reader = FakeReader(found=[FINDING, *others])
-    shown = section(page(reader, aturan="ambiguous"), "dikembalikan")
-    assert [row[2] for row in rows(shown)] == ["ambiguous peringatan"]
-    assert chosen(shown) == ["Semua 1", "ambiguous 1"]
-    assert links(shown)["Target 1"] == "/data?kiriman=targets&aturan=ambiguous#dikembalikan"
-    empty = section(page(reader, aturan="ambiguous", kiriman="bps"), "dikembalikan")
+    shown = section(page(reader, aturan="angka-ambigu"), "dikembalikan")
+    assert [row[2] for row in rows(shown)] == ["Angka ambigu peringatan"]
+    assert chosen(shown) == ["Semua 1", "Angka ambigu 1"]
+    assert links(shown)["Target 1"] == "/data?kiriman=targets&aturan=angka-ambigu#dikembalikan"
+    empty = section(page(reader, aturan="angka-ambigu", kiriman="bps"), "dikembalikan")
     assert "Tidak ada baris yang dikembalikan dengan pilihan ini." in words(empty)
 
 

@@ -4,22 +4,26 @@ import datetime as dt
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dashboard.charts.axes import position
+from dashboard.charts.canvas import NARROW, WIDE
 from dashboard.charts.chart_config import GRAPH_CONFIG
 from dashboard.charts.trend_chart import trend_figure
 from dashboard.components.sentences import alternative
 from dashboard.components.sparkline import drawing
+from dashboard.components.trend_card import trend_card
 from dashboard.indicator_story import Story, tell
 from dashboard.theme import BAD, FOCUS, PALETTE, PEER, rgb
 from etl.catalogue.models import Indicator
 from etl.catalogue.period import from_code
 from etl.measures.observation import Observation
 from tests.making import catalogue, indicator, observation, target
+from tests.unit.dashboard.rendered import words
 
 THREE = ("64.01", "64.09", "64.08")
 NAMES = {"64.01": "Paser", "64.09": "PPU", "64.08": "Kutim", "64": "Kaltim"}
@@ -142,3 +146,32 @@ def test_another_round_of_a_yearly_survey_is_no_part_of_its_line() -> None:
     found = [observation("5", period) for period in ("2023-08", "2024-02", "2024-08", "2024-11")]
     (line,) = traces(story(indicator(month=8), found), FOCUS)
     assert line["x"] == [position(from_code("2023-08")), position(from_code("2024-08")), None]
+
+
+PLAIN = [observation("22", "2023"), observation("24", "2024")]
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ([], []),
+        ([observation("30", "2024", region="64.08")], ["abu-abu"]),
+        ([observation("30", "2024", region="64.08", series="lama")], []),  # of another series: not drawn
+        ([observation("30", "2024", region="64.08", marks=DOUBTED)], ["abu-abu", "lingkaran terbuka"]),
+        ([observation("30", "2022", series="lama")], ["garis putus", "titik-titik"]),
+    ],
+)
+def test_the_legend_explains_what_is_drawn_and_nothing_else(others: list[Observation], said: list[str]) -> None:
+    figures = [replace(each, series="baru") if each.series == PLAIN[0].series else each for each in (*PLAIN, *others)]
+    told = words(trend_card(story(indicator(series=SERIES), figures), NAMES, "id", ""))
+    keys = ("abu-abu", "lingkaran terbuka", "garis putus", "titik-titik")
+    assert [key for key in keys if key in told] == said
+
+
+def test_another_series_is_never_labelled_without_its_name() -> None:
+    figures = [replace(each, series="baru") for each in PLAIN]
+    long = [{"id": each, "name": {"id": f"{each} {'sekali ' * 12}", "en": each}} for each in ("baru", "lama")]
+    told = story(indicator(series=long), [*figures, observation("21.9", "2024", series="lama")])
+    for canvas in (WIDE, NARROW):
+        labels = [each["text"] for each in trend_figure(told, NAMES, "id", canvas)["layout"]["annotations"]]
+        assert "21,9" not in labels

@@ -72,7 +72,7 @@ def test_no_dimension_is_set_above_or_below_another() -> None:
     assert scene["worse"] == 0
     assert scene["sentence"] is not None
     assert scene["sentence"]["tone"] == "plain"
-    assert scene["sentence"]["texts"][0] == "2 dari 2 dimensi, 0 lagi rentangnya saja, 0 belum cukup data."
+    assert scene["sentence"]["texts"][0] == "2 dari 2 dimensi, 0 rentangnya saja, 0 belum cukup data."
 
 
 def test_a_score_of_an_earlier_method_says_so() -> None:
