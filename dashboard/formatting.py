@@ -6,11 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.language import amount, number, percent, rounded, t, unit_text
-from dashboard.lines import weakness
 from dashboard.urls import Lang
 from etl.catalogue.models import Indicator
 from etl.measures.effective_targets import EffectiveTarget
 from etl.measures.observation import Observation
+from etl.measures.soundness import weakness
 
 
 def digits(indicator: Indicator, step: Decimal | None) -> int:
