@@ -13,8 +13,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from dashboard.lines import IKN as IKN
-from dashboard.lines import WEAK as WEAK
 from dashboard.lines import Line as Line
 from dashboard.lines import Point as Point
 from dashboard.lines import comparable as comparable
@@ -24,6 +22,7 @@ from etl.measures.effective_targets import EffectiveTarget, targets_for
 from etl.measures.freshness import Freshness, due
 from etl.measures.materiality import is_crossing, is_firm, is_minor
 from etl.measures.observation import Observation
+from etl.measures.soundness import WEAK, is_unsure
 from etl.measures.valuation import Valuation, valuate
 
 Withheld = Literal["", "disputed", "unsure"]
@@ -166,6 +165,11 @@ def is_sound(point: Point) -> bool:
     return not point.weakness
 
 
+def is_certain(point: Point) -> bool:
+    """Tell whether a category is known to be of its period, so that it may be said since when it has been held."""
+    return is_sound(point) and not point.rivals and "year_inferred" not in point.shown.marks
+
+
 def move(
     catalogue: Catalogue, indicator: Indicator, line: Line, latest: Point, fed: Sequence[Observation]
 ) -> Move | None:
@@ -198,11 +202,7 @@ def why_withheld(latest: Point, before: Point) -> Withheld:
     """Say why a change may not be told: an end is in dispute, or the two may not be of the same year and ground."""
     if is_unsettled(latest, before):
         return "disputed"
-    one, other = latest.shown, before.shown
-    inferred = "year_inferred" in one.marks | other.marks
-    progress = (one.status == "progress") != (other.status == "progress")
-    unsure = inferred or progress or one.marks.intersection(WEAK) or IKN & one.marks != IKN & other.marks
-    return "unsure" if unsure else ""
+    return "unsure" if is_unsure(latest.shown, before.shown) else ""
 
 
 def is_unsettled(latest: Point, before: Point) -> bool:
@@ -220,7 +220,7 @@ def is_unsettled(latest: Point, before: Point) -> bool:
 
 def is_good(indicator: Indicator, difference: Decimal) -> bool | None:
     """Tell whether a change is for the better; None where it is none or no direction is better."""
-    if not difference or indicator.direction not in ("higher", "lower"):
+    if not difference or not indicator.judged:
         return None
     return (difference > 0) == (indicator.direction == "higher")
 
@@ -228,14 +228,14 @@ def is_good(indicator: Indicator, difference: Decimal) -> bool | None:
 def rank_values(
     catalogue: Catalogue, indicator: Indicator, lines: Sequence[Line], latest: Point, regencies: Sequence[str]
 ) -> Ranking | None:
-    """Rank the regencies in the latest period, 1 for the best; None where no direction is better, and for totals.
+    """Rank the regencies in the latest period, 1 for the best; None where neither value is better, and for totals.
 
     A total tells how large a regency is, so the larger one is no better for it.
 
     Withheld unless all have a sound figure of that series and period, none of them is in dispute, and the region's own
     differs from each other by more than is material and than sampling may have made.
     """
-    if indicator.direction not in ("higher", "lower") or indicator.additive or latest.value is None:
+    if not indicator.judged or indicator.additive or latest.value is None:
         return None
     key = (latest.shown.series, latest.shown.period.code)
     found = {

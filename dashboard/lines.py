@@ -14,12 +14,9 @@ from itertools import groupby, pairwise
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import from_code
 from etl.measures.conflict import reason, resolve
-from etl.measures.cycle import containing
-from etl.measures.denominator import UNSTEADY
+from etl.measures.cycle import containing, is_of_round
 from etl.measures.observation import Observation
-
-IKN = frozenset({"ikn_included", "ikn_excluded", "ikn_unknown"})  # another Penajam Paser Utara with the new capital
-WEAK = ("doubtful", "claim", UNSTEADY)  # the gravest first
+from etl.measures.soundness import weakness
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,7 @@ class Point:
     @property
     def weakness(self) -> str:
         """Why the figure is neither a headline nor part of a drawn line; empty for a sound one."""
-        marks = [each for each in WEAK if each in self.shown.marks]
-        return marks[0] if marks else "progress" if self.shown.status == "progress" else ""
+        return weakness(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +76,13 @@ def draw_lines(catalogue: Catalogue, indicator: Indicator, realised: Iterable[Ob
     A yearly survey's figures of another round, February beside August, are no part of them: they are only listed.
     """
     groups: dict[tuple[str, str], dict[str, list[Observation]]] = {}
-    for each in (figure for figure in realised if _is_of_round(indicator, figure)):
+    for each in (figure for figure in realised if is_of_round(indicator, figure.period)):
         groups.setdefault((each.region, each.series), {}).setdefault(each.period.code, []).append(each)
     lines = []
     for (region, series), periods in sorted(groups.items()):
         points = sorted((_point(catalogue, group) for group in periods.values()), key=lambda point: point.shown.period)
         lines.append(Line(region, series, _cut(indicator, series, points)))
     return tuple(lines)
-
-
-def _is_of_round(indicator: Indicator, figure: Observation) -> bool:
-    return figure.period.kind != "month" or indicator.month in (None, figure.period.end.month)
 
 
 def _point(catalogue: Catalogue, group: Sequence[Observation]) -> Point:

@@ -10,11 +10,12 @@ from etl.catalogue.models import METHOD, Catalogue, Indicator
 from etl.catalogue.period import Period, from_code
 from etl.measures.achievement import band
 from etl.measures.conflict import reason, resolve
-from etl.measures.cycle import is_expired, is_late
+from etl.measures.cycle import is_expired, is_late, is_of_round
 from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 from etl.measures.other_places import other_places
 from etl.measures.robustness import Spread, spread
 from etl.measures.score_tree import HALF, is_enough, recompute
+from etl.measures.soundness import is_unsure
 from etl.measures.valuation import POSITION_SCHEME, locate, placed_value
 
 UNSCORED_MARKS = {"doubtful", "claim"}
@@ -113,24 +114,26 @@ def _leaf(
 
 
 def _is_usable(indicator: Indicator, observation: Observation, period: Period) -> bool:
-    """Tell whether a realisation may be scored at all: headline series, sound, no in-year progress.
+    """Tell whether a realisation may be scored at all: headline series and round, sound, no in-year progress.
 
     A cumulative figure counts only once its year is complete: "s.d. triwulan II" has no place between yearly points.
     """
     return (
         observation.series == indicator.default_series
         and observation.period.end <= period.end
+        and is_of_round(indicator, observation.period)
         and observation.status != "progress"
         and not UNSCORED_MARKS & observation.marks
         and (not indicator.cumulative or (observation.period.end.month, observation.period.end.day) == (12, 31))
     )
 
 
-def change(now: DimensionScore, before: DimensionScore) -> Change | None:
+def change(now: DimensionScore, before: DimensionScore, figures: Mapping[int, Observation]) -> Change | None:
     """Compare two periods of one method over the indicators present in both with one series and basis.
 
     An indicator's figures must lie as far apart as the scores, in today's weights. None where those that count carry
-    less than half of the weight in either period, or one of them is disputed at either end.
+    less than half of the weight in either period, or one of them is disputed at either end, or unsure by its figures,
+    which `figures` gives by their ids.
     """
     if now.method != before.method:
         return None
@@ -141,7 +144,7 @@ def change(now: DimensionScore, before: DimensionScore) -> Change | None:
         if each.score is None or old is None or old.score is None:
             continue
         if (old.series, old.basis) == (each.series, each.basis) and _years(each, old) == _years(now, before):
-            if each.disputed or old.disputed:
+            if each.disputed or old.disputed or _is_unsure(each, old, figures):
                 return None
             total += each.weight * (each.score - old.score)
             common += each.weight
@@ -150,6 +153,11 @@ def change(now: DimensionScore, before: DimensionScore) -> Change | None:
     if min(common, common_before) < HALF:
         return None
     return Change(since=before.period, difference=total / common, compared=compared, total=len(now.leaves))
+
+
+def _is_unsure(later: Leaf, earlier: Leaf, figures: Mapping[int, Observation]) -> bool:
+    one, other = figures.get(later.observation or 0), figures.get(earlier.observation or 0)
+    return one is not None and other is not None and is_unsure(one, other)
 
 
 def _years(later: Leaf | DimensionScore, earlier: Leaf | DimensionScore) -> int:
