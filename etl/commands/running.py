@@ -19,6 +19,7 @@ def run(context: CommandContext) -> int:
     """Terima kiriman: satu, beberapa, atau semua (--all)."""
     from etl.jobs.loading.feed_run import run_feeds
     from etl.jobs.reports.run_report import run_lines
+    from etl.stewardship.inbox_notes import inbox_notes
 
     catalogue, names = context.catalogue(), context.arguments.feeds
     if bool(names) == context.arguments.all:
@@ -28,8 +29,10 @@ def run(context: CommandContext) -> int:
         feeds = [feed_named(catalogue, name) for name in names]
     if idle := [each.id for each in feeds if not each.enabled]:
         raise UsageError(f"Kiriman {', '.join(idle)} belum dihidupkan. Jalankan: python -m etl connect {idle[0]}")
-    reports = list(run_feeds(context.job(catalogue), feeds))
-    print("\n".join(run_lines(reports)))
+    job = context.job(catalogue)
+    reports = list(run_feeds(job, feeds))
+    notes = inbox_notes(job.root, catalogue.feeds, job.now()) if context.arguments.all else []
+    print("\n".join([*run_lines(reports), *(each.id for each in notes)]))
     return exit_code(reports)
 
 

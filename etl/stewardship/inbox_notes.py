@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shlex import quote
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.names import censored
@@ -39,9 +40,9 @@ def _unknown(root: Path, feeds: Iterable[Feed]) -> Iterator[Text]:
         name = _name(root, path)
         yield Text(
             id=f"Berkas tak dikenal: {name}. Tidak ada kiriman yang mengambilnya dari tempat itu. Pindahkan ke folder "
-            f"kirimannya; bila belum ada, konsepnya dibuat oleh: python -m etl inspect “{name}”",
+            f"kirimannya; bila belum ada, konsepnya dibuat oleh: python -m etl inspect {quote(name)}",
             en=f"Unknown file: {name}. No feed takes it from there. Move it to its feed's folder; where there is none, "
-            f"this drafts one: python -m etl inspect “{name}”",
+            f"this drafts one: python -m etl inspect {quote(name)}",
         )
 
 

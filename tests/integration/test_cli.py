@@ -180,6 +180,14 @@ def test_a_command_imports_only_what_it_needs(line: str, needless: set[str]) -> 
     assert imported & {*needless, "dash", "flask", "plotly"} == set()
 
 
+def test_a_file_that_no_feed_takes_is_told_with_the_command_that_reads_it(desk: Desk) -> None:
+    desk.type("migrate")
+    (desk.root / "data/inbox").mkdir(parents=True, exist_ok=True)
+    (desk.root / "data/inbox/rekap okt.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    desk.type("run --all")
+    assert "python -m etl inspect 'data/inbox/rekap okt.csv'" in desk.said
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_scheduler_runs_what_is_overdue_and_stops_when_told(desk: Desk, number: signal.Signals) -> None:
     desk.type("migrate")

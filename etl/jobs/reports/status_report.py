@@ -65,7 +65,7 @@ def _feed_row(feed: Feed, now: dt.datetime, found: Situation, conflicts: int) ->
     promise = promise_words(found.desk.owed.get(feed.id, ()))
     return [
         feed.id,
-        moment_words(due) if due else "tidak dijadwalkan",
+        (moment_words(due) if due else "tidak dijadwalkan") if feed.enabled else "belum hidup",
         moment_words(last.started_at) if last else "belum pernah",
         last.id if last else "-",
         outcome_words(last.outcome, last.rows_read, last.refused).id if last else "-",
