@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from etl.catalogue.models import Catalogue
+from etl.catalogue.models import Catalogue, Indicator
 from etl.pipeline.inspection.column_roles import (
     INDICATOR_HEAD,
     LikelyColumn,
@@ -34,10 +35,13 @@ from etl.pipeline.layout.claims import unwanted
 from etl.pipeline.layout.head_words import head_key, is_total, speaks_of_target, words
 from etl.pipeline.layout.part_columns import PARTS
 from etl.pipeline.layout.table_context import told_period
+from etl.pipeline.layout.told_words import PARTS as COUNTERPARTS
 from etl.pipeline.layout.told_words import told_series
+from etl.pipeline.numbers import DecimalMark, fits, parse_number
 
 OWN_UNIT = ("indeks", "poin", "skor", "kategori")  # of figures without a dimension, which files do not name
 SHORT_HEAD = re.compile(r"\s*(?:(?:NILAI|SKOR|INDEKS) )?[A-Z]{2,6}(?:\s+(?:19|20)\d{2})?\s*(?:\([^()]*\))?\s*")
+PAIR = 2
 SHARE = re.compile(r"\s*(?:%|persen|persentase|prosentase|capaian)\b|\s*[(]?%", re.IGNORECASE)
 STRANGE = "tidak dikenal katalog, jadi dilewati; bila indikator, tulis di sini dan hapus dari skip"
 
@@ -107,6 +111,7 @@ def tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
             entries.setdefault((shown(one, column, column.head if column.reads else None), column.reads), column)
     dated = "period" in {reads for _, reads in entries}
     monthly = not one.columns.of("period") and any(period_within(each, YEAR_OF) for each in entries.values())
+    parts = _parts_of_total(one, [*entries.values()], catalogue)
     draft.key("values:")
     written = len(draft.layout)
     for (head, reads), column in entries.items():
@@ -117,6 +122,8 @@ def tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
         if whole or (dated and reads != "period" and "period" not in (*draft.columns, *draft.defaults)):
             draft.key(f"  # {head}: tidak jelas untuk periode mana, jadi tidak dibaca")
             continue
+        if column in parts[1:]:
+            continue  # told with the first; the total is held against them
         if why := unwanted(column.path, [each.path for each in entries.values()]):
             draft.key(f"  # {head}: {why}, jadi tidak dibaca")
             continue
@@ -127,13 +134,54 @@ def tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
         year = told_period([*one.table.titles, one.lines.name or ""]).year or YEAR_OF
         month = [f'period: "{period_within(column, year)}"'] if monthly and not reads else []
         fill = [*month, *_fill(draft, one, column, catalogue), *aim]
-        lines = ([f"head: {quoted(head)}"] if head else []) + ([f"reads: {reads}"] if reads else [])
+        added = f"sum: [{', '.join(quoted(shown(one, each)) for each in parts[:PAIR])}]"
+        lines = (
+            [added]
+            if column in parts
+            else ([f"head: {quoted(head)}"] if head else []) + ([f"reads: {reads}"] if reads else [])
+        )
         lines.append("fill: {" + ", ".join(fill) + "}")
         draft.layout += [f"      {'    ' if number else '  - '}{line}" for number, line in enumerate(lines)]
     if not any("- " in line.split("#")[0] for line in draft.layout[written:]):
         draft.key(f"  - head: {HEAD}", "tidak ada kolom angka yang dikenali")
         draft.key(f'    fill: {{indicator: {INDICATOR}, unit: "{UNIT}"}}')
     return [each.path[-1] for each in budgets]
+
+
+def _says_percent(indicator: Indicator, column: LikelyColumn) -> bool:
+    return indicator.unit == "%" and any(re.match("persentase|persen", words(part)) for part in column.path)
+
+
+def _parts_of_total(one: Seen, columns: Sequence[LikelyColumn], catalogue: Catalogue) -> list[LikelyColumn]:
+    """List the two columns that only together are the whole, Laki-laki and Perempuan, and the one that adds them up."""
+    heads = {each.at: words(each.path[0]) for each in columns if len(each.path) == 1 and not each.reads}
+    totals = [each for each in columns if each.at in heads and is_total(each.path[0], catalogue)]
+    for pair in COUNTERPARTS:
+        found = [each for part in pair for each in columns if re.search(rf"\b(?:{part})\b", heads.get(each.at, ""))]
+        if (
+            len(totals) == 1
+            and len(found) == len({each.at for each in found}) == PAIR
+            and _add_up(one, found, totals[0])
+        ):
+            return [*found, *totals]
+    return []
+
+
+def _add_up(one: Seen, parts: Sequence[LikelyColumn], total: LikelyColumn) -> bool:
+    rows = [row for row in one.table.rows if one.lines.text(row, total.at)]
+    marks: tuple[DecimalMark, ...] = (".", ",")
+    return any(
+        all(_sum_of(one, row, parts, mark) == _sum_of(one, row, [total], mark) for row in rows) for mark in marks
+    )
+
+
+def _sum_of(one: Seen, row: int, columns: Sequence[LikelyColumn], mark: DecimalMark) -> Decimal:
+    texts = [one.lines.text(row, each.at) for each in columns]
+    return (
+        sum((parse_number(each, mark).value for each in texts), Decimal(0))
+        if all(fits(each, mark) for each in texts)
+        else Decimal("nan")
+    )
 
 
 def _is_short(column: LikelyColumn) -> bool:
@@ -157,5 +205,5 @@ def _fill(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -
             yield f"series: {SERIES}"
     if "unit" not in draft.columns:
         heads = unit_told(column.path, catalogue) or unit_told(one.table.titles, catalogue)
-        own = indicator.unit if indicator and indicator.unit in OWN_UNIT else None
+        own = indicator.unit if indicator and (indicator.unit in OWN_UNIT or _says_percent(indicator, column)) else None
         yield f"unit: {quoted(heads or own or UNIT)}"

@@ -128,7 +128,7 @@ def _with_stand_ins(names: Sequence[str], draft: str, sheets: Sequence[Sheet], c
         Indicator.model_validate(
             {"id": each, "name": {"id": each, "en": each}, "short": {"id": each, "en": each}}
             | {"definition": {"id": each, "en": each}, "subdimension": None, "unit": _stand_in(UNIT), "units": units}
-            | {"decimals": 6, "direction": "higher", "cumulative": True, "frequency": "year"}
+            | {"decimals": 6, "direction": "higher", "cumulative": True, "additive": True, "frequency": "year"}
             | {"producer": catalogue.producers[0].id, "series": every, "provenance": each}
         )
         for each in names

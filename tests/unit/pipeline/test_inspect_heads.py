@@ -67,3 +67,14 @@ def test_an_unread_column_says_why() -> None:
 def test_an_abbreviation_beside_strange_ones_is_asked_for(beside: str, named: bool) -> None:
     lines = look(f"Wilayah,{beside},IPM\nPaser,0.7,0.8,0.9\nKutai Timur,0.7,0.8,0.9\n")
     assert any("indicator: ipm" in line for line in lines) == named
+
+
+def test_parts_that_add_up_to_the_column_beside_them_are_drafted_as_a_sum() -> None:
+    lines = look("Kecamatan,Laki-laki,Perempuan,Jumlah\nLong Kali,1,2,3\nLong Ikis,4,5,9\n")
+    assert '        - sum: ["Laki-laki", "Perempuan"]' in lines
+    assert "  Terbaca: 2 angka; akan dikembalikan: 0" in lines
+
+
+def test_rates_of_parts_are_not_added() -> None:
+    lines = look("Kecamatan,Laki-laki,Perempuan,Jumlah\nLong Kali,1,2,1.5\nLong Ikis,4,5,4.4\n")
+    assert '        - head: "Jumlah"' in lines
