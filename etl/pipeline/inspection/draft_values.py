@@ -35,8 +35,8 @@ from etl.pipeline.layout.claims import unwanted
 from etl.pipeline.layout.head_words import head_key, is_total, speaks_of_target, words
 from etl.pipeline.layout.part_columns import PARTS
 from etl.pipeline.layout.table_context import told_period
+from etl.pipeline.layout.told_series import told_series
 from etl.pipeline.layout.told_words import PARTS as COUNTERPARTS
-from etl.pipeline.layout.told_words import told_series
 from etl.pipeline.numbers import DecimalMark, fits, parse_number
 
 OWN_UNIT = ("indeks", "poin", "skor", "kategori")  # of figures without a dimension, which files do not name

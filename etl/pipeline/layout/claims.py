@@ -18,7 +18,8 @@ from etl.pipeline.layout.head_words import PARENTHESES, achieves, foretells, spe
 from etl.pipeline.layout.head_words import words as fold_words
 from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.table_context import speaks_of_sum
-from etl.pipeline.layout.told_words import narrowing, told_series
+from etl.pipeline.layout.told_series import told_series
+from etl.pipeline.layout.told_words import narrowing
 from etl.pipeline.layout.value_cells import Doubt
 from etl.sheets.categorical import combine, spread
 

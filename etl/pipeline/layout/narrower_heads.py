@@ -25,7 +25,9 @@ TURNED = re.compile(  # what is not the thing itself, before its name
     r"\b(?:kekurangan|kebutuhan|kelebihan|pertambahan|penambahan|kenaikan|penurunan|perubahan|selisih|calon|sisa|formasi|"
     r"usulan|kontribusi|sumbangan|potensi|tunggakan|piutang|peringkat|ranking|rangking|deviasi|kesenjangan|rencana)$"
 )
-WHOLE = re.compile(r"\b(\w+) dan (?:tidak|non|bukan) \1\b|\bdi (?:\w+ )+dan (?:\w+ ?)+")
+WHOLE = re.compile(
+    r"\b(?:metode|seri) (?:baru|lama)\b|\b(\w+) dan (?:tidak|non|bukan) \1\b|\bdi (?:\w+ )+dan (?:\w+ ?)+"
+)
 TAIL = re.compile(r"\b(?:menurut|berdasarkan|hasil|sumber|versi|tabel|di kabupaten|di kota|di provinsi|of|by|in)\b.*")
 PAUSE = re.compile(r"[,;:)–/]| - ")
 PARTED = re.compile(  # what a title says on is no part of the name
@@ -41,7 +43,7 @@ SILENT = """
     dan atau serta yang dengan untuk oleh dalam menurut berdasarkan terhadap memiliki akses mempunyai yaitu adalah
     atas orang jiwa penduduk unit buah rp rupiah ribu juta miliar milyar triliun ha km jt rb tr us usd poin skala
     sumber bps susenas sakernas kemenkes kemendagri dinas dinkes dinsos djpk bpk lkpd lra apbd audited unaudited
-    pemerintah pemda anggaran ta metode baru lama kali umur usia berumur berusia no kolom tabel on yoy to of the in
+    pemerintah pemda anggaran ta metode kali umur usia berumur berusia no kolom tabel on yoy to of the in
     and number rate percentage index percent value year ii iii iv vi vii viii ix xi xii
 """
 NEUTRAL = {*re.findall(r"\w+", SILENT), *MONTH_NUMBERS, *RANKS}

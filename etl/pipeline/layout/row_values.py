@@ -30,7 +30,7 @@ from etl.pipeline.layout.sheet_lines import Lines, Path
 from etl.pipeline.layout.table_context import TableContext, ToldPeriod, told_region
 from etl.pipeline.layout.table_header import Header, ValueColumn
 from etl.pipeline.layout.table_rows import BodyRow
-from etl.pipeline.layout.told_words import told_series
+from etl.pipeline.layout.told_series import told_series
 from etl.pipeline.layout.value_cells import HIDDEN, MERGED, Doubt, read_value
 from etl.pipeline.region_words import holds
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from etl.catalogue.indicator_parts import Series
 from etl.catalogue.models import Indicator
 from etl.catalogue.period import MONTH_NUMBERS
 from etl.pipeline.layout.head_words import FULL_MONTH, words
 from etl.pipeline.layout.table_context import speaks_of_sum, telling
+from etl.pipeline.layout.told_series import series_in, series_numbers, told_series
 from etl.pipeline.layout.value_cells import Doubt
 
 # Parts of a whole, each beside its counterpart: a text that names both speaks of the whole.
@@ -76,9 +76,6 @@ OFFICE = re.compile(
     r"\b(?:skpd|opd|satuan kerja|unit kerja)\b ?[:.]? ?\w|"
     r"\b(?:realisasi anggaran|lra) (?:dinas|badan|rsud)\b"
 )
-NUMBERED = re.compile(r"([a-z]+) (\d+)")  # the name of a series: "desil 1"
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-NUMERAL = rf"(?:\d{{1,2}}|{'|'.join(sorted(ROMAN, key=len, reverse=True))})"
 MEASURES = re.compile(r"\b(?:persentase|rasio|pertumbuhan|laju|proporsi|indeks)\b")
 MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
 PLAIN_NAME = re.compile(r"(?:sheet|lembar|worksheet|data|tabel|table)? ?\d*")
@@ -100,7 +97,10 @@ def narrowing(
     if doubt := next(filter(None, (_measure(indicator, text) for text in path)), None):
         return doubt
     texts = [*path, *titles, *([] if sheet is None or PLAIN_NAME.fullmatch(words(sheet)) else [sheet])]
-    own, settled = _own_words(indicator), series is not None and told_series(indicator, path) == series
+    own, settled = (
+        _own_words(indicator),
+        series is not None and told_series(indicator, (*path, " ".join(path))) == series,
+    )
     texts += [" ".join(path)] if len(path) > 1 else []
     for text in texts:
         said = words(text)
@@ -137,7 +137,7 @@ def _part(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:
                 return _narrow(indicator, match[0], text)
     for match in (*ALONE.finditer(said), *AGE.finditer(" ".join(text.casefold().split()))):
         numbers = set(re.findall(r"\d+", match[0]))
-        if _numbers(indicator, match[0]):
+        if series_numbers(indicator, match[0]):
             continue  # its series tell them apart
         if match[0] not in own and not (numbers and numbers <= set(re.findall(r"\d+", own))):
             return _narrow(indicator, match[0].strip(), text)
@@ -187,9 +187,11 @@ def _series(indicator: Indicator, series: str | None, said: str, text: str, sett
 
     A group ("Desil 1-4") is none of its own, unless the head of the figures, `settled`, or their row says which.
     """
-    told = _series_in(indicator, said)
+    told = series_in(indicator, said)
     meant = next((each for each in indicator.series if series in (each.id, each.name.id)), None)
-    group = len(_numbers(indicator, said)) > 1 and not settled and meant is not None and meant.id == series
+    numbers = series_numbers(indicator, said)
+    by_id = meant is not None and meant.id == series and not settled
+    group = by_id and numbers and meant and numbers != series_numbers(indicator, words(meant.name.id))
     if series is None or not told or (meant in told and not group):
         return None
     sentence = (
@@ -197,35 +199,6 @@ def _series(indicator: Indicator, series: str | None, said: str, text: str, sett
         f"sebagai {meant.name.id if meant else series}. Isi serinya dengan benar."
     )
     return Doubt("seri-judul", "series", sentence)
-
-
-def told_series(indicator: Indicator, texts: Iterable[str]) -> str | None:
-    """Return the one series of several that heads and titles name; None where they name none, or two."""
-    told = {each.id for text in texts for each in _series_in(indicator, words(text))}
-    return told.pop() if len(told) == 1 else None
-
-
-def _series_in(indicator: Indicator, said: str) -> list[Series]:
-    if len(indicator.series) < 2:
-        return []
-    numbers = _numbers(indicator, said)
-    return [
-        each
-        for each in indicator.series
-        if any(re.search(rf"\b{word}\b", said) for word in map(words, each.heads))
-        or numbers & set(_numbers(indicator, words(each.name.id)))
-    ]
-
-
-def _numbers(indicator: Indicator, said: str) -> set[str]:
-    """Find the numbers of series that a text names, where all are numbered: "Desil 1-4" names four."""
-    kinds = {match[1] for each in indicator.series if (match := NUMBERED.fullmatch(words(each.name.id)))}
-    if len(kinds) != 1 or not all(NUMBERED.fullmatch(words(each.name.id)) for each in indicator.series):
-        return set()
-    found = re.finditer(rf"\b{kinds.pop()} ?(?:ke )?({NUMERAL}(?: (?:(?:dan|s d|sampai|hingga) )?{NUMERAL})*)\b", said)
-    texts = [text for match in found for text in re.findall(rf"\b{NUMERAL}\b", match[1])]
-    numbers = [ROMAN.index(text) + 1 if text in ROMAN else int(text) for text in texts]
-    return {str(number) for number in range(min(numbers), max(numbers) + 1)} if numbers else set()
 
 
 def _facility(indicator: Indicator, said: str, own: str, text: str) -> Doubt | None:

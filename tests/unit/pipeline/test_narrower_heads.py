@@ -52,6 +52,7 @@ sanitation: Persentase Rumah Tangga yang Memiliki Akses terhadap Sanitasi Layak
 cooperatives: Koperasi Aktif dan Tidak Aktif
 hotspots: Jumlah Titik Panas (Hotspot)
 silpa: SiLPA Tahun Berjalan
+ipm: IPM (Metode Baru)
 tourist-visits: Kunjungan Wisatawan Nusantara dan Mancanegara
 poverty-rate: Persentase Penduduk Miskin (P0) - Maret (%)
 """
@@ -67,6 +68,7 @@ def shipped() -> Catalogue:
     [
         ("JUMLAH BIDAN PRAKTIK MANDIRI TAHUN 2024", True),
         ("DATA KEBUTUHAN BIDAN KABUPATEN PASER", True),
+        ("JUMLAH BIDAN BARU TAHUN 2024", True),
         ("REALISASI BELANJA PEGAWAI (BIDAN)", False),
         ("REKAP BIDAN YANG MENGIKUTI PELATIHAN 2024", True),
         ("REKAPITULASI JUMLAH BIDAN DINAS KESEHATAN 2024", False),

@@ -97,7 +97,7 @@ def test_a_whole_regency_and_a_declared_word_under_a_head_of_facilities_are_read
     assert rules(refine_layout(b"Puskesmas;Nilai\nKuaro;5\nKab. Paser;6\n", of)) == []
 
 
-DECILES = [{"id": f"desil-{number}", "name": text(f"Desil {number}")} for number in (1, 2, 3, 4, 10)]
+DECILES = [{"id": f"desil-{number}", "name": text(f"Desil {number}")} for number in (1, 2, 3, 4, 10, "5-10")]
 
 
 def decile(head: str, title: str = "", series: str | None = "desil-1") -> list[str]:
@@ -122,6 +122,8 @@ def test_the_head_of_the_declared_decile_is_read_and_a_single_one_names_the_seri
     assert decile("Desil 1", "Keluarga menurut Desil 1-4") == []
     assert decile("Desil 2", series=None) == []
     assert decile("Desil 1-4", series=None) == ["seri-tak-disebut"]
+    assert [decile("Desil 5-10", series=series) for series in ("desil-5-10", None)] == [[], []]
+    assert decile("Desil 10", series="desil-5-10") == decile("Desil 5-10", series="desil-10") == ["seri-judul"]
 
 
 def test_a_year_or_part_of_one_in_the_head_of_a_declared_table_binds() -> None:
