@@ -47,7 +47,7 @@ def age_of(view: View, figures: Iterable[Observation], earlier: Iterable[Observa
 
 
 def _late(view: View, figures: Iterable[Observation]) -> str:
-    """Say what is out of date before what is only late; of either the oldest."""
+    """Say the oldest that is too old and how many more are, then how many are only late; else the oldest of these."""
     found: dict[str, tuple[bool, Observation]] = {}
     for each in sorted(figures, key=lambda figure: (figure.period, figure.indicator)):
         fresh = due(view.catalogue, view.catalogue.indicator[each.indicator], each.period, view.today)
@@ -61,7 +61,9 @@ def _late(view: View, figures: Iterable[Observation]) -> str:
         "period": when(worst.period.code, view.lang),
     }
     text = t("wall.expired" if expired else "wall.overdue", view.lang, **words)
-    return text + (t("wall.more_late", view.lang, count=len(found) - 1) if len(found) > 1 else "")
+    same = sum(each == expired for each, _ in found.values())
+    text += t("wall.more_late", view.lang, count=same - 1) if same > 1 else ""
+    return text + (t("wall.and_overdue", view.lang, count=len(found) - same) if len(found) > same else "")
 
 
 def is_expired(view: View, figure: Observation) -> bool:

@@ -12,7 +12,7 @@ from dashboard.language import t
 from dashboard.wall import leaves
 from dashboard.wall.content import Sentence, Tile, WallScene
 from dashboard.wall.disputes import is_disputed, keys_in
-from dashboard.wall.periods import age_of, dated
+from dashboard.wall.periods import age_of, dated, is_expired
 from dashboard.wall.position import position_value, position_word
 from dashboard.wall.sentence import sentence_of, spoken_of
 from dashboard.wall.view import StagedScene, View
@@ -75,9 +75,11 @@ def _sentence(view: View, scores: Sequence[DimensionScore]) -> Sentence | None:
 
 
 def _lead(view: View, dimension: Dimension) -> Story | None:
-    """Return the dimension's first lead that has a figure, for guests one that nobody disputes."""
+    """Return the first lead that has a figure, one too old only where no other has; for guests one undisputed."""
     leads = page_queries.lead_stories(view.page, dimension, len(dimension.leads))
-    return next((each for each in leads if each.latest and not (view.guest and each.latest.rivals)), None)
+    known = [(each, each.latest) for each in leads if each.latest and not (view.guest and each.latest.rivals)]
+    fresh = [story for story, latest in known if not is_expired(view, latest.shown)]
+    return next(iter(fresh or [story for story, _ in known]), None)
 
 
 def _lead_words(view: View, story: Story) -> str:

@@ -43,6 +43,8 @@ def test_a_lead_says_that_it_is_old_or_disputed_and_guests_see_another() -> None
     scene = build_scene(now, LIVING, known=known, figures=[old])
     assert scene["tiles"][0]["lead"] == "Investasi PMA 5 (2019, terlalu lama)"
     assert (scene["note"], scene["late"]) == ("angka 2019", "terlalu lama: Investasi PMA 2019")
+    scene = build_scene(now, LIVING, known=known, figures=[old, observation("3", indicator="tpt")])
+    assert scene["tiles"][0]["lead"] == "tpt 3 (2024)"  # the first that is not too old
     figures = [FIGURE, RIVAL, observation("3", indicator="tpt")]
     for guest, said in ((False, "Investasi PMA 5 (2024, beda data)"), (True, "tpt 3 (2024)")):
         [tile, _] = build_scene(now, LIVING, known=known, figures=figures, guest=guest)["tiles"]

@@ -10,7 +10,8 @@ from tests.making import catalogue, indicator, observation
 from tests.unit.wall.house import House, wall
 
 RELEASE = {"months_after": 3}
-KNOWN = catalogue(indicator("ipm", release=RELEASE, max_age=9), indicator("tpt", max_age=2), indicator("gini"))
+TOO_OLD = (indicator("tpt", max_age=2), indicator("gini", max_age=2))
+KNOWN = catalogue(indicator("ipm", release=RELEASE, max_age=9), *TOO_OLD)
 VIEW = wall(House(KNOWN))
 
 
@@ -38,7 +39,9 @@ def test_what_is_out_of_date_is_named_before_what_is_only_late() -> None:
     assert late(observation(period="2025")) == ""
     assert late(overdue) == "melewati jadwal rilis: ipm 2020"
     assert late(expired) == "terlalu lama: tpt 2022"
-    assert late(overdue, expired) == "terlalu lama: tpt 2022 dan 1 lainnya"
+    assert late(overdue, expired) == "terlalu lama: tpt 2022 · 1 lewat jadwal"
+    both = (expired, observation(period="2021", indicator="gini"))
+    assert late(overdue, *both) == "terlalu lama: gini 2021 dan 1 lainnya · 1 lewat jadwal"
     assert late(overdue, observation(period="2021")) == "melewati jadwal rilis: ipm 2020"
 
 
