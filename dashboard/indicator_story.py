@@ -220,7 +220,7 @@ def is_unsettled(latest: Point, before: Point) -> bool:
 
 def is_good(indicator: Indicator, difference: Decimal) -> bool | None:
     """Tell whether a change is for the better; None where it is none or no direction is better."""
-    if not difference or indicator.direction not in ("higher", "lower"):
+    if not difference or not indicator.judged:
         return None
     return (difference > 0) == (indicator.direction == "higher")
 
@@ -228,14 +228,14 @@ def is_good(indicator: Indicator, difference: Decimal) -> bool | None:
 def rank_values(
     catalogue: Catalogue, indicator: Indicator, lines: Sequence[Line], latest: Point, regencies: Sequence[str]
 ) -> Ranking | None:
-    """Rank the regencies in the latest period, 1 for the best; None where no direction is better, and for totals.
+    """Rank the regencies in the latest period, 1 for the best; None where neither value is better, and for totals.
 
     A total tells how large a regency is, so the larger one is no better for it.
 
     Withheld unless all have a sound figure of that series and period, none of them is in dispute, and the region's own
     differs from each other by more than is material and than sampling may have made.
     """
-    if indicator.direction not in ("higher", "lower") or indicator.additive or latest.value is None:
+    if not indicator.judged or indicator.additive or latest.value is None:
         return None
     key = (latest.shown.series, latest.shown.period.code)
     found = {

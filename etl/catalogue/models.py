@@ -9,6 +9,9 @@ from typing import Literal
 from pydantic import Field, StrictBool
 
 from etl.catalogue.feeds import Feed, Frequency
+from etl.catalogue.government import Office as Office
+from etl.catalogue.government import Producer as Producer
+from etl.catalogue.government import Urusan as Urusan
 from etl.catalogue.indicator_parts import MaterialityRule, Release, Sanity, Score, Series
 from etl.catalogue.names import bearers, normalise_name, outside_name
 from etl.catalogue.outside_regions import OutsideRegion, by_every_key
@@ -55,45 +58,6 @@ class Dimension(Model):
     """Subdimensi; bobotnya sama bila tidak dinyatakan lain."""
     leads: tuple[Id, ...] = ()
     """Id indikator yang tampil pada kartu dimensi, menurut urutan; yang belum ada angkanya dilewati."""
-
-
-class Urusan(Model):
-    """A government function; `offices` maps a region code to the office id that runs it there."""
-
-    id: str
-    """Nama pendek urusan."""
-    name: str
-    """Nama urusan."""
-    offices: dict[str, str] = Field(default={})
-    """Kode wilayah -> id Perangkat Daerah yang menangani urusan ini di sana."""
-
-
-class Office(Model):
-    """A Perangkat Daerah, keyed by region and id."""
-
-    region: str
-    """Kode wilayah Kemendagri, di antara tanda kutip: "64.01"."""
-    id: Id
-    """Nama pendek, hanya satu kali dalam wilayahnya."""
-    name: str
-    """Nama resmi."""
-    short: str
-    """Singkatan yang tampil di layar."""
-    aliases: tuple[str, ...] = ()
-    """Nama lain yang dipakai dalam berkas."""
-    provenance: str
-    """Asal keterangan ini."""
-
-
-class Producer(Model):
-    """Who makes the figures, apart from the office responsible for the matter."""
-
-    id: Id
-    """Nama pendek, misalnya bps."""
-    name: str
-    """Nama lembaga."""
-    short: str | None = None
-    """Singkatan yang tampil sebagai sumber angka, misalnya BPS; namanya bila tidak ditulis."""
 
 
 class Indicator(Model):
@@ -149,6 +113,8 @@ class Indicator(Model):
     """Setengah lebar selang kepercayaan 95% yang diterbitkan, dalam satuan indikator."""
     denominator: Id | None = None
     """Id indikator penyebut angka per penduduk; angkanya ditahan pada tahun penyebutnya berubah lebih dari 5%."""
+    nominal: StrictBool = False
+    """true bila menurut harga berlaku; naik turunnya ikut harga, jadi tidak disebut membaik atau diperingkat."""
     material: Positive | None = None
     """Beda terkecil yang berarti, dalam satuan indikator; bila kosong menurut data/reference/materiality.yaml."""
     scheme: str | None = None
@@ -176,6 +142,11 @@ class Indicator(Model):
     def has_parts(self) -> bool:
         """Tell whether a figure speaks of one part only, so that it is never shown without the part's name."""
         return self.breakdown or self.series_from is not None
+
+    @property
+    def judged(self) -> bool:
+        """Tell whether one of two values is the better one; where prices move them, neither is."""
+        return self.direction in ("higher", "lower") and not self.nominal
 
     @property
     def default_series(self) -> str:

@@ -40,7 +40,7 @@ class Chosen:
 
     @property
     def directed(self) -> bool:
-        return self.indicator.direction in ("higher", "lower")
+        return self.indicator.judged
 
     @property
     def values(self) -> dict[str, Decimal]:

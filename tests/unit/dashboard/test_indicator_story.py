@@ -115,6 +115,13 @@ def test_figures_that_are_too_old_are_not_ranked() -> None:
     assert (told.place, told.expired) == (None, True)
 
 
+def test_what_moves_with_prices_is_neither_better_nor_ranked() -> None:
+    figures = [observation("60", "2023"), *(observation(str(50 + at), region=each) for at, each in enumerate(THREE))]
+    told = story(indicator(direction="higher", nominal=True), figures)
+    assert told.move is not None
+    assert (told.move.is_told, told.move.good, told.ranking) == (True, None, None)
+
+
 @given(st.lists(st.integers(0, 50), min_size=3, max_size=3), st.sampled_from(["higher", "lower"]))
 def test_the_rank_counts_those_that_are_better(values: list[int], direction: str) -> None:
     figures = [observation(str(value), region=region) for value, region in zip(values, THREE, strict=True)]
