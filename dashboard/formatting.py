@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from dashboard.language import amount, messages, number, percent, rounded, t, unit_text
-from dashboard.lines import Point
+from dashboard.lines import weakness
 from dashboard.urls import Lang
 from etl.catalogue.models import Indicator
 from etl.catalogue.units import unit_factor
@@ -48,10 +48,10 @@ def as_printed(indicator: Indicator, observation: Observation, lang: Lang) -> st
     return amount(read, max(0, -int(read.as_tuple().exponent)), words, lang)
 
 
-def marked(indicator: Indicator, point: Point, lang: Lang) -> str:
+def marked(indicator: Indicator, figure: Observation, lang: Lang) -> str:
     """Return a figure as shown, with the word for its weakness in brackets."""
-    word = f" ({t(f'indicator.weak_{point.weakness}', lang)})" if point.weakness else ""
-    return shown(indicator, point.shown, lang) + word
+    weak = weakness(figure)
+    return shown(indicator, figure, lang) + (f" ({t(f'indicator.weak_{weak}', lang)})" if weak else "")
 
 
 def series_name(indicator: Indicator, series: str, lang: Lang) -> str:

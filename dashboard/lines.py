@@ -22,6 +22,12 @@ IKN = frozenset({"ikn_included", "ikn_excluded", "ikn_unknown"})  # another Pena
 WEAK = ("doubtful", "claim", UNSTEADY)  # the gravest first
 
 
+def weakness(figure: Observation) -> str:
+    """Return the gravest of what makes a figure weak; empty for a sound one."""
+    marks = [each for each in WEAK if each in figure.marks]
+    return marks[0] if marks else "progress" if figure.status == "progress" else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One period of one series in one region: the figure shown, and the other sources of the same key."""
@@ -38,8 +44,7 @@ class Point:
     @property
     def weakness(self) -> str:
         """Why the figure is neither a headline nor part of a drawn line; empty for a sound one."""
-        marks = [each for each in WEAK if each in self.shown.marks]
-        return marks[0] if marks else "progress" if self.shown.status == "progress" else ""
+        return weakness(self.shown)
 
 
 @dataclass(frozen=True, slots=True)

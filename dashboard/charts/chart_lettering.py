@@ -85,7 +85,7 @@ def _line_label(story: Story, line: Line, names: Mapping[str, str], lang: Lang) 
     main, mine = is_main(story, line), line.region == story.region
     other = mine and not main
     name = series_name(story.indicator, line.series, lang) if other else names[line.region]
-    value = marked(story.indicator, last, lang)
+    value = marked(story.indicator, last.shown, lang)
     spot, colour = spot_of(last), FOCUS if mine else MUTE
     shorter = (f"{name.split(' (')[0]} {value}",) if other else ()  # never without its series: it would look like ours
     return Label(*spot, f"{name} {value}", colour, bold=main, needed=main, shorter=shorter)

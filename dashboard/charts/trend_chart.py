@@ -106,7 +106,7 @@ def _trace(story: Story, line: Line, names: Names, lang: Lang) -> dict[str, Any]
             x, y = spot_of(point)
             xs.append(x)
             ys.append(y)
-            texts.append(_where(point.shown, names, lang) + marked(story.indicator, point, lang))
+            texts.append(_where(point.shown, names, lang) + marked(story.indicator, point.shown, lang))
             symbols.append("circle-open" if point.weakness else "circle")
             sizes.append(8 if mine else 5)
         xs.append(None)

@@ -10,14 +10,13 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.citation import cited
-from dashboard.components.badges import badge
 from dashboard.components.band import level_of, word
 from dashboard.components.cards import card
 from dashboard.components.sentences import ahead_text, due_of, due_words, move_text, next_target, whose
 from dashboard.components.sparkline import story_sparkline
 from dashboard.components.stats import tone
 from dashboard.components.tables import Cell, table
-from dashboard.components.warnings import PROVISIONAL
+from dashboard.components.warnings import badges_of
 from dashboard.formatting import achievement_text, series_name, unit_words
 from dashboard.indicator_story import Story
 from dashboard.language import period, t
@@ -54,27 +53,15 @@ def _row(story: Story, catalogue: Catalogue, state: State, today: dt.date) -> li
     when = " · ".join(part for part in (period(latest.shown.period.code, lang), series) if part)
     value = [html.B(due_words(story, latest, lang)[0]), html.Small(when)]
     change = html.Span(move_text(story, lang), className=tone(story.move))
+    flags = badges_of(story, lang)
     return [
         html.Span([link, html.Small(unit_words(story.indicator, lang))]),
         html.Span(value),
-        html.Span([change, *_flags(story, lang)]),
+        html.Span([change, *([html.Span(flags, className="pt-badges pt-under")] if flags else [])]),
         _target(story, catalogue, lang),
         story_sparkline(story, lang),
         _age(story, catalogue, today, lang),
     ]
-
-
-def _flags(story: Story, lang: Lang) -> list[Component]:
-    if story.latest is None:
-        return []
-    found: list[Component] = []
-    if story.latest.rivals:
-        found.append(badge(t("indicator.conflict", lang), "warn"))
-    if story.latest.shown.status in PROVISIONAL:
-        found.append(badge(t(f"indicator.status_{story.latest.shown.status}", lang), "info"))
-    if "year_inferred" in story.latest.shown.marks:
-        found.append(badge(t("indicator.year_inferred", lang), "info"))
-    return [html.Span(found, className="pt-badges pt-under")] if found else []
 
 
 def _target(story: Story, catalogue: Catalogue, lang: Lang) -> Cell:
@@ -99,6 +86,4 @@ def _age(story: Story, catalogue: Catalogue, today: dt.date, lang: Lang) -> Cell
         return ""
     since = age(story.latest.shown.period.end, today).get(lang)
     source = t("home.source_of", lang, source=cited(catalogue, story.latest.shown, lang))
-    late = story.freshness is not None and story.freshness.state == "expired"
-    flag: list[Component | str] = [" ", badge(t("indicator.expired", lang), "warn")] if late else []
-    return html.Span([t("home.age", lang, age=since), *flag, html.Small(source)])
+    return html.Span([t("home.age", lang, age=since), html.Small(source)])

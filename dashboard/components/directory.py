@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.cards import card, fold
-from dashboard.formatting import part_words, shown
+from dashboard.formatting import marked, part_words
 from dashboard.language import period, t
 from dashboard.urls import State, href, indicator_path
 from etl.catalogue.models import Catalogue, Indicator
@@ -49,4 +49,4 @@ def _entry(indicator: Indicator, figure: Observation | None, state: State) -> Co
     if figure is None:
         return html.Li([link, html.Small(t("home.no_data", lang))])
     part = part_words(indicator, figure.series, lang)
-    return html.Li([link, part, html.Small(f"{shown(indicator, figure, lang)} · {period(figure.period.code, lang)}")])
+    return html.Li([link, part, html.Small(f"{marked(indicator, figure, lang)} · {period(figure.period.code, lang)}")])

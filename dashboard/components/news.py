@@ -12,7 +12,7 @@ from dashboard.citation import cited
 from dashboard.components.badges import badge
 from dashboard.components.cards import Content, card, definitions, fold
 from dashboard.components.warnings import by_value
-from dashboard.formatting import part_words, series_name, shown, told_apart
+from dashboard.formatting import marked, part_words, series_name, shown, told_apart
 from dashboard.language import date, moment, period, t
 from dashboard.urls import State, href, indicator_path
 from etl.catalogue.models import Catalogue
@@ -104,7 +104,7 @@ def _figure(figure: Observation, catalogue: Catalogue, state: State) -> Componen
     link = html.A(indicator.short.get(lang), href=href(indicator_path(indicator.id), state))
     under = f"{period(figure.period.code, lang)} · {cited(catalogue, figure, lang)}"
     part = part_words(indicator, figure.series, lang)
-    return html.Li([link, f"{part} ", html.B(shown(indicator, figure, lang)), html.Small(under)])
+    return html.Li([link, f"{part} ", html.B(marked(indicator, figure, lang)), html.Small(under)])
 
 
 def ages(

@@ -245,12 +245,12 @@ def alternative(story: Story, names: dict[str, str], lang: Lang) -> str:
     """Say in one sentence what the trend figure shows."""
     name = story.indicator.name.get(lang)
     points = [
-        f"{period(point.shown.period.code, lang)} {marked(story.indicator, point, lang)}"
+        f"{period(point.shown.period.code, lang)} {marked(story.indicator, point.shown, lang)}"
         for point in (story.main.points if story.main else ())
     ]
     text = t("indicator.chart_alt", lang, name=name, region=names[story.region], points="; ".join(points))
     peers = [
-        f"{names[line.region]} {marked(story.indicator, newest(line.points), lang)}"
+        f"{names[line.region]} {marked(story.indicator, newest(line.points).shown, lang)}"
         f" ({period(newest(line.points).shown.period.code, lang)})"
         for line in story.lines
         if line.region in names and line.region != story.region and story.main and line.series == story.main.series

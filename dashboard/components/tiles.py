@@ -18,6 +18,7 @@ from dashboard.components.leaf_list import LeafContext, leaf_list
 from dashboard.components.sentences import move_text
 from dashboard.components.sparkline import story_sparkline
 from dashboard.components.stats import tone
+from dashboard.components.warnings import badges_of
 from dashboard.formatting import series_name, shown
 from dashboard.indicator_story import Point, Story
 from dashboard.language import number, period, t
@@ -59,16 +60,13 @@ def _lead(context: LeafContext, story: Story) -> Component:
     link = html.A(story.indicator.short.get(lang), href=href(indicator_path(story.indicator.id), context.state))
     if latest is None:
         return html.Li(link)
-    flag = [badge(t("indicator.conflict", lang), "warn")] if latest.rivals else []
-    if story.freshness is not None and story.freshness.state == "expired":
-        flag.append(badge(t("indicator.expired", lang), "warn"))
     series = [f"{each} · "] if (each := series_name(story.indicator, latest.shown.series, lang)) else []
     change: list[Component | str] = []
     if story.moves:
         change = [" · ", html.Span(move_text(story, lang), className=tone(story.move))]
     kind = kind_word(source_kind(context.catalogue, latest.shown.publication), lang)
     under: list[Component | str] = [*series, period(latest.shown.period.code, lang), *change, f" · {kind}"]
-    said = html.Span([link, " ", *flag, html.Small(under)])
+    said = html.Span([link, " ", *badges_of(story, lang), html.Small(under)])
     return html.Li([said, html.Span([html.B(_figure(story, latest, lang)), story_sparkline(story, lang)])])
 
 

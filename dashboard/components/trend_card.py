@@ -74,7 +74,9 @@ def trend_table(story: Story, names: Mapping[str, str], lang: Lang) -> Component
     lines.sort(key=lambda line: (line.region != story.region, line.series != main, line.region))
     spans = sorted({point.shown.period for line in lines for point in line.points}, reverse=True)
     found = {
-        (line, point.shown.period): marked(story.indicator, point, lang) for line in lines for point in line.points
+        (line, point.shown.period): marked(story.indicator, point.shown, lang)
+        for line in lines
+        for point in line.points
     }
     head = [t("indicator.col_period", lang), *(_column(story, line.region, line.series, names, lang) for line in lines)]
     rows = [[period(span.code, lang), *(found.get((line, span), "–") for line in lines)] for span in spans]

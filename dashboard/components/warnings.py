@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.citation import cited
+from dashboard.components.badges import badge
 from dashboard.components.sentences import due_of
 from dashboard.formatting import achievement_text, difference, digits, series_name, shown
 from dashboard.indicator_story import Point, Story
@@ -40,6 +41,23 @@ def warning_list(found: list[Warning]) -> Component | None:
         return None
     boxes = [html.P([html.B(f"{strong}. "), text], className="pt-warning") for strong, text in found]
     return html.Div(boxes, className="pt-warnings")
+
+
+def badges_of(story: Story, lang: Lang) -> list[Component]:
+    """Return in a word each what a reader must know where a figure stands without its warnings."""
+    if story.latest is None:
+        return []
+    figure, weak = story.latest.shown, story.latest.weakness
+    found = [badge(t("indicator.conflict", lang), "warn")] if story.latest.rivals else []
+    if weak and figure.status != weak:
+        found.append(badge(t(f"indicator.weak_{weak}", lang).capitalize(), "warn"))
+    if figure.status in PROVISIONAL:
+        found.append(badge(t(f"indicator.status_{figure.status}", lang), "info"))
+    if "year_inferred" in figure.marks:
+        found.append(badge(t("indicator.year_inferred", lang), "info"))
+    if story.freshness is not None and story.freshness.state == "expired":
+        found.append(badge(t("indicator.expired", lang), "warn"))
+    return found
 
 
 def warnings_of(story: Story, catalogue: Catalogue, lang: Lang) -> list[Warning]:

@@ -49,6 +49,10 @@ def test_tiles_of_a_past_period_show_no_later_figure(reader: Reader) -> None:
     assert not re.search(r"202[4-6] ·", leads[1])
 
 
+def test_the_list_of_all_indicators_marks_a_doubtful_figure(reader: Reader) -> None:
+    assert "93,58% (diragukan) · Agustus 2021" in words(home.build(scene_of(reader)).children)
+
+
 def test_every_indicator_has_a_page_in_every_regency(reader: Reader) -> None:
     scene = scene_of(reader)
     for code in ("64.01", "64.09", "64.08"):

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from dash.development.base_component import Component
 
 from dashboard.components.leaf_list import LeafContext, leaf_lines
 from dashboard.components.tiles import TileContent, tile
@@ -100,6 +101,26 @@ def test_a_lead_names_its_series_and_says_that_it_is_too_old() -> None:
     assert "15plus · 2024" in drawn(None, leads=[story(of, figure("9", "2024", series="15plus"))])
     assert "Terlalu lama" not in drawn(None, leads=[story(of, figure("9", "2024", series="15plus"))])
     assert "Terlalu lama, tidak dihitung" in drawn(None, leads=[story(of, figure("9", "2021", series="15plus"))])
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        ({"marks": frozenset({"doubtful"})}, "Diragukan"),
+        ({"marks": frozenset({"claim"})}, "Klaim"),
+        ({"marks": frozenset({"year_inferred"})}, "Tahun disimpulkan"),
+        ({"status": "preliminary"}, "sementara"),
+        ({"status": "progress"}, "tahun berjalan"),
+    ],
+)
+def test_a_lead_that_is_not_sound_is_never_shown_without_its_mark(more: dict[str, Any], word: str) -> None:
+    led = story(indicator(), figure("70", "2025", **more))
+    badges = [words(each) for each in walk(tile(CONTEXT, content(None, leads=[led]))) if "pt-badge" in _classes(each)]
+    assert badges == [word]
+
+
+def _classes(part: Component) -> str:
+    return getattr(part, "className", None) or ""
 
 
 def test_the_change_of_a_survey_has_no_verb_and_one_in_dispute_is_withheld() -> None:
