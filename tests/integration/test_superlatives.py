@@ -226,7 +226,7 @@ def test_a_rank_of_an_indicator_stands_only_on_differences_that_mean_something(a
                 region,
             )
             assert not known.additive, known.id
-    assert ranked > 10
+    assert ranked > 3
 
 
 def _latest(reader: Reader, scene: Scene, code: str) -> tuple[str, str]:
