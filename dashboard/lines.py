@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import from_code
 from etl.measures.conflict import reason, resolve
-from etl.measures.cycle import containing
+from etl.measures.cycle import containing, is_of_round
 from etl.measures.denominator import UNSTEADY
 from etl.measures.observation import Observation
 
@@ -85,17 +85,13 @@ def draw_lines(catalogue: Catalogue, indicator: Indicator, realised: Iterable[Ob
     A yearly survey's figures of another round, February beside August, are no part of them: they are only listed.
     """
     groups: dict[tuple[str, str], dict[str, list[Observation]]] = {}
-    for each in (figure for figure in realised if _is_of_round(indicator, figure)):
+    for each in (figure for figure in realised if is_of_round(indicator, figure.period)):
         groups.setdefault((each.region, each.series), {}).setdefault(each.period.code, []).append(each)
     lines = []
     for (region, series), periods in sorted(groups.items()):
         points = sorted((_point(catalogue, group) for group in periods.values()), key=lambda point: point.shown.period)
         lines.append(Line(region, series, _cut(indicator, series, points)))
     return tuple(lines)
-
-
-def _is_of_round(indicator: Indicator, figure: Observation) -> bool:
-    return figure.period.kind != "month" or indicator.month in (None, figure.period.end.month)
 
 
 def _point(catalogue: Catalogue, group: Sequence[Observation]) -> Point:

@@ -145,10 +145,8 @@ def newest_figures(scene: Scene) -> dict[str, Observation]:
         indicator = scene.catalogue.indicator[code]
         line = headline_line(indicator, draw_lines(scene.catalogue, indicator, group))
         point = newest(line.points) if line is not None else None
-        unsteady = indicator.denominator is not None
-        if point is not None and (
-            unsteady or not is_sound(point)
-        ):  # a sound figure of an earlier period goes before it
+        # A sound figure of the year goes before a weak one, and before another round of its survey.
+        if point is None or indicator.denominator is not None or not is_sound(point):
             point = page_queries.story_of(scene, indicator).latest
         if point is not None:
             found[code] = point.shown

@@ -37,6 +37,11 @@ def following(indicator: Indicator, last: Period) -> Period:
     return after
 
 
+def is_of_round(indicator: Indicator, value: Period) -> bool:
+    """Tell whether a figure is the year's own: February beside August is another round of a survey, only listed."""
+    return value.kind != "month" or indicator.month in (None, value.end.month)
+
+
 def is_expired(indicator: Indicator, value: Period, at: Period) -> bool:
     """Tell whether a value is more than `max_age` periods of the indicator's frequency older than `at`'s end.
 

@@ -10,7 +10,7 @@ from etl.catalogue.models import METHOD, Catalogue, Indicator
 from etl.catalogue.period import Period, from_code
 from etl.measures.achievement import band
 from etl.measures.conflict import reason, resolve
-from etl.measures.cycle import is_expired, is_late
+from etl.measures.cycle import is_expired, is_late, is_of_round
 from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 from etl.measures.other_places import other_places
 from etl.measures.robustness import Spread, spread
@@ -113,13 +113,14 @@ def _leaf(
 
 
 def _is_usable(indicator: Indicator, observation: Observation, period: Period) -> bool:
-    """Tell whether a realisation may be scored at all: headline series, sound, no in-year progress.
+    """Tell whether a realisation may be scored at all: headline series and round, sound, no in-year progress.
 
     A cumulative figure counts only once its year is complete: "s.d. triwulan II" has no place between yearly points.
     """
     return (
         observation.series == indicator.default_series
         and observation.period.end <= period.end
+        and is_of_round(indicator, observation.period)
         and observation.status != "progress"
         and not UNSCORED_MARKS & observation.marks
         and (not indicator.cumulative or (observation.period.end.month, observation.period.end.day) == (12, 31))

@@ -49,6 +49,12 @@ def test_tiles_of_a_past_period_show_no_later_figure(reader: Reader) -> None:
     assert not re.search(r"202[4-6] ·", leads[1])
 
 
+def test_the_newest_figure_of_a_yearly_survey_is_of_its_own_round(reader: Reader) -> None:
+    scene = scene_of(reader)
+    figures = home.newest_figures(replace(scene, region=scene.catalogue.region["64"]))
+    assert {code: figures[code].period.code for code in ("tpt", "tpak")} == {"tpt": "2025-08", "tpak": "2025-08"}
+
+
 def test_the_list_of_all_indicators_marks_a_doubtful_figure(reader: Reader) -> None:
     assert "93,58% (diragukan) · Agustus 2021" in words(home.build(scene_of(reader)).children)
 

@@ -115,6 +115,13 @@ def test_doubtful_claimed_and_running_figures_are_never_scored(changes: dict[str
     assert (tree.leaves[0].score, tree.leaves[0].period) == (F(50), "2023")
 
 
+def test_another_round_of_a_yearly_survey_is_never_scored() -> None:
+    whole = catalogue(scored("a", month=8), *(scored(name) for name in "bc"))
+    rounds = [value("a", number, period) for number, period in (("40", "2024-08"), ("70", "2024-11"))]
+    assert [each.period for each in score(whole, rounds).leaves] == ["2024-08", None, None]
+    assert score(whole, rounds[1:]).leaves[0].absence == "no_data"
+
+
 def test_a_cumulative_figure_counts_once_its_year_is_complete() -> None:
     whole = catalogue(scored("a", cumulative=True, frequency="quarter", max_age=8))
     tree = score(whole, [value("a", "30", "2024-Q2"), value("a", "95", "2023-Q4")])
