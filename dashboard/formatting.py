@@ -6,12 +6,12 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from dashboard.language import amount, messages, number, percent, rounded, t, unit_text
-from dashboard.lines import weakness
 from dashboard.urls import Lang
 from etl.catalogue.models import Indicator
 from etl.catalogue.units import unit_factor
 from etl.measures.effective_targets import EffectiveTarget
 from etl.measures.observation import Observation
+from etl.measures.soundness import weakness
 
 
 def digits(indicator: Indicator, step: Decimal | None) -> int:

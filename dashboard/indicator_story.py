@@ -13,8 +13,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from dashboard.lines import IKN as IKN
-from dashboard.lines import WEAK as WEAK
 from dashboard.lines import Line as Line
 from dashboard.lines import Point as Point
 from dashboard.lines import comparable as comparable
@@ -24,6 +22,7 @@ from etl.measures.effective_targets import EffectiveTarget, targets_for
 from etl.measures.freshness import Freshness, due
 from etl.measures.materiality import is_crossing, is_firm, is_minor
 from etl.measures.observation import Observation
+from etl.measures.soundness import WEAK, is_unsure
 from etl.measures.valuation import Valuation, valuate
 
 Withheld = Literal["", "disputed", "unsure"]
@@ -166,6 +165,11 @@ def is_sound(point: Point) -> bool:
     return not point.weakness
 
 
+def is_certain(point: Point) -> bool:
+    """Tell whether a category is known to be of its period, so that it may be said since when it has been held."""
+    return is_sound(point) and not point.rivals and "year_inferred" not in point.shown.marks
+
+
 def move(
     catalogue: Catalogue, indicator: Indicator, line: Line, latest: Point, fed: Sequence[Observation]
 ) -> Move | None:
@@ -198,11 +202,7 @@ def why_withheld(latest: Point, before: Point) -> Withheld:
     """Say why a change may not be told: an end is in dispute, or the two may not be of the same year and ground."""
     if is_unsettled(latest, before):
         return "disputed"
-    one, other = latest.shown, before.shown
-    inferred = "year_inferred" in one.marks | other.marks
-    progress = (one.status == "progress") != (other.status == "progress")
-    unsure = inferred or progress or one.marks.intersection(WEAK) or IKN & one.marks != IKN & other.marks
-    return "unsure" if unsure else ""
+    return "unsure" if is_unsure(latest.shown, before.shown) else ""
 
 
 def is_unsettled(latest: Point, before: Point) -> bool:

@@ -15,17 +15,8 @@ from etl.catalogue.models import Catalogue, Indicator
 from etl.catalogue.period import from_code
 from etl.measures.conflict import reason, resolve
 from etl.measures.cycle import containing, is_of_round
-from etl.measures.denominator import UNSTEADY
 from etl.measures.observation import Observation
-
-IKN = frozenset({"ikn_included", "ikn_excluded", "ikn_unknown"})  # another Penajam Paser Utara with the new capital
-WEAK = ("doubtful", "claim", UNSTEADY)  # the gravest first
-
-
-def weakness(figure: Observation) -> str:
-    """Return the gravest of what makes a figure weak; empty for a sound one."""
-    marks = [each for each in WEAK if each in figure.marks]
-    return marks[0] if marks else "progress" if figure.status == "progress" else ""
+from etl.measures.soundness import weakness
 
 
 @dataclass(frozen=True, slots=True)

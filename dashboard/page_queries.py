@@ -72,8 +72,11 @@ def changes_of(scene: Scene, scores: dict[str, DimensionScore], period: str | No
     earlier = sorted((each for each in periods if period and each < period), reverse=True)[:LOOK_BACK]
     for since in earlier:
         before = scores_of(scene, since)
+        figures = leaf_figures(
+            scene, [leaf for each in (scores, before) for tree in each.values() for leaf in tree.leaves]
+        )
         for dimension in scores.keys() & before.keys() - found.keys():
-            difference = change(scores[dimension], before[dimension])
+            difference = change(scores[dimension], before[dimension], figures)
             if difference is not None and scores[dimension].score is not None:
                 found[dimension] = difference
     return found

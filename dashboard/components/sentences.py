@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dashboard.formatting import difference, digits, marked, part_words, shown, target_text, told_apart
-from dashboard.indicator_story import Point, Story, comparable, is_sound, newest
+from dashboard.indicator_story import Point, Story, comparable, is_certain, is_sound, newest
 from dashboard.language import period, rounded, t
 from dashboard.urls import Lang
 from etl.measures.effective_targets import EffectiveTarget
@@ -50,7 +50,8 @@ def _category_title(story: Story, latest: Point, words: dict[str, str], lang: La
     points = [each for each in story.main.points if each.shown.period <= latest.shown.period] if story.main else []
     earlier = points[:-1]
     tail = _conflict_suffix(latest, lang)
-    if earlier and earlier[-1].shown.category != latest.shown.category:
+    sure = bool(earlier) and all(map(is_certain, (earlier[-1], latest)))
+    if sure and earlier[-1].shown.category != latest.shown.category:
         old = earlier[-1].shown.category or ""
         return t("indicator.title_category_changed", lang, **words, old=old) + tail
     since = streak_start(story)
@@ -61,13 +62,13 @@ def _category_title(story: Story, latest: Point, words: dict[str, str], lang: La
 
 
 def streak_start(story: Story) -> Point | None:
-    """Return the first of the unbroken periods in which the latest category has been held."""
+    """Return the first of the unbroken periods in which the latest category is known to have been held."""
     for segment in story.main.segments if story.main else ():
         if story.latest in segment:
             run = list(segment[: segment.index(story.latest) + 1])
             first = run[-1]
             for each in reversed(run):
-                if each.shown.category != run[-1].shown.category:
+                if each.shown.category != run[-1].shown.category or not all(map(is_certain, (each, run[-1]))):
                     break
                 first = each
             return first

@@ -10,7 +10,7 @@ from typing import Literal
 
 from dashboard.components.sentences import streak_start, without_move
 from dashboard.formatting import difference, digits
-from dashboard.indicator_story import WEAK, Move, Point, Story
+from dashboard.indicator_story import Move, Point, Story, is_certain
 from dashboard.language import number, period, rounded, short_month, t
 from dashboard.urls import Lang
 from dashboard.wall import content
@@ -59,9 +59,6 @@ def _of_category(story: Story, lang: Lang) -> content.WallChange | None:
     first = streak_start(story) if latest is not None and latest.value is None else None
     if latest is None or first is None or first is latest:
         return None
-    held = [each for each in _points(story) if first.shown.period <= each.shown.period <= latest.shown.period]
-    if any(_is_unsure(each) for each in held):
-        return None
     since = t("wall.held_since", lang, since=when(first.shown.period.code, lang))
     return {"way": "same", "tone": "same", "text": t("home.change_same", lang), "since": since}
 
@@ -69,7 +66,7 @@ def _of_category(story: Story, lang: Lang) -> content.WallChange | None:
 def _before(story: Story, latest: Point, lang: Lang) -> str:
     """Name the other category that was held before; say that there is nothing to compare where that is not sure."""
     earlier = [each for each in _points(story) if each.shown.period < latest.shown.period]
-    if not earlier or any(_is_unsure(each) for each in (earlier[-1], latest)):
+    if not earlier or not all(map(is_certain, (earlier[-1], latest))):
         return without_move(story, lang)
     old = earlier[-1].shown
     if old.category is None or old.category == latest.shown.category:
@@ -79,10 +76,6 @@ def _before(story: Story, latest: Point, lang: Lang) -> str:
 
 def _points(story: Story) -> tuple[Point, ...]:
     return story.main.points if story.main else ()
-
-
-def _is_unsure(point: Point) -> bool:
-    return bool(point.rivals or point.shown.marks.intersection(WEAK))
 
 
 def _size(story: Story, latest: Point, move: Move, lang: Lang) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from dashboard.components.warnings import PROVISIONAL
-from dashboard.indicator_story import IKN, Point
+from dashboard.indicator_story import Point
 from dashboard.language import period, t
 from dashboard.told_marks import told_marks
 from dashboard.wall.moves import when
 from dashboard.wall.view import View
 from etl.measures.freshness import due
 from etl.measures.observation import Observation
+from etl.measures.soundness import IKN
 
 MARKS = ("doubtful", "claim", "year_inferred")
 

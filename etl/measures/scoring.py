@@ -15,6 +15,7 @@ from etl.measures.observation import Change, DimensionScore, Leaf, Observation
 from etl.measures.other_places import other_places
 from etl.measures.robustness import Spread, spread
 from etl.measures.score_tree import HALF, is_enough, recompute
+from etl.measures.soundness import is_unsure
 from etl.measures.valuation import POSITION_SCHEME, locate, placed_value
 
 UNSCORED_MARKS = {"doubtful", "claim"}
@@ -127,11 +128,12 @@ def _is_usable(indicator: Indicator, observation: Observation, period: Period) -
     )
 
 
-def change(now: DimensionScore, before: DimensionScore) -> Change | None:
+def change(now: DimensionScore, before: DimensionScore, figures: Mapping[int, Observation]) -> Change | None:
     """Compare two periods of one method over the indicators present in both with one series and basis.
 
     An indicator's figures must lie as far apart as the scores, in today's weights. None where those that count carry
-    less than half of the weight in either period, or one of them is disputed at either end.
+    less than half of the weight in either period, or one of them is disputed at either end, or unsure by its figures,
+    which `figures` gives by their ids.
     """
     if now.method != before.method:
         return None
@@ -142,7 +144,7 @@ def change(now: DimensionScore, before: DimensionScore) -> Change | None:
         if each.score is None or old is None or old.score is None:
             continue
         if (old.series, old.basis) == (each.series, each.basis) and _years(each, old) == _years(now, before):
-            if each.disputed or old.disputed:
+            if each.disputed or old.disputed or _is_unsure(each, old, figures):
                 return None
             total += each.weight * (each.score - old.score)
             common += each.weight
@@ -151,6 +153,11 @@ def change(now: DimensionScore, before: DimensionScore) -> Change | None:
     if min(common, common_before) < HALF:
         return None
     return Change(since=before.period, difference=total / common, compared=compared, total=len(now.leaves))
+
+
+def _is_unsure(later: Leaf, earlier: Leaf, figures: Mapping[int, Observation]) -> bool:
+    one, other = figures.get(later.observation or 0), figures.get(earlier.observation or 0)
+    return one is not None and other is not None and is_unsure(one, other)
 
 
 def _years(later: Leaf | DimensionScore, earlier: Leaf | DimensionScore) -> int:

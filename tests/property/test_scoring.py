@@ -163,7 +163,7 @@ def test_every_finite_value_has_a_band_and_bands_ascend(scheme: Scheme, one: Fra
 
 @given(FIGURES, FIGURES)
 def test_a_change_turns_round_with_time(one: list[Observation], two: list[Observation]) -> None:
-    forth, back = change(score(one), score(two)), change(score(two), score(one))
+    forth, back = change(score(one), score(two), {}), change(score(two), score(one), {})
     assert (forth is None) == (back is None)
     if forth and back:
         assert forth.difference == -back.difference
@@ -181,7 +181,7 @@ def test_a_change_of_two_complete_scores_is_their_difference(pairs: list[tuple[D
         )
     ]
     before, now = trees
-    moved = change(now, before)
+    moved = change(now, before, {})
     assert moved is not None
     assert now.score is not None
     assert before.score is not None

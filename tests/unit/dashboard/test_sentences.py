@@ -86,6 +86,16 @@ def test_categories_are_told_as_categories() -> None:
     assert headline(story(of, found[:1]), "Kutim", "id") == "ipm Kutim: WDP pada 2019"
 
 
+def test_a_category_of_uncertain_year_begins_no_streak_and_is_no_change() -> None:
+    of = indicator(direction="category", unit="kategori")
+    opinions = [("2020", "WTP"), ("2021", "WTP"), ("2022", "WTP")]
+    found = [observation(None, year, category=word) for year, word in opinions]
+    unsure = observation(None, "2020", category="WTP", marks=frozenset({"year_inferred"}))
+    assert headline(story(of, [unsure, *found[1:]]), "Kutim", "id") == "ipm Kutim: WTP pada 2022, sama sejak 2021"
+    other = observation(None, "2020", category="WDP", marks=frozenset({"year_inferred"}))
+    assert headline(story(of, [other, found[1]]), "Kutim", "id") == "ipm Kutim: WTP pada 2021"
+
+
 def test_a_streak_does_not_reach_over_a_gap() -> None:
     of = indicator(direction="category", unit="kategori")
     found = [observation(None, year, category="WTP") for year in ("2018", "2020", "2021")]

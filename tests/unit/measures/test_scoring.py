@@ -13,9 +13,11 @@ import pytest
 
 from etl.catalogue.models import Catalogue, Dimension, Indicator, Subdimension
 from etl.catalogue.period import from_code
-from etl.measures.observation import DimensionScore, Observation
+from etl.catalogue.reference import Mark
+from etl.measures import scoring
+from etl.measures.observation import Change, DimensionScore, Observation
 from etl.measures.score_tree import readable, recompute, root, tree_from_json, tree_to_json
-from etl.measures.scoring import change, places, score_dimension
+from etl.measures.scoring import places, score_dimension
 from tests.making import catalogue, indicator, observation, reference, target, text
 
 F = Fraction
@@ -32,6 +34,10 @@ def value(id: str, number: str | None, period: str = "2024", **changes: Any) -> 
 
 def score(whole: Catalogue, observations: Sequence[Observation], period: str = "2024") -> DimensionScore:
     return score_dimension(whole, "smart-economy", "64.01", from_code(period), observations)
+
+
+def change(now: DimensionScore, before: DimensionScore, *figures: Observation) -> Change | None:
+    return scoring.change(now, before, {each.id: each for each in figures})
 
 
 def values(period: str = "2024", **numbers: str) -> list[Observation]:
@@ -263,6 +269,16 @@ def test_a_change_is_withheld_below_half_of_the_weight_and_where_an_end_is_dispu
     assert change(score(FIVE, [*values(a="50", b="86", c="80"), press]), before) is None
     then = value("c", "10", "2023", publication="berita-a", producer="antara")
     assert change(score(FIVE, values(a="50", b="86", c="80")), score(FIVE, [*BEFORE, then], "2023")) is None
+
+
+@pytest.mark.parametrize("marks", [{"year_inferred"}, {"ikn_included"}])
+def test_a_change_is_withheld_where_the_year_or_the_ground_of_a_figure_is_not_sure(marks: set[Mark]) -> None:
+    earlier = [replace(each, id=at) for at, each in enumerate(BEFORE, 1)]
+    later = [replace(each, id=at) for at, each in enumerate(values(a="50", b="86", c="80"), 11)]
+    now, before = score(FIVE, later), score(FIVE, earlier, "2023")
+    assert change(now, before, *earlier, *later) is not None
+    marked = replace(earlier[2], marks=frozenset(marks))
+    assert change(now, before, *earlier[:2], marked, *later) is None
 
 
 def elsewhere(region: str, **numbers: str) -> DimensionScore:
