@@ -25,6 +25,11 @@ CORE = {each["id"]: each for each in DOCUMENT["indicators"] if each.get("role") 
 DIMENSION_OF = {
     part["id"]: dimension["id"] for dimension in DOCUMENT["dimensions"] for part in dimension["subdimensions"]
 }
+PRINTED = {
+    each["id"]: each for each in yaml.safe_load((ROOT / "data/published/publications.yaml").read_text(encoding="utf-8"))
+}
+PRODUCERS = {each["id"]: each["name"] for each in DOCUMENT["producers"]}
+STATUSES = ("revised", "final", "estimate", "preliminary", "very_preliminary")
 STEPS = {"year": 1, "semester": 2, "quarter": 4, "month": 12, "day": 365}
 
 
@@ -52,6 +57,7 @@ def usable(figures: list[Observation], name: str, region: str, year: int) -> lis
         if (each.indicator, each.region, each.series) == (name, region, series)
         and each.period.end <= dt.date(year, 12, 31)
         and each.status != "progress"
+        and (each.period.kind == "year" or known.get("month") in (None, each.period.end.month))
         and not each.marks & {"doubtful", "claim"}
     ]
 
@@ -79,12 +85,26 @@ def expected(figures: list[Observation], tree: DimensionScore) -> dict[str, floa
         age = year - newest.year
         if age * STEPS[CORE[leaf.indicator]["frequency"]] > CORE[leaf.indicator].get("max_age", 2):
             continue
-        choices = {place(leaf.indicator, each) for each in known if each.period.end == newest}
-        told = [each for each in choices if each is not None]
-        if told:
-            assert leaf.score is not None, (tree.region, tree.period, leaf.indicator)
-            found[leaf.indicator] = min(told, key=lambda each: abs(each - float(leaf.score or 0)))
+        chosen = min((each for each in known if each.period.end == newest), key=rank_of)
+        if (at := place(leaf.indicator, chosen)) is not None:
+            found[leaf.indicator] = at
     return found
+
+
+def rank_of(figure: Observation) -> tuple[int, int, int, int, int, str]:
+    """Order the sources of one figure: revised by its producer; its release, a copy, an office, the press; the year."""
+    printed = PRINTED.get(figure.publication)
+    maker = CORE[figure.indicator]["producer"]
+    channel = 2
+    if printed is not None and figure.producer == maker:
+        own = printed["publisher"] in (maker, PRODUCERS[maker])
+        channel = 0 if own else 1 if printed["channel"] == "copy" else 3 if printed["channel"] == "press" else 2
+    elif printed is not None and printed["channel"] == "press":
+        channel = 3
+    day = printed.get("published") if printed else None
+    status = STATUSES.index(figure.status)
+    sure = int("year_inferred" in figure.marks)
+    return int(status > 0), channel, sure, status, -day.toordinal() if day else 0, figure.publication
 
 
 def test_every_tree_is_the_one_that_the_figures_give(
