@@ -55,6 +55,13 @@ def test_the_newest_figure_of_a_yearly_survey_is_of_its_own_round(reader: Reader
     assert {code: figures[code].period.code for code in ("tpt", "tpak")} == {"tpt": "2025-08", "tpak": "2025-08"}
 
 
+def test_a_rounded_figure_stands_behind_the_whole_one_and_no_change_rests_on_an_inferred_year(reader: Reader) -> None:
+    body = page(reader, "spbe", "64.08")
+    listed = {row[0]: row[1] for row in reversed(rows(section(body, "setiap-angka")))}
+    assert listed["2022"].startswith("2,79")
+    assert "naik" not in body.title
+
+
 def test_the_list_of_all_indicators_marks_a_doubtful_figure(reader: Reader) -> None:
     assert "93,58% (diragukan) · Agustus 2021" in words(home.build(scene_of(reader)).children)
 

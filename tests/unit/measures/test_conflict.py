@@ -28,6 +28,7 @@ def test_precedence_runs_from_the_own_release_to_the_press() -> None:
         observation("1", publication="rilis-2024"),
         observation("1", publication="rilis-2024", status="preliminary"),
         observation("1", publication="rilis-2025", marks=frozenset({"year_inferred"})),
+        observation("1", publication="rilis-2025", marks=frozenset({"rounded"})),
         observation("1", publication="salinan"),
         observation("1", publication="dinas"),
         observation("1", publication="tidak-dikenal"),
