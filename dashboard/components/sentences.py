@@ -199,7 +199,7 @@ def trend_title(story: Story, lang: Lang) -> str:
     first, last = run[0], run[-1]
     words = {
         "first": shown(story.indicator, first.shown, lang),
-        "last": marked(story.indicator, last, lang),
+        "last": marked(story.indicator, last.shown, lang),
         "start": period(first.shown.period.code, lang),
         "end": period(last.shown.period.code, lang),
     }
