@@ -18,7 +18,8 @@ from etl.measures.valuation import step, value_band
 SUBJECTS = {"pemprov": "64"}  # the provincial government and the region it governs
 STATUSES: tuple[Status, ...] = ("revised", "final", "estimate", "preliminary", "very_preliminary", "progress")
 OWN, COPY, OFFICIAL, PRESS = range(4)
-Precedence = tuple[int, int, bool, bool, int, int, str, str, str, str, str]
+LESSER = frozenset({"year_inferred", "rounded"})
+Precedence = tuple[int, bool, int, int, int, str, str, str, str, str]
 
 
 def base_region(region: str) -> str:
@@ -27,8 +28,8 @@ def base_region(region: str) -> str:
 
 
 def precedence(observation: Observation, catalogue: Catalogue) -> Precedence:
-    """Return a sort key, lowest shown: sound, doubtful, claim; own release, copy, OPD, press; all its digits; a year
-    that is stated; then status, date, publication.
+    """Return a sort key, lowest shown: sound, doubtful, claim; with a stated year and all its digits; own release,
+    copy, OPD, press; then status, date, publication.
 
     A producer's revised figure is shown before its earlier one all the same: see `resolve`.
     """
@@ -36,9 +37,8 @@ def precedence(observation: Observation, catalogue: Catalogue) -> Precedence:
     published = publication.published if publication else None
     return (
         max((rank for rank, mark in enumerate(("doubtful", "claim"), 1) if mark in observation.marks), default=0),
+        bool(observation.marks & LESSER),
         _channel(observation, catalogue),
-        "rounded" in observation.marks,
-        "year_inferred" in observation.marks,
         STATUSES.index(observation.status),
         -published.toordinal() if published else 0,
         observation.publication,

@@ -91,8 +91,8 @@ def expected(figures: list[Observation], tree: DimensionScore) -> dict[str, floa
     return found
 
 
-def rank_of(figure: Observation) -> tuple[int, int, tuple[bool, bool], int, int, str]:
-    """Order the sources of one figure: revised by its producer; its release, a copy, an office, the press; the year."""
+def rank_of(figure: Observation) -> tuple[int, bool, int, int, int, str]:
+    """Order the sources: revised by its producer; of a stated year, unrounded; a release, a copy, an office, the press."""
     printed = PRINTED.get(figure.publication)
     maker = CORE[figure.indicator]["producer"]
     channel = 2
@@ -103,8 +103,8 @@ def rank_of(figure: Observation) -> tuple[int, int, tuple[bool, bool], int, int,
         channel = 3
     day = printed.get("published") if printed else None
     status = STATUSES.index(figure.status)
-    unsure = "rounded" in figure.marks, "year_inferred" in figure.marks
-    return int(status > 0), channel, unsure, status, -day.toordinal() if day else 0, figure.publication
+    lesser = "rounded" in figure.marks or "year_inferred" in figure.marks
+    return int(status > 0), lesser, channel, status, -day.toordinal() if day else 0, figure.publication
 
 
 def test_every_tree_is_the_one_that_the_figures_give(
