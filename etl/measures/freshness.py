@@ -51,15 +51,25 @@ def overdue(catalogue: Catalogue, newest: Mapping[str, Period], today: dt.date) 
     """Return the public indicators whose producer's release is past its calendar, the longest first.
 
     What is too old to be counted is no longer waited for. `newest` gives the latest period by indicator. What an office
-    has promised is judged as its obligation, not here.
+    has promised is judged as its obligation, not here; a promise of another series (e-PPGBM) excuses no late survey.
     """
-    promised = {each for feed in catalogue.feeds if feed.due is not None for each in feed.indicators}
     found: list[tuple[Indicator, Freshness]] = []
     for indicator in catalogue.public.values():
-        fresh = None if indicator.id in promised else due(catalogue, indicator, newest.get(indicator.id), today)
+        fresh = (
+            None if _is_promised(catalogue, indicator) else due(catalogue, indicator, newest.get(indicator.id), today)
+        )
         if fresh is not None and fresh.state == "overdue":
             found.append((indicator, fresh))
     return sorted(found, key=lambda pair: (pair[1].due_date or today, pair[0].id))
+
+
+def _is_promised(catalogue: Catalogue, indicator: Indicator) -> bool:
+    return any(
+        feed.due is not None
+        and indicator.id in feed.indicators
+        and feed.defaults.get("series") in (None, indicator.default_series)
+        for feed in catalogue.feeds
+    )
 
 
 def _state(indicator: Indicator, last: Period, expected: Period, due_date: dt.date | None, today: dt.date) -> State:

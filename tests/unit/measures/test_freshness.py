@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from etl.catalogue.period import from_code
-from etl.measures.freshness import Freshness, age, due
-from tests.making import catalogue, indicator
+from etl.measures.freshness import Freshness, age, due, overdue
+from tests.making import catalogue, indicator, text
+from tests.unit.stewardship.test_obligation import feed
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -60,6 +61,15 @@ def test_without_a_calendar_nothing_is_overdue() -> None:
     found = standing("2024", release=None)
     assert (found.state, found.due_date) == ("awaiting", None)
     assert found.sentence.id.endswith("jadwal rilis 2025 belum diketahui.")
+
+
+@pytest.mark.parametrize(("series", "listed"), [("eppgbm", True), ("ssgi", False), (None, False)])
+def test_a_promise_of_another_series_excuses_no_late_survey(series: str | None, listed: bool) -> None:
+    names = [{"id": each, "name": text(each)} for each in ("ssgi", "eppgbm")]
+    stunting = indicator("stunting", series=names, producer="kemenkes", release={"months_after": 5})
+    promise = feed(indicators=["stunting"], frequency="month", due=15, defaults={"series": series} if series else {})
+    found = overdue(catalogue(stunting, feeds=(promise,)), {"stunting": from_code("2024")}, TODAY)
+    assert [each.id for each, _ in found] == (["stunting"] if listed else [])
 
 
 @pytest.mark.parametrize(
