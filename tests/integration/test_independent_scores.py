@@ -92,7 +92,7 @@ def expected(figures: list[Observation], tree: DimensionScore) -> dict[str, floa
 
 
 def rank_of(figure: Observation) -> tuple[int, bool, int, int, int, str]:
-    """Order sources: revised by its producer; of a stated year and unrounded; a release, a copy, an office, the press."""
+    """Order sources: revised by its producer; year stated, unrounded; a release, a copy, an office, the press."""
     printed = PRINTED.get(figure.publication)
     maker = CORE[figure.indicator]["producer"]
     channel = 2
