@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -169,9 +170,10 @@ def _statement(row: Row) -> str:
 
 
 def _twin_sentence(row: Row, twins: list[str]) -> str:
-    others = [text for text in twins if text != _statement(row)]
-    more = f" dan {len(others) - TWINS_SHOWN} baris lain" if len(others) > TWINS_SHOWN else ""
+    own, count = _statement(row), len(twins) - 1  # each names its row, so it is its own once
+    others = list(islice((text for text in twins if text != own), TWINS_SHOWN))
+    more = f" dan {count - TWINS_SHOWN} baris lain" if count > TWINS_SHOWN else ""
     return (
         "kunci ganda: indikator, wilayah, periode dan sumber yang sama, tetapi "
-        f"{'; '.join(others[:TWINS_SHOWN])}{more}. Tidak ada yang dimuat; sisakan satu baris yang benar."
+        f"{'; '.join(others)}{more}. Tidak ada yang dimuat; sisakan satu baris yang benar."
     )
