@@ -128,7 +128,7 @@ def tell(
     latest = newest(line.points) if line else None
     at = latest.shown.period if latest else None
     moved = move(catalogue, indicator, line, latest, fed) if line and latest else None
-    fresh = due(catalogue, indicator, at, today)
+    fresh = due(catalogue, indicator, at, today, latest.shown.producer if latest else None)
     ranking = rank_values(catalogue, indicator, lines, latest, regencies) if latest else None
     if ranking and fresh and fresh.state == "expired":
         ranking = Ranking(None, ranking.of, expired=True)

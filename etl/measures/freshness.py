@@ -30,21 +30,23 @@ class Freshness:
     sentence: Text
 
 
-def due(catalogue: Catalogue, indicator: Indicator, last: Period | None, today: dt.date) -> Freshness | None:
+def due(
+    catalogue: Catalogue, indicator: Indicator, last: Period | None, today: dt.date, maker: str | None = None
+) -> Freshness | None:
     """Tell how an indicator whose latest figure is of `last` stands on `today`; None where it has none at all.
 
-    The sentence says what is not loaded and when its release was due; whether the producer has published it since
-    is not known here.
+    `maker` is who made that figure where it is not the indicator's producer. The sentence says what is not loaded and
+    when its release was due; whether the producer has published it since is not known here.
     """
     if last is None:
         return None
     expected = following(indicator, last)
     due_date = add_months(expected.end, indicator.release.months_after) if indicator.release else None
     state = _state(indicator, last, expected, due_date, today)
-    producer = catalogue.producer[indicator.producer].name
-    return Freshness(
-        state, expected, due_date, _sentence(state, indicator, producer, last, _plan(expected, due_date, today))
-    )
+    held = state in ("expired", "current")  # these speak of the figure that is there, the others of the awaited one
+    producer = (catalogue.producer.get(maker or "") if held else None) or catalogue.producer[indicator.producer]
+    plan = _plan(expected, due_date, today)
+    return Freshness(state, expected, due_date, _sentence(state, indicator, producer.name, last, plan))
 
 
 def overdue(catalogue: Catalogue, newest: Mapping[str, Period], today: dt.date) -> list[tuple[Indicator, Freshness]]:

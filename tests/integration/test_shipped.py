@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -80,6 +81,12 @@ def test_what_is_refused_has_a_sentence_and_none_for_want_of_an_entry(shipped: S
     undated = [each for each in found if each.raw == "undated"]
     assert len(undated) == 11
     assert all("tidak menyebut tahun" in each.sentence for each in undated)
+
+
+def test_no_two_indicators_bear_one_short_name(shipped: Shipped) -> None:
+    for lang in ("id", "en"):
+        counts = Counter(each.short.get(lang) for each in shipped.catalogue.indicators)
+        assert [name for name, count in counts.items() if count > 1] == []
 
 
 def test_all_collected_names_are_mapped(shipped: Shipped) -> None:

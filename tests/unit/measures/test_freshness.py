@@ -51,6 +51,17 @@ def test_an_old_figure_is_expired() -> None:
     assert found.sentence.en.startswith("The 2022 figure by Kementerian Kesehatan is too old (limit 2 years)")
 
 
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [("2022", "Angka 2022 dari BPS terlalu lama"), ("2024", "Angka 2025 dari Kementerian Kesehatan belum dimuat")],
+)
+def test_an_old_figure_names_who_made_it(last: str, said: str) -> None:
+    measured = indicator(producer="kemenkes", release={"months_after": 5})
+    found = due(catalogue(measured), measured, from_code(last), TODAY, "bps")
+    assert found is not None
+    assert found.sentence.id.startswith(said)
+
+
 def test_an_expired_figure_whose_next_release_is_still_to_come_owes_nothing() -> None:
     found = standing("2024", max_age=0, release={"months_after": 24})
     assert found.state == "expired"
