@@ -30,7 +30,7 @@ from etl.pipeline.layout.told_elsewhere import (
     refuse_other_year,
     refuse_torn_titles,
 )
-from etl.pipeline.layout.told_month import refuse_other_month
+from etl.pipeline.layout.told_month import refuse_other_month, refuse_other_part
 from etl.pipeline.layout.told_spans import refuse_other_spans
 from etl.pipeline.region_scope import leave_outside
 from etl.sheets.categorical import by_word, combine, plain, spread
@@ -108,6 +108,7 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     normalise.place_periods(batch, feed, catalogue)
     refuse_other_region(batch, reading.lines_above, catalogue)
     refuse_other_year(batch, reading.lines_above, feed)
+    refuse_other_part(batch, reading.lines_above)
     refuse_torn_titles(batch, reading.tables, catalogue)
     refuse_other_head_year(batch, reading.tables, catalogue)
     refuse_other_month(batch, reading.tables, catalogue)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from openpyxl.utils import get_column_letter
 
 from etl.catalogue.models import Catalogue, Indicator
-from etl.catalogue.period import MONTH_NUMBERS, from_code
+from etl.catalogue.period import MONTH_NUMBERS, from_code, label, parse_period
 from etl.pipeline.batch import Batch
 from etl.pipeline.layout.head_words import words
 from etl.pipeline.layout.sheet_reading import ReadTable
+from etl.pipeline.layout.table_context import told_period
 from etl.pipeline.layout.table_header import show_path
+from etl.pipeline.layout.told_elsewhere import PUBLISHED
 from etl.pipeline.layout.told_words import BROKEN_YEAR, MONTH_TOLD, TAKEN
 from etl.sheets.categorical import combine
 
@@ -39,6 +41,25 @@ def refuse_other_month(batch: Batch, tables: Sequence[ReadTable], catalogue: Cat
             )
             batch.refuse(hit.astype(bool), "bulan-judul", "value", sentence)
             own = own.reindex(batch.rows.index)
+
+
+def refuse_other_part(batch: Batch, told: Mapping[str | None, Sequence[str]]) -> None:
+    """Refuse the rows of a sheet that are all of one month, quarter or semester where its title names another one.
+
+    Rows of several may stand under the month in which they were gathered.
+    """
+    for sheet, lines in told.items():
+        text = told_period([line for line in lines if not PUBLISHED.search(line)]).text
+        own = batch.of_sheet(sheet)
+        codes = batch.rows.loc[own, "period_code"].dropna().unique()
+        if text is None or len(codes) != 1:
+            continue
+        said, period = parse_period(text), from_code(str(codes[0]))
+        if said.kind == period.kind != "year" and said.end != period.end:
+            sentence = (
+                f"judul menyebut {label(said, 'id')}, sedangkan barisnya {label(period, 'id')}. Betulkan salah satu."
+            )
+            batch.refuse(own, "bulan-judul", "period", sentence)
 
 
 def _is_other(months: set[int], indicator: Indicator | None, code: str | None) -> bool:

@@ -114,7 +114,7 @@ def narrowing(
         )
         if doubt:
             return doubt
-    return None if dated else _month(indicator, titles)
+    return None if dated else _month(indicator, series, titles)
 
 
 @lru_cache(maxsize=4096)
@@ -241,9 +241,10 @@ def _rate(indicator: Indicator, said: str, text: str) -> Doubt | None:
     return Doubt("satuan-judul", "value", sentence)
 
 
-def _month(indicator: Indicator, titles: Iterable[str]) -> Doubt | None:
+def _month(indicator: Indicator, series: str | None, titles: Iterable[str]) -> Doubt | None:
     """Doubt a yearly figure whose title tells a month that is not its year's end nor its survey's."""
-    if indicator.frequency != "year":
+    own = next((each.frequency for each in indicator.series if each.id == series), None)
+    if (own or indicator.frequency) != "year":
         return None
     for title in titles:
         plain = telling(title)
