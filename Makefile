@@ -54,7 +54,8 @@ browser: ## install what the tests need from Debian: Chromium, PostgreSQL 15, th
 test: .venv/installed-dev browser check ## install what the tests need and run all of them; COVERAGE=1 measures branches too
 	@$(if $(COVERAGE),$(PY) -m coverage erase)
 	@# In the order of the folders: browser and integration take long, the short files of unit fill both cores at the end.
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10 $(if $(COVERAGE),--cov --cov-report=)
+	@# Three workers on two cores: many of the long ones wait for a process, a server or a browser.
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=10 $(if $(COVERAGE),--cov --cov-report=)
 	@$(if $(COVERAGE),$(PY) -m coverage report)
 
 check: .venv/installed-dev lint types borders ## ruff, mypy --strict, import-linter

@@ -57,8 +57,9 @@ def test_history_is_never_late() -> None:
 
 
 def test_a_period_is_told_with_all_that_weakens_its_figure() -> None:
-    rival = observation("90", publication="berita-a")
-    weak = wall(House(KNOWN, figures=[observation(status="preliminary", marks=frozenset({"year_inferred"})), rival]))
+    inferred = frozenset({"year_inferred"})
+    rival = observation("90", publication="berita-a", marks=inferred)
+    weak = wall(House(KNOWN, figures=[observation(status="preliminary", marks=inferred), rival]))
     latest = weak.story(KNOWN.indicator["ipm"]).latest
     assert latest is not None
     assert dated(weak, latest) == ["2024", "sementara", "tahun disimpulkan", "beda data"]
