@@ -35,7 +35,20 @@ population: Penduduk > Selisih
 midwives: Kekurangan Bidan
 pad: Potensi PAD
 """
+STRANGE = """
+population: Jumlah KK
+population: Rumah Tangga
+population: Kepadatan
+population: Angkatan Kerja
+population: Balita
+population: Luas
+"""
 SOUND = """
+population: Jiwa
+population: L+P
+population: Nilai
+road-steady: Kemantapan (%)
+poverty-rate: P0
 midwives: Bidan (orang)
 midwives: Jumlah Tenaga Bidan
 midwives: Jumlah Bidan di Puskesmas dan Rumah Sakit Menurut Kecamatan
@@ -106,3 +119,11 @@ def test_no_indicator_is_doubted_under_its_own_names(shipped: Catalogue) -> None
         if heads.doubt(each, (text,))
     }
     assert named == set()
+
+
+@pytest.mark.parametrize("line", STRANGE.strip().splitlines())
+def test_a_head_of_another_indicators_words_or_another_unit_goes_back(line: str, shipped: Catalogue) -> None:
+    code, _, head = line.partition(": ")
+    found = NarrowerHeads(shipped).doubt(shipped.indicator[code], head.split(" > "))
+    assert found is not None
+    assert found.rule == "indikator-judul"
