@@ -70,12 +70,12 @@ class NarrowerHeads:
         head = " ".join(part for part in path if normalise_name(part) not in self._catalogue.named)
         said = TAIL.sub("", WHOLE.sub("", words(head)))
         further = self._further(indicator, said)
-        if further is None and (other := self._strange(indicator, said)):
+        if further is None and (other := self._counted(indicator, said)):
             sentence = (
-                f"judul “{head}” tidak menyebut {indicator.short.id}, melainkan {other}. Kirim angka yang dimaksud, "
-                "atau minta walidata memetakan judul ini ke indikator yang cocok."
+                f"judul “{head}” menghitung {other}, sedangkan {indicator.short.id} dicatat dalam {indicator.unit}. "
+                "Kirim angka yang dimaksud, atau minta walidata memetakan judul ini ke indikator yang cocok."
             )
-            return Doubt("indikator-judul", "value", sentence)
+            return Doubt("satuan-judul", "value", sentence)
         if further is None:
             segments = (words(each) for title in titles for each in PAUSE.split(title))
             told = [self._further(indicator, PARTED.sub("", each)) for each in segments if " dan " not in each]
@@ -101,17 +101,11 @@ class NarrowerHeads:
         after = [word for word in left.split() if _tells(word, initials)]
         return [word for word in ([turned[0]] if turned else []) + after if word not in own]
 
-    def _strange(self, indicator: Indicator, said: str) -> str:
-        """Name what a head speaks of in words that are none of its indicator's: another one, or what it counts."""
-        own = self._known[indicator.id][1]
-        left = {word for word in self._places.sub("", said).split() if _tells(word, "") and word not in NEUTRAL}
-        if not left or left & own:
-            return ""
-        for word in left:
-            if counts_another(word, indicator.unit):
-                return word
-        others = (each for each in self._catalogue.indicators if each.id != indicator.id)
-        return next((each.short.id for each in others if left <= _spoken(each)), "")
+    def _counted(self, indicator: Indicator, said: str) -> str:
+        """Return what a head counts where it says nothing of its indicator and that is another thing: "Jumlah KK"."""
+        left = [word for word in self._places.sub("", said).split() if _tells(word, "") and word not in NEUTRAL]
+        other = " ".join(left)
+        return other if counts_another(other, indicator.unit) and not {*left} & self._known[indicator.id][1] else ""
 
     def _own(self, indicator: Indicator) -> set[str]:
         spoken = (indicator.name, indicator.short, indicator.definition)
@@ -120,10 +114,6 @@ class NarrowerHeads:
         own = {word for text in texts for word in words(text).split()}
         ranked = set(words(indicator.name.id).split()) & RANKS
         return own | (NEUTRAL - RANKS if ranked else NEUTRAL) | {each.removesuffix("s") for each in own}
-
-
-def _spoken(indicator: Indicator) -> set[str]:
-    return {word for text in (indicator.name.id, indicator.short.id, indicator.unit) for word in words(text).split()}
 
 
 def _names(indicator: Indicator) -> Iterator[str]:
