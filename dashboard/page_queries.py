@@ -26,12 +26,18 @@ def today_of(scene: Scene) -> dt.date:
 
 
 def story_of(scene: Scene, indicator: Indicator, until: str | None = None) -> Story:
-    """Read what is known of an indicator, up to a period where one is given, and tell its story for the region."""
+    """Read what is known of an indicator, up to a period where one is given, and tell its story for the region.
+
+    Of a past period it is told on the day after its end, as its scores are: what counts in them is not too old.
+    """
+    today = today_of(scene)
     realised = steady(scene, indicator, scene.reader.series(scene.vintage, indicator.id, (*REGENCIES, PROVINCE)))
     if until is not None:
-        realised = [each for each in realised if each.period.end <= from_code(until).end]
+        end = from_code(until).end
+        realised = [each for each in realised if each.period.end <= end]
+        today = min(today, end + dt.timedelta(days=1))
     fed = scene.reader.series(scene.vintage, indicator.id, (scene.region.code,), kinds=("target",))
-    return tell(scene.catalogue, indicator, scene.region.code, realised, fed, REGENCIES, today_of(scene))
+    return tell(scene.catalogue, indicator, scene.region.code, realised, fed, REGENCIES, today)
 
 
 def steady(scene: Scene, indicator: Indicator, realised: Sequence[Observation]) -> Sequence[Observation]:

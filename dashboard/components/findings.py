@@ -52,6 +52,7 @@ def _filters(
     """Return chips; each counts what it would show beside the other filter."""
     by_feed = Counter(each.feed for each in findings if chosen.aturan in (None, each.rule))
     by_rule = Counter(each.rule for each in findings if chosen.kiriman in (None, each.feed))
+    rules = {each: _rule_words(each) for each in by_rule}
 
     def options(name: str, counts: Counter[str], picked: str | None, words: Mapping[str, str]) -> list[Option]:
         def option(word: str | None, shown: str, count: int) -> Option:
@@ -63,21 +64,18 @@ def _filters(
 
     return [
         chips(t("sources.by_feed", lang), options("kiriman", by_feed, chosen.kiriman, feeds)),
-        chips(
-            t("sources.by_rule", lang),
-            options("aturan", by_rule, chosen.aturan, {each: told(each) for each in by_rule}),
-        ),
+        chips(t("sources.by_rule", lang), options("aturan", by_rule, chosen.aturan, rules)),
     ]
 
 
 def _row(each: Finding, lang: Lang) -> list[Cell]:
-    rule: list[Component | str] = [told(each.rule)]
+    rule: list[Component | str] = [_rule_words(each.rule)]
     if each.severity == "warning":
         rule += [" ", badge(t("sources.warning", lang), "warn")]
     return [place_cell(each, lang), html.Code(each.raw or "–", className="pt-raw"), rule, each.sentence]
 
 
-def told(rule: str) -> str:
+def _rule_words(rule: str) -> str:
     """Return a rule's name as words; the ids of rules are Indonesian, as the sentences of findings are."""
     return rule.replace("-", " ").capitalize()
 

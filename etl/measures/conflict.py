@@ -36,7 +36,7 @@ def precedence(observation: Observation, catalogue: Catalogue) -> Precedence:
     publication = catalogue.publication.get(observation.publication)
     published = publication.published if publication else None
     return (
-        max((rank for rank, mark in enumerate(("doubtful", "claim"), 1) if mark in observation.marks), default=0),
+        2 if "claim" in observation.marks else int("doubtful" in observation.marks),
         bool(observation.marks & LESSER),
         _channel(observation, catalogue),
         STATUSES.index(observation.status),

@@ -49,6 +49,11 @@ class LikelyColumn:
     head: Path = ()  # what is left of the heads beside a period or a region
     reads: str | None = None  # period or region, where a head says it
 
+    @property
+    def last_head(self) -> str:
+        """The head next to the figures; empty where there is none."""
+        return "".join(self.path[-1:])
+
 
 @dataclass(frozen=True, slots=True)
 class LikelyColumns:
@@ -236,13 +241,13 @@ def _one_region(
         known = [_region(text, catalogue, parent) for text in texts]
         rank = max((RANKS.get(catalogue.region[each].level, 0) for each in known if each), default=0)
         named = (len(known) - known.count(None)) / len(known)
-        village = VILLAGE_HEAD.fullmatch(_last_head(column))
+        village = VILLAGE_HEAD.fullmatch(words(column.last_head))
         return 4 if village else rank, len({*known} - {None}), named, texts[0][:1].isdigit()
 
     best = max(regions, key=worth)
-    above = [each for each in regions if not VILLAGE_HEAD.fullmatch(_last_head(each))]
-    above = [each for each in above if PARENT_HEAD.fullmatch(_last_head(each))] or above
-    parents = above if VILLAGE_HEAD.fullmatch(_last_head(best)) and len(above) == 1 else []
+    above = [each for each in regions if not VILLAGE_HEAD.fullmatch(words(each.last_head))]
+    above = [each for each in above if PARENT_HEAD.fullmatch(words(each.last_head))] or above
+    parents = above if VILLAGE_HEAD.fullmatch(words(best.last_head)) and len(above) == 1 else []
 
     def role(column: LikelyColumn) -> str:
         if column not in regions or column is best:
@@ -251,10 +256,6 @@ def _one_region(
         return "parent" if column in parents else "code" if coded else "wider"
 
     return [replace(each, role=role(each), head=each.path if role(each) == "code" else each.head) for each in columns]
-
-
-def _last_head(column: LikelyColumn) -> str:
-    return words("".join(column.path[-1:]))
 
 
 def region_over(column: LikelyColumn, catalogue: Catalogue) -> str | None:

@@ -53,10 +53,10 @@ def tell_labels(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
     for role in ("unit", "note"):
         draft.columns |= {each.role: shown(one, each) for each in one.columns.of(role)}
     for column in labels:
-        listed = bool(INDICATOR_HEAD.fullmatch(head_key("".join(column.path[-1:]))))
+        listed = bool(INDICATOR_HEAD.fullmatch(head_key(column.last_head)))
         apart = keys_repeat(one) and not any("sections: p" in line for line in draft.layout)
-        part = bool(PARTS.fullmatch(words("".join(column.path[-1:]))))
-        sums = apart and not listed and _sums(one, column, catalogue)
+        part = bool(PARTS.fullmatch(words(column.last_head)))
+        sums = apart and not listed and _sums(one, catalogue)
         if column is not labels[0] or not (listed or apart) or (part and not sums):
             continue  # the reader judges it: a column in `skip` would hide that the figures are those of a part
         if sums:
@@ -67,9 +67,7 @@ def tell_labels(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
     return [each for each in skipped if each and one.table.header_rows]
 
 
-def _sums(one: Seen, column: LikelyColumn, catalogue: Catalogue) -> bool:
-    if INDICATOR_HEAD.fullmatch(head_key("".join(column.path[-1:]))):
-        return False
+def _sums(one: Seen, catalogue: Catalogue) -> bool:
     regions = [each.at for each in one.columns.of("region")]
     every = {
         tuple(one.lines.filled(row, at) for at in regions) for row in one.table.rows if len(one.lines.texts(row)) > 1
@@ -84,7 +82,7 @@ def _sums(one: Seen, column: LikelyColumn, catalogue: Catalogue) -> bool:
 
 def _map_words(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -> list[str]:
     """Map a column's words; beside words of the catalogue the others are rows to pass over, listed to be seen."""
-    as_series = bool(one.columns.of("region")) and not INDICATOR_HEAD.fullmatch(head_key("".join(column.path[-1:])))
+    as_series = bool(one.columns.of("region")) and not INDICATOR_HEAD.fullmatch(head_key(column.last_head))
     name = "series" if as_series else "indicator"
     draft.columns[name] = shown(one, column)
     draft.key("words:", "kata pada berkas -> kata pada katalog; baris yang tidak dibaca dipindahkan ke skip")
@@ -116,7 +114,7 @@ def tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
     written = len(draft.layout)
     for (head, reads), column in entries.items():
         split = any(each for _, each in entries) or any(part_told(each.path, catalogue) for each in entries.values())
-        if not reads and is_total("".join(column.path[-1:]), catalogue) and split:
+        if not reads and is_total(column.last_head, catalogue) and split:
             continue
         whole = monthly and not reads and period_within(column, YEAR_OF) is None
         if whole or (dated and reads != "period" and "period" not in (*draft.columns, *draft.defaults)):
@@ -127,7 +125,7 @@ def tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
         if why := unwanted(column.path, [each.path for each in entries.values()]):
             draft.key(f"  # {head}: {why}, jadi tidak dibaca")
             continue
-        if "indicator" in draft.columns and len(entries) > 1 and SHARE.match(column.path[-1] if column.path else ""):
+        if "indicator" in draft.columns and len(entries) > 1 and SHARE.match(column.last_head):
             draft.key(f"  # {head}: persentase dari kolom di sampingnya, jadi tidak dibaca")
             continue
         aim = ["kind: target", f"plan: {PLAN}"] if speaks_of_target(column.path) else []
@@ -135,12 +133,8 @@ def tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
         month = [f'period: "{period_within(column, year)}"'] if monthly and not reads else []
         fill = [*month, *_fill(draft, one, column, catalogue), *aim]
         added = f"sum: [{', '.join(quoted(shown(one, each)) for each in parts[:PAIR])}]"
-        lines = (
-            [added]
-            if column in parts
-            else ([f"head: {quoted(head)}"] if head else []) + ([f"reads: {reads}"] if reads else [])
-        )
-        lines.append("fill: {" + ", ".join(fill) + "}")
+        named = ([f"head: {quoted(head)}"] if head else []) + ([f"reads: {reads}"] if reads else [])
+        lines = [*([added] if column in parts else named), "fill: {" + ", ".join(fill) + "}"]
         draft.layout += [f"      {'    ' if number else '  - '}{line}" for number, line in enumerate(lines)]
     if not any("- " in line.split("#")[0] for line in draft.layout[written:]):
         draft.key(f"  - head: {HEAD}", "tidak ada kolom angka yang dikenali")
@@ -185,7 +179,7 @@ def _sum_of(one: Seen, row: int, columns: Sequence[LikelyColumn], mark: DecimalM
 
 
 def _is_short(column: LikelyColumn) -> bool:
-    return column.role == "figure" and SHORT_HEAD.fullmatch("".join(column.path[-1:])) is not None
+    return column.role == "figure" and SHORT_HEAD.fullmatch(column.last_head) is not None
 
 
 def _fill(draft: Draft, one: Seen, column: LikelyColumn, catalogue: Catalogue) -> Iterator[str]:

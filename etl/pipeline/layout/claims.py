@@ -165,8 +165,7 @@ def _other_scale(told: str, declared: str, known: Mapping[str, object]) -> bool:
 def _other_power(told: str, declared: str) -> bool:
     """Tell whether a unit is of the same thing as the declared one and of another size: kuintal beside ton/tahun."""
     ours, theirs = measure(declared), measure(told)
-    same = ours is not None and theirs is not None and ours[0][0] == theirs[0][0]
-    return same and ours[1] != theirs[1] if ours and theirs else False
+    return ours is not None and theirs is not None and ours[0][0] == theirs[0][0] and ours[1] != theirs[1]
 
 
 def _scale(text: str) -> int | None:

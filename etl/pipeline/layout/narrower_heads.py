@@ -35,7 +35,7 @@ PARTED = re.compile(  # what a title says on is no part of the name
     rf"{TAIL.pattern}|\b(?:tahun|bulan|triwulan|semester|kabupaten|kab|kota|kecamatan|kec|provinsi|desa|se|pada|per|di|"
     rf"dinas|badan|oleh|periode|keadaan|kondisi|\d+|{FULL_MONTH})\b.*"
 )
-RANKS = {"provinsi", "kabupaten", "kota", "nasional", "kecamatan"}
+RANK_WORDS = {"provinsi", "kabupaten", "kota", "nasional", "kecamatan"}
 SILENT = """
     jumlah jml banyaknya total realisasi capaian pencapaian nilai angka persen persentase tingkat besaran hasil data
     seluruh semua keseluruhan seluruhnya daerah wilayah kab prov kec kel se indonesia tahun bulan triwulan semester
@@ -47,7 +47,7 @@ SILENT = """
     pemerintah pemda anggaran ta metode kali umur usia berumur berusia no kolom tabel on yoy to of the in
     and number rate percentage index percent value year ii iii iv vi vii viii ix xi xii
 """
-NEUTRAL = {*re.findall(r"\w+", SILENT), *MONTH_NUMBERS, *RANKS}
+NEUTRAL = {*re.findall(r"\w+", SILENT), *MONTH_NUMBERS, *RANK_WORDS}
 
 
 class NarrowerHeads:
@@ -112,8 +112,8 @@ class NarrowerHeads:
         texts = [indicator.unit, *indicator.units, *(text for each in spoken for text in (each.id, each.en))]
         texts += [text for each in indicator.series for text in (each.name.id, each.name.en, *each.heads)]
         own = {word for text in texts for word in words(text).split()}
-        ranked = set(words(indicator.name.id).split()) & RANKS
-        return own | (NEUTRAL - RANKS if ranked else NEUTRAL) | {each.removesuffix("s") for each in own}
+        ranked = set(words(indicator.name.id).split()) & RANK_WORDS
+        return own | (NEUTRAL - RANK_WORDS if ranked else NEUTRAL) | {each.removesuffix("s") for each in own}
 
 
 def _names(indicator: Indicator) -> Iterator[str]:

@@ -17,6 +17,7 @@ from etl.pipeline.layout.sheet_lines import Path
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_context import speaks_of_sum
 from etl.pipeline.layout.table_header import show_path
+from etl.pipeline.layout.told_words import SPAN_WORDS
 
 RULE = "kumulatif-judul"
 NOW = re.compile(r"\b(hari|minggu|bulan|triwulan|semester|tahun|periode) (?:ini|laporan|berjalan)\b")
@@ -36,14 +37,6 @@ ALONE = (
 )
 SHORT = "judul “{}” menyebut periode yang lebih pendek daripada periode {}. Kirim angka periode itu seluruhnya."
 SPANS = ("hari", "minggu", "bulan", "triwulan", "semester", "tahun")
-WORDS = {
-    "day": "hari",
-    "week": "minggu",
-    "month": "bulan",
-    "quarter": "triwulan",
-    "semester": "semester",
-    "year": "tahun",
-}
 
 
 def refuse_other_spans(batch: Batch, tables: Sequence[ReadTable], catalogue: Catalogue) -> None:
@@ -71,7 +64,7 @@ def _spans(
         yield _where(known, lambda each: not each.cumulative), SUMMED, (path, other)
     if mine and not speaks_of_sum(head):
         rank = SPANS.index(mine[1]) if mine[1] in SPANS else len(SPANS)
-        yield _where(known, lambda each: SPANS.index(WORDS[each.frequency]) > rank), SHORT, (path,)
+        yield _where(known, lambda each: SPANS.index(SPAN_WORDS[each.frequency]) > rank), SHORT, (path,)
         if until:
             yield _where(known, lambda each: each.cumulative), ALONE, (path, until)
 

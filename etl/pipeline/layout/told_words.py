@@ -38,7 +38,7 @@ OPPOSED = (
     (r"dpt|pemilih tetap", r"dps|pemilih sementara"),
 )
 NEGATED = re.compile(r"\b(?<!dan )(?<!atau )(tidak|belum|tanpa|bukan|non) (\w+)")
-SPANS = {"day": "hari", "month": "bulan", "quarter": "triwulan", "semester": "semester", "year": "tahun"}
+SPAN_WORDS = {"day": "hari", "month": "bulan", "quarter": "triwulan", "semester": "semester", "year": "tahun"}
 PER_SPAN = re.compile(rf"\bper (hari|minggu|bulan|triwulan|semester|tahun)\b(?! (?:\d|ke|{FULL_MONTH}|[iv]+\b))")
 AGE = re.compile(  # of the text as it is written: "3.2 Tahun 2024" numbers a table
     r"\b(?:usia|umur|berumur|berusia) (?:[<>]=? ?)?\d{1,2}\b(?: ?(?:[-–]|sampai|s\.? ?d\.?|hingga) ?\d{1,2}\b)?|"
@@ -97,11 +97,9 @@ def narrowing(
     if doubt := next(filter(None, (_measure(indicator, text) for text in path)), None):
         return doubt
     texts = [*path, *titles, *([] if sheet is None or PLAIN_NAME.fullmatch(words(sheet)) else [sheet])]
-    own, settled = (
-        _own_words(indicator),
-        series is not None and told_series(indicator, (*path, " ".join(path))) == series,
-    )
     texts += [" ".join(path)] if len(path) > 1 else []
+    own = _own_words(indicator)
+    settled = series is not None and told_series(indicator, (*path, " ".join(path))) == series
     for text in texts:
         said = words(text)
         doubt = (
@@ -229,7 +227,7 @@ def _measure(indicator: Indicator, text: str) -> Doubt | None:
 
 def _rate(indicator: Indicator, said: str, text: str) -> Doubt | None:
     match, named = RATE.search(said), words(f"{indicator.name.id} {indicator.unit}").split()
-    spans = {*_own_words(indicator).split(), SPANS[indicator.frequency]}
+    spans = {*_own_words(indicator).split(), SPAN_WORDS[indicator.frequency]}
     other = next((each for each in PER_SPAN.finditer(said) if each[1] not in spans), None)
     match = other or (None if "per" in named or "/" in indicator.unit else match)
     if match is None:

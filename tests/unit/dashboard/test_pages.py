@@ -49,6 +49,14 @@ def test_tiles_of_a_past_period_show_no_later_figure(reader: Reader) -> None:
     assert not re.search(r"202[4-6] ·", leads[1])
 
 
+def test_figures_that_count_in_a_past_period_are_not_called_too_old_beside_its_positions(reader: Reader) -> None:
+    body = home.build(scene_of(reader, periode="2022"))
+    leads = words(section(body, "dimensi"))
+    assert not re.search(r"Terlalu lama, tidak dihitung (?:\D+ · )?2022", leads)
+    assert "Terlalu lama, tidak dihitung 2018" in leads
+    assert "Terlalu lama" not in words(section(body, "pembangunan"))
+
+
 def test_the_newest_figure_of_a_yearly_survey_is_of_its_own_round(reader: Reader) -> None:
     scene = scene_of(reader)
     figures = home.newest_figures(replace(scene, region=scene.catalogue.region["64"]))
