@@ -22,6 +22,11 @@ def holds(region: str, code: str) -> bool:
     return region in ("ID", code, base_region(code)) or code.startswith(f"{region}.")
 
 
+def are_apart(one: str, other: str) -> bool:
+    """Tell whether neither of two regions is the other or holds it."""
+    return not (holds(one, other) or holds(other, one))
+
+
 def contradiction(text: str, code: str, where: str, others: Sequence[str], catalogue: Catalogue) -> str:
     """Say that a row's region and a name beside it are two places; `others` are the codes of the latter.
 
