@@ -9,6 +9,7 @@ from etl.catalogue.feeds import RegionCodes
 from etl.catalogue.models import Catalogue
 from etl.catalogue.outside_regions import OutsideRegion
 from etl.catalogue.reference import Region
+from etl.measures.conflict import base_region
 from etl.measures.region import from_bps, read_region
 
 FACILITY_NAME = re.compile(r"(?:puskesmas|pkm|pustu|rsud|rumah sakit|posyandu|klinik|sd|smp|sma|smk)\b\.? ")
@@ -17,8 +18,13 @@ CODE = re.compile(r"\d[\d.]*")
 
 
 def holds(region: str, code: str) -> bool:
-    """Tell whether a region is another one, or holds it, by their codes."""
-    return region in ("ID", code) or code.startswith(f"{region}.")
+    """Tell whether a region is another one, or holds it, by their codes; a province holds its own government."""
+    return region in ("ID", code, base_region(code)) or code.startswith(f"{region}.")
+
+
+def are_apart(one: str, other: str) -> bool:
+    """Tell whether neither of two regions is the other or holds it."""
+    return not (holds(one, other) or holds(other, one))
 
 
 def contradiction(text: str, code: str, where: str, others: Sequence[str], catalogue: Catalogue) -> str:

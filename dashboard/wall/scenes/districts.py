@@ -39,10 +39,6 @@ class Chosen:
     points: Mapping[str, Point]
 
     @property
-    def directed(self) -> bool:
-        return self.indicator.judged
-
-    @property
     def values(self) -> dict[str, Decimal]:
         """What is shown: neither disputed nor doubtful."""
         return {
@@ -82,7 +78,7 @@ def build(view: View, folder: Path = BOUNDARIES) -> WallScene | None:
     age = age_of(view, (point.shown for point in chosen.points.values()))
     low, high = _ends(view, chosen)
     # Outlines have no room for names: the list beside them then holds all.
-    worst = (ranked if paths else ranked[:WORST]) if chosen.directed else []
+    worst = (ranked if paths else ranked[:WORST]) if chosen.indicator.judged else []
     return {
         "id": "districts",
         "kind": "map",
@@ -121,7 +117,7 @@ def _choose(view: View, below: Sequence[Region]) -> Chosen | None:
         key=lambda each: (
             2 * len(each.points) < len(below),
             _is_old(view, each),
-            not each.directed,
+            not each.indicator.judged,
             order.get(each.indicator.id, len(order)),
             -len(each.points),
             -each.period.end.toordinal(),
@@ -255,7 +251,7 @@ def _sentence(view: View, chosen: Chosen, ranked: Sequence[str], names: Mapping[
     if chosen.tells(view.catalogue, ranked[-2:], total):
         ending = t(f"wall_lists.and_{other}", lang, other=names[last], value=_text(view, chosen, last))
         subjects.insert(0, subjects[0] + ending)
-    tone: Tone = "warn" if chosen.directed else "plain"
+    tone: Tone = "warn" if chosen.indicator.judged else "plain"
     return sentence_of(view, t(f"wall_lists.{lead}_lead", lang), tone, subjects, chosen.indicator)
 
 

@@ -102,13 +102,14 @@ def _of_regions(batch: Batch, catalogue: Catalogue) -> Iterator[Sum]:
 def _of_lists(batch: Batch, catalogue: Catalogue) -> Iterator[Sum]:
     """Give each regency or kecamatan at an end of a list of its parts, whole or not: it closes the list as a total."""
     here = set(batch.rows["region_code"].unique())
-    parts = {code: _parts_of(code, catalogue) & here for code in here if catalogue.region[code].level in CLOSING}
-    parts = {code: codes for code, codes in parts.items() if len(codes) >= LEAST}
-    if not parts:
+    listed = {code: here.intersection(codes) for code, codes in _parts(here, catalogue).items()}
+    closing = [code for code, codes in listed.items() if len(codes) >= LEAST]
+    closing = [code for code in closing if catalogue.region[code].level in CLOSING]
+    if not closing:
         return
     rows, found = _additive(batch.rows, catalogue), batch.findings()
-    for code, codes in parts.items():
-        mine = rows[rows["region_code"].isin([code, *codes])]
+    for code in closing:
+        mine = rows[rows["region_code"].isin([code, *listed[code]])]
         for _, group in mine.groupby(number(mine, ["sheet", "column", *GROUP])):
             total, others = group[group["region_code"].eq(code)], group[group["region_code"].ne(code)]
             if len(total) != 1 or len(others) < LEAST:
@@ -119,18 +120,18 @@ def _of_lists(batch: Batch, catalogue: Catalogue) -> Iterator[Sum]:
             yield Sum(catalogue.indicator[record["indicator_id"]], record["period_code"], cell, _cells(others))
 
 
-def _parts_of(code: str, catalogue: Catalogue) -> set[str]:
-    levels = PART_LEVELS.get(catalogue.region[code].level, set())
-    return {each.code for each in catalogue.regions if each.parent == code and each.level in levels}
-
-
 def _whole_regions(here: set[str], catalogue: Catalogue) -> dict[str, list[str]]:
     """Return the regions of a file whose parts it names, all of them, by code."""
+    return {parent: codes for parent, codes in _parts(here, catalogue).items() if here.issuperset(codes)}
+
+
+def _parts(here: set[str], catalogue: Catalogue) -> dict[str, list[str]]:
+    """List all parts that each of some regions has, by its code."""
     parts: dict[str, list[str]] = {}
     for each in catalogue.regions:
         if each.parent in here and each.level in PART_LEVELS.get(catalogue.region[each.parent].level, ()):
             parts.setdefault(each.parent, []).append(each.code)
-    return {parent: codes for parent, codes in parts.items() if here.issuperset(codes)}
+    return parts
 
 
 def _sums(

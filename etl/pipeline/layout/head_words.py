@@ -272,6 +272,12 @@ def ranked_name(text: str) -> tuple[str, RegionLevel | None]:
     return plain, None
 
 
+def bearers(name: str, level: RegionLevel | None, catalogue: Catalogue) -> list[str]:
+    """List the regions that bear a bare name, of a level where one is said."""
+    codes = catalogue.named.get(normalise_name(name), ())
+    return [code for code in codes if level in (None, catalogue.region[code].level)]
+
+
 def _unnumbered(text: str) -> str:
     return NUMBERING.sub("", " ".join(unicodedata.normalize("NFKC", FOOTNOTE.sub("", text)).split()))
 

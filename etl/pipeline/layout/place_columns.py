@@ -15,12 +15,12 @@ from etl.catalogue.models import Catalogue
 from etl.catalogue.names import fold_name, normalise_name
 from etl.measures.region import WHOLE_CODE, from_bps, read_region
 from etl.pipeline.batch import Batch, Row
-from etl.pipeline.layout.head_words import ranked_name
+from etl.pipeline.layout.head_words import bearers, ranked_name
 from etl.pipeline.layout.head_words import words as fold_words
 from etl.pipeline.layout.heads import BLANK_CORNER
 from etl.pipeline.layout.part_columns import NAMED, PARTS, PLACES, Unread, aligned, of_table, refuse_beside
 from etl.pipeline.layout.table_context import told_region
-from etl.pipeline.region_words import CODE, contradiction, holds
+from etl.pipeline.region_words import CODE, are_apart, contradiction
 from etl.sheets.categorical import by_word, combine, split
 
 RULE = "wilayah-bertentangan"
@@ -90,8 +90,7 @@ def _codes(word: str, head: str, placed: bool, catalogue: Catalogue) -> Sequence
     name, level = ranked_name(AROUND.sub("", word))
     if normalise_name(name) != fold_name(name):
         level = "regency"
-    bearers = catalogue.named.get(normalise_name(name), ())
-    fitting = [code for code in bearers if level in (None, catalogue.region[code].level)]
+    fitting = bearers(name, level, catalogue)
     if not fitting:
         known = told_region([word], catalogue)
         other = catalogue.outside_region(name) if placed or RANKED.match(fold_name(word)) else None
@@ -101,4 +100,4 @@ def _codes(word: str, head: str, placed: bool, catalogue: Catalogue) -> Sequence
 
 def _are_others(named: Sequence[str], code: str) -> bool:
     """Tell whether words name regions and none of them is the row's, holds it or lies in it."""
-    return bool(named) and not any(holds(each, code) or holds(code, each) for each in named)
+    return bool(named) and all(are_apart(each, code) for each in named)

@@ -32,7 +32,7 @@ from etl.pipeline.layout.table_header import Header, ValueColumn
 from etl.pipeline.layout.table_rows import BodyRow
 from etl.pipeline.layout.told_series import told_series
 from etl.pipeline.layout.value_cells import HIDDEN, MERGED, Doubt, read_value
-from etl.pipeline.region_words import holds
+from etl.pipeline.region_words import are_apart
 
 Record = dict[str, Any]
 COLUMNS = [*FEED_FIELDS, "sheet", "row", "column", *(f"{name}_typed" for name in NUMBERS), "places", "doubt", "label"]
@@ -225,7 +225,7 @@ class RecordMaker:
 
     def _section_doubt(self, row: BodyRow, record: Record) -> Doubt | None:
         told, region = told_region([row.section or ""], self.catalogue), record["region"]
-        if told and region in self.catalogue.region and not (holds(told, region) or holds(region, told)):
+        if told and region in self.catalogue.region and are_apart(told, region):
             names = [self.catalogue.region[each].name for each in (region, told)]
             sentence = (
                 f"baris ini tentang {names[0]}, sedangkan baris di atasnya menyebut {names[1]}. Betulkan salah satu."

@@ -10,13 +10,12 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
-from etl.catalogue.names import normalise_name
 from etl.catalogue.period import from_code, parse_period
 from etl.pipeline.batch import Batch
-from etl.pipeline.layout.head_words import ranked_name, region_of
+from etl.pipeline.layout.head_words import bearers, ranked_name, region_of
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_context import told_period, told_region
-from etl.pipeline.region_words import RANKS
+from etl.pipeline.region_words import RANKS, are_apart, holds
 from etl.sheets.categorical import combine
 
 OF_MANY = re.compile(
@@ -46,7 +45,7 @@ def refuse_other_region(batch: Batch, told: Told, catalogue: Catalogue) -> None:
         codes = set(batch.rows.loc[own, "region_code"].dropna())
         if region is None or not codes:
             continue
-        outside = {code for code in codes if not _is_within(code, region, catalogue)}
+        outside = {code for code in codes if not holds(region, code)}
         if outside != codes:
             lowest = _rank(region, catalogue) + (region in codes and not _is_about(region, lines, catalogue))
             outside = {code for code in outside if _rank(code, catalogue) >= lowest}
@@ -67,13 +66,6 @@ def _is_about(region: str, lines: Sequence[str], catalogue: Catalogue) -> bool:
     """Tell whether a title, no letterhead or bare name, says that its figures are of one region alone."""
     spoken = [line for line in lines if not OF_MANY.search(line) and region_of(line, catalogue, None, None) is None]
     return told_region(spoken, catalogue) == region
-
-
-def _is_within(code: str, region: str, catalogue: Catalogue) -> bool:
-    above: str | None = code
-    while above is not None and above != region:
-        above = catalogue.region[above].parent
-    return above == region
 
 
 def refuse_torn_titles(batch: Batch, tables: Sequence[ReadTable], catalogue: Catalogue) -> None:
@@ -100,12 +92,8 @@ def _torn_periods(name: str, titles: Sequence[str]) -> Iterator[tuple[str, str, 
 
 def _torn_regions(name: str, titles: Sequence[str], catalogue: Catalogue) -> Iterator[tuple[str, str, str, str]]:
     above = told_region([each for each in titles if not OF_MANY.search(each)], catalogue)
-    plain, level = ranked_name(name)
-    bearers = catalogue.named.get(normalise_name(plain), ())
-    named = [code for code in bearers if level in (None, catalogue.region[code].level)]
-    if above is None or not named:
-        return
-    if not any(_is_within(above, each, catalogue) or _is_within(each, above, catalogue) for each in named):
+    named = bearers(*ranked_name(name), catalogue)
+    if above and named and all(are_apart(above, each) for each in named):
         yield "wilayah-judul", "region", catalogue.region[named[0]].name, catalogue.region[above].name
 
 

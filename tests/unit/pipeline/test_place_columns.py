@@ -48,6 +48,7 @@ def test_a_column_that_names_another_region_returns_the_row_and_names_both(title
         ("Nama Daerah Otonom", "64.08", "KAB. KUTAI TIMUR"),
         ("kode_kab", "Penajam Paser Utara", "6409"),
         ("Provinsi", "64.08", "Kalimantan Timur"),
+        ("Provinsi", "pemprov", "Kalimantan Timur"),
         ("Ibu kota", "64.01", "Kuaro"),
         ("Kabupaten", "64.01.01", "Paser"),
         ("Persentase", "64.08", "64.01"),
