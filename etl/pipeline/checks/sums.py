@@ -34,6 +34,8 @@ GROUP = ["indicator_id", "series_id", "period_code", "producer_id", "publication
 NOISE = 1e-9  # of binary addition, relative
 CELLS_SHOWN = 12
 LEAST = 2  # parts of a total
+Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 class AddedCell(NamedTuple):
@@ -108,16 +110,31 @@ def _of_lists(batch: Batch, catalogue: Catalogue) -> Iterator[Sum]:
     if not closing:
         return
     rows, found = _additive(batch.rows, catalogue), batch.findings()
+    group, regions = number(rows, ["sheet", "column", *GROUP]), rows["region_code"]
+    size, line = sizes(rows).to_numpy(dtype=float), rows["row"].to_numpy(dtype=float)
     for code in closing:
-        mine = rows[rows["region_code"].isin([code, *listed[code]])]
-        for _, group in mine.groupby(number(mine, ["sheet", "column", *GROUP])):
-            total, others = group[group["region_code"].eq(code)], group[group["region_code"].ne(code)]
-            if len(total) != 1 or len(others) < LEAST:
-                continue
-            [record], [cell] = plain(total).to_dict("records"), _cells(total)
-            if others["row"].min() < cell.row < others["row"].max() or _has_gaps(found, rows, record):
-                continue
-            yield Sum(catalogue.indicator[record["indicator_id"]], record["period_code"], cell, _cells(others))
+        own, mine = regions.eq(code).to_numpy(dtype=bool), regions.isin(listed[code]).to_numpy(dtype=bool)
+        if not own.any():
+            continue
+        ends = _at_ends(group, line, size, own, mine)
+        records = zip(group[own][ends], plain(rows[own][ends]).to_dict("records"), strict=True)
+        torn = [key for key, record in records if not _has_gaps(found, rows, record)]
+        chosen = np.isin(group, torn)
+        yield from _sums(rows, group, mine & chosen, own & chosen, catalogue)
+
+
+def _at_ends(group: Codes, line: Floats, size: Floats, own: Mask, mine: Mask) -> Mask:
+    """Tell which of the own rows stand once, before or after all parts of their group, and are not their sum."""
+    count, at = group.max(initial=-1) + 1, group[own]
+    first, last = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(first, group[mine], line[mine])
+    np.maximum.at(last, group[mine], line[mine])
+    outside = (line[own] <= first[at]) | (line[own] >= last[at])
+    once = np.bincount(at, minlength=count)[at] == 1
+    listed = np.bincount(group[mine], minlength=count)[at] >= LEAST
+    sums = np.bincount(group[mine], size[mine], minlength=count)[at]
+    hit: Mask = outside & once & listed & (np.abs(sums - size[own]) > np.abs(size[own]) * NOISE)
+    return hit
 
 
 def _whole_regions(here: set[str], catalogue: Catalogue) -> dict[str, list[str]]:
@@ -134,9 +151,7 @@ def _parts(here: set[str], catalogue: Catalogue) -> dict[str, list[str]]:
     return parts
 
 
-def _sums(
-    rows: pd.DataFrame, group: Codes, parts: npt.NDArray[np.bool_], totals: npt.NDArray[np.bool_], catalogue: Catalogue
-) -> Iterator[Sum]:
+def _sums(rows: pd.DataFrame, group: Codes, parts: Mask, totals: Mask, catalogue: Catalogue) -> Iterator[Sum]:
     cells: dict[int, list[AddedCell]] = {}
     for key, cell in zip(group[parts], _cells(rows[parts]), strict=True):
         cells.setdefault(key, []).append(cell)
