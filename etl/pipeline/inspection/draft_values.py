@@ -109,11 +109,13 @@ def tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
             entries.setdefault((shown(one, column, column.head if column.reads else None), column.reads), column)
     dated = "period" in {reads for _, reads in entries}
     monthly = not one.columns.of("period") and any(period_within(each, YEAR_OF) for each in entries.values())
+    split = any(each for _, each in entries) or any(part_told(each.path, catalogue) for each in entries.values())
+    year = told_period([*one.table.titles, one.lines.name or ""]).year or YEAR_OF
     parts = _parts_of_total(one, [*entries.values()], catalogue)
+    added = f"sum: [{', '.join(quoted(shown(one, each)) for each in parts[:PAIR])}]"
     draft.key("values:")
     written = len(draft.layout)
     for (head, reads), column in entries.items():
-        split = any(each for _, each in entries) or any(part_told(each.path, catalogue) for each in entries.values())
         if not reads and is_total(column.last_head, catalogue) and split:
             continue
         whole = monthly and not reads and period_within(column, YEAR_OF) is None
@@ -129,10 +131,8 @@ def tell_values(draft: Draft, one: Seen, catalogue: Catalogue) -> list[str]:
             draft.key(f"  # {head}: persentase dari kolom di sampingnya, jadi tidak dibaca")
             continue
         aim = ["kind: target", f"plan: {PLAN}"] if speaks_of_target(column.path) else []
-        year = told_period([*one.table.titles, one.lines.name or ""]).year or YEAR_OF
         month = [f'period: "{period_within(column, year)}"'] if monthly and not reads else []
         fill = [*month, *_fill(draft, one, column, catalogue), *aim]
-        added = f"sum: [{', '.join(quoted(shown(one, each)) for each in parts[:PAIR])}]"
         named = ([f"head: {quoted(head)}"] if head else []) + ([f"reads: {reads}"] if reads else [])
         lines = [*([added] if column in parts else named), "fill: {" + ", ".join(fill) + "}"]
         draft.layout += [f"      {'    ' if number else '  - '}{line}" for number, line in enumerate(lines)]
