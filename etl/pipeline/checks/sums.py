@@ -93,6 +93,8 @@ def _of_regions(batch: Batch, catalogue: Catalogue) -> Iterator[Sum]:
     for parent, parts in whole.items():
         mine = np.isin(codes, [place[each] for each in parts if each in place])
         own = codes == place.get(parent, len(place))
+        if not own.any():
+            continue
         said = np.bincount(group[mine], minlength=count)
         sums = np.bincount(group[mine], size[mine], minlength=count)
         total = np.full(count, np.nan)
