@@ -81,8 +81,12 @@ def contradicted(
     """Doubt a figure whose heads, titles or sheet's name say something else of it than is declared."""
     if indicator is None:
         return None
-    claims = (_unit(indicator, unit, path, titles, declared), _kind(indicator, kind, path, titles, declared))
-    told = (*claims, _span(indicator, path, declared), narrowing(indicator, series, path, titles, sheet, dated))
+    named = [sheet] if sheet else []
+    lines = [*titles, *named]
+    aimed = _kind(indicator, kind, path, lines, declared) or _kind(indicator, kind, named, [*path, *titles], declared)
+    claims = (_unit(indicator, unit, path, lines, declared), aimed)
+    spans = (_span(indicator, texts, declared) for texts in (path, named) if texts)
+    told = (*claims, *spans, narrowing(indicator, series, path, titles, sheet, dated))
     return next(filter(None, told), None)
 
 

@@ -27,6 +27,8 @@ PERIOD = re.compile(
 )
 KIND = re.compile(r"(?:jenis|kategori|tipe|sifat|status)(?: (?:angka|data|nilai))?|uraian|kind|type")
 INDICATOR = re.compile(r"(?:nama )?(?:indikator|variabel|uraian|elemen|indicator|variable)(?: data)?")
+NOTE = re.compile(r"(?:ket|keterangan|catatan|note|notes|remarks)(?: data)?")
+SPOKEN = re.compile(r"^(?:(?:data|angka|keadaan|kondisi|posisi|per|tahun) )+")  # before the period that a note names
 PLANNED = re.compile(r"(?:target|rencana|proyeksi|pagu|anggaran|usulan|prognosis)\b.*")
 Tell = Callable[[Indicator, str, str, str | None, str], bool]  # indicator, period, kind, unit, the column's word
 
@@ -41,6 +43,8 @@ def refuse_other_words(batch: Batch, unread: Unread, catalogue: Catalogue) -> No
                 ("periode-kolom", PERIOD, partial(_other_period, worded_kind([title]))),
                 ("jenis-kolom", KIND, _planned),
                 ("indikator-kolom", INDICATOR, partial(_other_indicator, known)),
+                ("jenis-kolom", NOTE, _planned),
+                ("periode-kolom", NOTE, _noted_period),
             ):
                 if head.fullmatch(fold_words(title)):
                     column = aligned(of_table(batch, sheet, words), words, letter)
@@ -92,6 +96,11 @@ def _other_period(hint: PeriodKind | None, indicator: Indicator, code: str, _: s
         return False
     whole = said.start <= own.start and own.end <= said.end
     return not whole and not (said.kind == "month" and said.end.month == indicator.month)
+
+
+def _noted_period(indicator: Indicator, code: str, kind: str, unit: str | None, word: str) -> bool:
+    """Tell whether a note is nothing but another period: "data tahun 2022", "Februari 2024"."""
+    return _other_period(None, indicator, code, kind, unit, SPOKEN.sub("", word.casefold()))
 
 
 def _read(word: str, hint: PeriodKind | None, code: str) -> Period | None:

@@ -71,12 +71,16 @@ RATE = re.compile(
     r"(?:penduduk|jiwa|orang|kelahiran|kk|balita|bayi|rumah)|kapita|km2?|hektar)\b"
 )
 REPORT = re.compile(r"\blaporan (?:bulanan|triwulanan|tahunan)\b")
-BROKEN_YEAR = re.compile(r"\b(?:semester|smt) (?:i|1)\b|\b(?:triwulan|tw|kuartal) (?:i{1,3}|[1-3])\b")
+BROKEN_YEAR = re.compile(r"\b(?:semester|smt|sem) (?:i|1)\b|\b(?:triwulan|tw|kuartal) (?:i{1,3}|[1-3])\b")
 OFFICE = re.compile(
     r"\b(?:skpd|opd|satuan kerja|unit kerja)\b ?[:.]? ?\w|"
     r"\b(?:realisasi anggaran|lra) (?:dinas|badan|rsud)\b"
 )
-MEASURES = re.compile(r"\b(?:persentase|rasio|pertumbuhan|laju|proporsi|indeks)\b")
+MEASURES = re.compile(
+    r"\b(?:persentase|rasio|pertumbuhan|laju|proporsi|indeks|"
+    r"rse|standard? error|galat baku|simpangan baku|batas (?:bawah|atas)|selang kepercayaan|median|selisih|"
+    r"perubahan|kenaikan|penurunan|pertambahan|peringkat|ranking|rangking|bobot)\b"
+)
 MONTH_TOLD = re.compile(rf"\b({FULL_MONTH})\b")
 PLAIN_NAME = re.compile(r"(?:sheet|lembar|worksheet|data|tabel|table)? ?\d*")
 
@@ -112,7 +116,7 @@ def narrowing(
         )
         if doubt:
             return doubt
-    return None if dated else _month(indicator, series, titles)
+    return None if dated else _month(indicator, series, [*titles, *filter(None, [sheet])])
 
 
 @lru_cache(maxsize=4096)
@@ -216,7 +220,7 @@ def _measure(indicator: Indicator, text: str) -> Doubt | None:
     match = MEASURES.search(words(text))
     own = words(f"{indicator.name.id} {indicator.short.id} {indicator.definition.id} {indicator.unit}")
     shared = indicator.unit in ("%", "persen") and match is not None and match[0] in ("persentase", "proporsi")
-    if match is None or match[0] in own or shared or indicator.name.id == indicator.id:  # a stand-in has no name
+    if match is None or f" {match[0]} " in f" {own} " or shared or indicator.name.id == indicator.id:  # a stand-in
         return None
     sentence = (
         f"judul “{text}” menyebut {match[0]}, sedangkan kiriman ini memuatnya sebagai {indicator.name.id} "
