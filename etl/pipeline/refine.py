@@ -25,6 +25,7 @@ from etl.pipeline.layout.reader import read_sheets
 from etl.pipeline.layout.sheet_reading import Reading
 from etl.pipeline.layout.telling_columns import refuse_other_words
 from etl.pipeline.layout.told_elsewhere import (
+    refuse_other_head_region,
     refuse_other_head_year,
     refuse_other_region,
     refuse_other_year,
@@ -107,6 +108,8 @@ def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catal
     normalise.place_regions(batch, feed, catalogue)
     normalise.place_periods(batch, feed, catalogue)
     refuse_other_region(batch, reading.lines_above, catalogue)
+    if not feed.rules and not reading.own_columns:
+        refuse_other_head_region(batch, reading.plain_heads, catalogue)
     refuse_other_year(batch, reading.lines_above, feed)
     refuse_other_part(batch, reading.lines_above)
     refuse_torn_titles(batch, reading.tables, catalogue)

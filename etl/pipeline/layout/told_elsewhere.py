@@ -10,9 +10,10 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.models import Catalogue
+from etl.catalogue.names import normalise_name
 from etl.catalogue.period import from_code, parse_period
 from etl.pipeline.batch import Batch
-from etl.pipeline.layout.head_words import bearers, ranked_name, region_of
+from etl.pipeline.layout.head_words import bearers, ranked_name, region_of, words
 from etl.pipeline.layout.sheet_reading import ReadTable
 from etl.pipeline.layout.table_context import told_period, told_region
 from etl.pipeline.region_words import RANKS, are_apart, holds
@@ -30,6 +31,8 @@ BASE_YEAR = re.compile(
     r"konstan|(?:tahun|harga) dasar|adhk|sensus|sp ?20\d\d|= ?100|seri \d{4}|metode (?:baru|lama)|instrumen",
     re.IGNORECASE,
 )
+OF_REGION = re.compile(r"^(?:(?:rata rata|rerata|median|angka|nilai|capaian|realisasi|persentase|tingkat) )+")
+WIDER = {"nasional": "indonesia", "provinsi": "kalimantan timur", "prov kaltim": "kalimantan timur"}
 Told = Mapping[str | None, Sequence[str]]
 
 
@@ -153,6 +156,23 @@ def refuse_other_head_year(batch: Batch, tables: Sequence[ReadTable], catalogue:
                 f"judul kolom “{head}” menyebut tahun {year}, sedangkan barisnya menyebut tahun lain. "
                 "Betulkan salah satu.",
             )
+
+
+def refuse_other_head_region(
+    batch: Batch, told: Mapping[str | None, tuple[Sequence[str], Sequence[str]]], catalogue: Catalogue
+) -> None:
+    """Refuse the rows of plain tables whose figures stand under another region: "Nasional", "Rata-rata Kaltim"."""
+    for sheet, (path, _) in told.items():
+        name = OF_REGION.sub("", words(path[-1])) if path else ""
+        named = catalogue.named.get(normalise_name(WIDER.get(name, name)), ())
+        wide = [code for code in named if catalogue.region[code].level in ("country", "province")]
+        if wide:
+            hit = batch.of_sheet(sheet) & batch.rows["region_code"].ne(wide[0]).astype(bool)
+            sentence = (
+                f"judul kolom “{path[-1]}” menyebut {catalogue.region[wide[0]].name}, sedangkan barisnya wilayah lain. "
+                "Kirim angka wilayah itu sendiri, atau betulkan judulnya."
+            )
+            batch.refuse(hit, "wilayah-judul", "value", sentence)
 
 
 def _year(code: object) -> str:

@@ -71,6 +71,7 @@ RATE = re.compile(
     r"(?:penduduk|jiwa|orang|kelahiran|kk|balita|bayi|rumah)|kapita|km2?|hektar)\b"
 )
 REPORT = re.compile(r"\blaporan (?:bulanan|triwulanan|tahunan)\b")
+YEARS = re.compile(r"\b(?:19|20)\d{2}\s*(?:[-–—]|s\.?/?d\.?|sampai|hingga)\s*(?:19|20)\d{2}\b", re.IGNORECASE)
 BROKEN_YEAR = re.compile(r"\b(?:semester|smt|sem) (?:i|1)\b|\b(?:triwulan|tw|kuartal) (?:i{1,3}|[1-3])\b")
 OFFICE = re.compile(
     r"\b(?:skpd|opd|satuan kerja|unit kerja)\b ?[:.]? ?\w|"
@@ -100,6 +101,11 @@ def narrowing(
     """
     if doubt := next(filter(None, (_measure(indicator, text) for text in path)), None):
         return doubt
+    if path and YEARS.search(path[-1]) and series in (None, indicator.default_series):
+        sentence = (
+            f"judul “{path[-1]}” menyebut beberapa tahun, sedangkan angkanya untuk satu tahun. Betulkan judulnya."
+        )
+        return Doubt("tahun-judul", "value", sentence)
     texts = [*path, *titles, *([] if sheet is None or PLAIN_NAME.fullmatch(words(sheet)) else [sheet])]
     texts += [" ".join(path)] if len(path) > 1 else []
     own = _own_words(indicator)

@@ -79,3 +79,15 @@ def test_a_note_that_names_a_plan_or_another_period_returns_its_row(shipped: Cat
 @pytest.mark.parametrize("note", ["", "sumber BPS", "-", "Agustus 2024", "2024", "baik", "data tahun 2024"])
 def test_a_note_that_says_nothing_else_does_no_harm(shipped: Catalogue, note: str) -> None:
     assert taken(shipped, note=note)
+
+
+@pytest.mark.parametrize(
+    "head", ["Rata-rata 2022-2024", "Tahun 2022 s.d. 2024", "Nasional", "Indonesia", "Rata-rata Kaltim"]
+)
+def test_a_head_of_several_years_or_another_region_is_not_the_rows(shipped: Catalogue, head: str) -> None:
+    assert not taken(shipped, head=head)
+
+
+@pytest.mark.parametrize("head", ["2024", "Nilai 2024", "Rata-rata", "Paser", "TPT 2024"])
+def test_a_head_of_the_rows_year_and_region_is_read(shipped: Catalogue, head: str) -> None:
+    assert taken(shipped, head=head)
