@@ -99,17 +99,17 @@ def refine(
 def identify_values(batch: Batch, reading: Reading, feed: Feed, catalogue: Catalogue) -> None:
     """Read the words of rows into the catalogue's: what each speaks of, where, when, how much, and who says so."""
     identify.identify_rows(batch, feed, catalogue)
-    if not feed.rules and not reading.own_columns:
-        refuse_contradicted(batch, reading.plain_heads, catalogue)
-        refuse_other_indicator(batch, reading.plain_heads, feed, catalogue)
-        take_told_series(batch, reading.plain_heads, catalogue)
+    heads = {} if feed.rules or reading.own_columns else reading.plain_heads
+    if heads:
+        refuse_contradicted(batch, heads, catalogue)
+        refuse_other_indicator(batch, heads, feed, catalogue)
+        take_told_series(batch, heads, catalogue)
     origin.read_kinds(batch)
     refuse_facilities(batch, feed)
     normalise.place_regions(batch, feed, catalogue)
     normalise.place_periods(batch, feed, catalogue)
     refuse_other_region(batch, reading.lines_above, catalogue)
-    if not feed.rules and not reading.own_columns:
-        refuse_other_head_region(batch, reading.plain_heads, catalogue)
+    refuse_other_head_region(batch, heads, catalogue)
     refuse_other_year(batch, reading.lines_above, feed)
     refuse_other_part(batch, reading.lines_above)
     refuse_torn_titles(batch, reading.tables, catalogue)

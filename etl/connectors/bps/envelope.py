@@ -12,7 +12,7 @@ from etl.connectors.formats.json_text import read_json
 
 EMPTY = {"not-available", "unavailable", "list-not-available"}
 YEARS_AT_ONCE = re.compile(r"parameter is ([1-9][0-9]{0,3})\b")
-KEY_FAULTS = ("key", "user not found", "not allowed")
+KEY_FAULTS = re.compile(r"\bkey\b|user not found|not allowed", re.IGNORECASE)
 
 
 class TooManyYearsError(Exception):
@@ -56,7 +56,7 @@ def _refusal(message: str, variable: str) -> Exception:
     if found := YEARS_AT_ONCE.search(message):
         return TooManyYearsError(int(found[1]))
     said = f"WebAPI BPS menolak permintaan: “{' '.join(message.split())[:200]}”."
-    if any(words in message.casefold() for words in KEY_FAULTS):
+    if KEY_FAULTS.search(message):
         return FetchError(f"{said} Kuncinya salah atau tidak aktif; isi kunci yang sah pada {variable}.")
     return FetchError(f"{said} Periksa domain dan var kiriman ini di indicators.yaml.")
 

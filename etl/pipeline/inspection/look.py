@@ -90,7 +90,8 @@ def _legend_lines(lines: Lines) -> Iterator[str]:
 
 
 def _seen(sheet: Sheet, catalogue: Catalogue) -> list[Seen]:
-    lines, notes = Lines(sheet), tuple(note_lines(Lines(sheet)))
+    lines = Lines(sheet)
+    notes = tuple(note_lines(lines))
     found = tables(lines, lambda text: bool(catalogue.named.get(normalise_name(ranked_name(text)[0]))))
     return [Seen(lines, table, classify(lines, table, catalogue), notes) for table in found]
 

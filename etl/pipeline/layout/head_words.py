@@ -79,7 +79,7 @@ REALISED = re.compile(  # what is left must be a period alone
 OTHER_TABLE = re.compile(r"(?:tabel|table|gambar|grafik|lampiran)\b")
 CONTINUED = re.compile(r"(?:lanjutan|sambungan|continued|cont\b)")
 NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+(?=\S)|^\d{1,3}\.(?=[^\W\d])")
-RANKS: tuple[tuple[re.Pattern[str], RegionLevel], ...] = (
+RANK_LEVELS: tuple[tuple[re.Pattern[str], RegionLevel], ...] = (
     (re.compile(r"^(?:kecamatan|kec)\b\.?\s*(?=\S)", re.IGNORECASE), "district"),
     (re.compile(r"^(?:desa|kelurahan|kel|kampung)\b\.?\s*(?=\S)", re.IGNORECASE), "village"),
 )
@@ -266,7 +266,7 @@ def region_of(text: str, catalogue: Catalogue, codes: RegionCodes | None, parent
 def ranked_name(text: str) -> tuple[str, RegionLevel | None]:
     """Split "3. Kec. Kuaro" into the bare name and the level that its rank word says; None without such a word."""
     plain = _unnumbered(text)
-    for rank, level in RANKS:
+    for rank, level in RANK_LEVELS:
         if match := rank.match(plain):
             return plain[match.end() :], level
     return plain, None

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from openpyxl import Workbook
 
 from etl.pipeline.refine import Refined
 from tests.making import indicator, text
-from tests.problems.sheets import layout_feed, refine_layout, sheet_catalogue
+from tests.problems.sheets import book, layout_feed, refine_layout, sheet_catalogue
 from tests.problems.trial import feed, refine_bytes
 
 
@@ -18,14 +15,9 @@ def rules(found: Refined) -> list[str]:
 
 
 def sheet(name: str, title: str, wifi: str = "population", **more: str) -> Refined:
-    book = Workbook()
-    book.create_sheet(name)
-    for row in ([title], ["Wilayah", "Nilai"], ["Paser", 22]):
-        book[name].append(row)
-    content = io.BytesIO()
-    book.save(content)
+    content = book({"name": name, "rows": [[title], ["Wilayah", "Nilai"], ["Paser", 22]]})
     layout = {"values": [{"head": "Nilai", "fill": {"indicator": wifi}}], "period": ["title"]}
-    return refine_layout(content.getvalue(), layout_feed(columns={"region": "Wilayah"}, layout={**layout, **more}))
+    return refine_layout(content, layout_feed(columns={"region": "Wilayah"}, layout={**layout, **more}))
 
 
 @pytest.mark.parametrize(

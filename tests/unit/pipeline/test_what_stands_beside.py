@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from etl.catalogue.feeds import Feed
 from etl.catalogue.load import load_catalogue
@@ -15,6 +13,7 @@ from etl.catalogue.models import Catalogue
 from etl.connectors.formats.kinds import read_bytes
 from etl.jobs.connector_registry import CONNECTORS
 from etl.pipeline.refine import refine
+from tests.problems.sheets import book
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +26,7 @@ def taken(
 ) -> bool:
     """Tell whether the one figure of a sheet, Paser's of 2024, was accepted."""
     unit, value = {"tpt": ("%", 5.2), "apbd-expenditure": ("miliar Rp", 2900), "population": ("jiwa", 310)}[indicator]
-    book = Workbook()
-    book.create_sheet(sheet)
-    for row in (["Kabupaten/Kota", "Tahun", head, "Keterangan"], ["Paser", 2024, value, note]):
-        book[sheet].append(row)
-    del book["Sheet"]
-    content = io.BytesIO()
-    book.save(content)
+    rows = [["Kabupaten/Kota", "Tahun", head, "Keterangan"], ["Paser", 2024, value, note]]
     of = Feed.model_validate(
         {
             "id": "uji",
@@ -45,7 +38,9 @@ def taken(
             "defaults": {"indicator": indicator, "unit": unit, **({"series": "proyeksi"} if value == 310 else {})},
         }
     )
-    return len(refine(read_bytes(content.getvalue()), of, catalogue, dt.date(2026, 11, 28)).accepted) == 1
+    return (
+        len(refine(read_bytes(book({"name": sheet, "rows": rows})), of, catalogue, dt.date(2026, 11, 28)).accepted) == 1
+    )
 
 
 @pytest.mark.parametrize(
